@@ -1,0 +1,1 @@
+"""Centres, people, their roles, signing in, and how a permission is asked."""

@@ -1,0 +1,41 @@
+"""What guards the door: one-time links and the record of sign-in attempts."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from accounts.models.person import Person
+from core.db import Base
+
+
+class TokenPurpose(StrEnum):
+    PASSWORD_RESET = "password_reset"  # noqa: S105 -- the name of a purpose, not a password
+    INVITATION = "invitation"
+
+
+class OneTimeToken(Base):
+    """A link that works once. Only the SHA-256 of its secret is stored."""
+
+    __tablename__ = "one_time_token"
+
+    purpose: Mapped[TokenPurpose]
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(lazy="raise_on_sql")
+
+
+class SignInAttempt(Base):
+    """One try at a password, kept so that guessing can be slowed per account and per address."""
+
+    __tablename__ = "sign_in_attempt"
+    __table_args__ = (Index(None, "account", "at"), Index(None, "address", "at"))
+
+    account: Mapped[str]  # SHA-256 of the e-mail address that was typed: it may not be anybody's
+    address: Mapped[str]
+    at: Mapped[datetime]
+    succeeded: Mapped[bool]

@@ -1,0 +1,113 @@
+"""Puts the packages together into one application. Only tests and the server import it."""
+
+import secrets
+from pathlib import Path
+from uuid import uuid4
+
+import standards.models  # noqa: F401 -- every table is known before the first query
+from flask import Flask, Response, current_app, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from core import config
+from core.db import db
+from core.errors import DomainError
+
+csrf = CSRFProtect()
+migrate = Migrate()
+
+BLUEPRINTS = ()
+COMMANDS = ()
+
+
+def create_app(**settings: object) -> Flask:
+    """Build the application. `settings` win over the environment; tests use them."""
+    instance = Path(str(settings.get("INSTANCE_FOLDER") or Path(__file__).parent / "instance"))
+    app = Flask(__name__, instance_path=str(instance))
+    app.config.update(config.load(instance))
+    app.config.update(settings)
+
+    db.init_app(app)
+    migrate.init_app(app, db, render_as_batch=True)
+    csrf.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for group in COMMANDS:
+        app.cli.add_command(group)
+
+    app.jinja_env.globals.update(new_request_key=lambda: uuid4().hex)
+    app.after_request(_set_security_headers)
+    app.register_error_handler(DomainError, _show_domain_error)
+    app.register_error_handler(CSRFError, _show_expired_form)
+    app.register_error_handler(HTTPException, _show_http_error)
+    app.register_error_handler(Exception, _show_unexpected_error)
+    return app
+
+
+def _set_security_headers(response: Response) -> Response:
+    """Refuse inline script and style, framing, sniffing and other hosts on every answer, errors included."""
+    response.headers.setdefault(
+        "Content-Security-Policy",
+        "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; object-src 'none'; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    )
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("X-Frame-Options", "DENY")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    response.headers.setdefault("Permissions-Policy", "geolocation=(), camera=(self), microphone=(self)")
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if not request.path.startswith("/static/"):
+        response.headers.setdefault("Cache-Control", "private, no-store")
+    return response
+
+
+def _answer_error(title: str, message: str, status: int) -> ResponseReturnValue:
+    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+        return jsonify(message=message), status
+    return render_template("error.html", title=title, message=message, status=status), status
+
+
+_TITLES = {
+    403: "You cannot do that",
+    404: "Page not found",
+    409: "That could not be done",
+    413: "That file is too large",
+    422: "Something needs another look",
+    429: "Please wait a moment",
+}
+
+
+def _show_domain_error(error: DomainError) -> ResponseReturnValue:
+    return _answer_error(_TITLES.get(error.status, "That could not be done"), str(error), error.status)
+
+
+def _show_expired_form(_error: CSRFError) -> ResponseReturnValue:
+    sentence = "This page was open for too long, so nothing was sent. Go back, reload the page and try again."
+    return _answer_error("The page has expired", sentence, 400)
+
+
+_SENTENCES = {
+    404: "We could not find that. It may have moved, or you may not have access to it.",
+    405: "That address does not answer this kind of request.",
+    413: "The most that can be sent at once is 200 MB. Nothing was saved.",
+}
+
+
+def _show_http_error(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()
+    sentence = _SENTENCES.get(status, "The request could not be read. Go back and try again.")
+    return _answer_error(_TITLES.get(status, "That could not be done"), sentence, status)
+
+
+def _show_unexpected_error(error: Exception) -> ResponseReturnValue:
+    reference = secrets.token_hex(4)
+    current_app.logger.exception("Unexpected error %s on %s", reference, request.path, exc_info=error)
+    sentence = f"Something went wrong on our side, and nothing was changed. If it happens again, quote {reference}."
+    return _answer_error("Something went wrong", sentence, 500)

@@ -1,0 +1,1 @@
+"""Shared ground: database, time, files, ledger, audit. Knows nothing about apprenticeships."""

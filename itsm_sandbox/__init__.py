@@ -1,0 +1,1 @@
+"""The practice workplace, whose artefacts can become evidence."""

@@ -1,0 +1,33 @@
+"""Programmes, enrolments, evidence in versions, claims, and meta-skills."""
+
+from portfolio.models.enrolment import Enrolment, EnrolmentUnit
+from portfolio.models.evidence import (
+    Assistance,
+    Claim,
+    Evidence,
+    EvidenceFile,
+    EvidenceKind,
+    EvidenceState,
+    EvidenceVersion,
+    Origin,
+)
+from portfolio.models.meta_skills import MetaSkillFeedback, MetaSkillTag, SelfEvaluation
+from portfolio.models.programme import Programme, ProgrammeUnit
+
+__all__ = [
+    "Assistance",
+    "Claim",
+    "Enrolment",
+    "EnrolmentUnit",
+    "Evidence",
+    "EvidenceFile",
+    "EvidenceKind",
+    "EvidenceState",
+    "EvidenceVersion",
+    "MetaSkillFeedback",
+    "MetaSkillTag",
+    "Origin",
+    "Programme",
+    "ProgrammeUnit",
+    "SelfEvaluation",
+]

@@ -1,0 +1,1 @@
+"""Read-only views across packages for people who watch a centre."""

@@ -1,0 +1,1 @@
+"""Published frameworks: the units and criteria people are judged against, exactly as published."""

@@ -1,0 +1,57 @@
+"""Which pages each role finds in the bar at the top, and at the foot of a phone."""
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+from accounts.models import Membership, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    label: str
+    endpoint: str
+    icon: str
+    is_add: bool = False
+
+    @property
+    def url(self) -> str:
+        return url_for(self.endpoint)
+
+    @property
+    def current(self) -> bool:
+        return request.endpoint == self.endpoint
+
+
+_STANDARDS = Place("Standards", "standards.list_frameworks", "book-2")
+_ENROLMENTS = Place("Apprentices", "assessment.list_enrolments", "users")
+
+PLACES: dict[Role, tuple[Place, ...]] = {
+    Role.APPRENTICE: (
+        Place("Home", "assessment.show_home", "home"),
+        Place("Evidence", "portfolio.my_evidence", "folder"),
+        Place("Add", "portfolio.add_evidence", "camera-plus", is_add=True),
+        Place("Criteria", "assessment.my_criteria", "layout-grid"),
+        Place("Meta-skills", "portfolio.my_meta_skills", "bulb"),
+        _STANDARDS,
+    ),
+    Role.ASSESSOR: (
+        Place("Queue", "assessment.show_queue", "inbox"),
+        Place("Caseload", "assessment.show_caseload", "users"),
+        _STANDARDS,
+    ),
+    Role.LINE_MANAGER: (Place("Team", "assessment.show_team", "users"), _STANDARDS),
+    Role.VERIFIER: (_ENROLMENTS, _STANDARDS),
+    Role.EXTERNAL_VERIFIER: (_ENROLMENTS, _STANDARDS),
+    Role.PROVIDER_ADMIN: (
+        Place("Centre", "reports.show_centre", "building"),
+        _ENROLMENTS,
+        Place("People", "accounts.list_people", "address-book"),
+        Place("Programmes", "portfolio.list_programmes", "certificate"),
+        _STANDARDS,
+    ),
+}
+
+
+def places_for(membership: Membership) -> tuple[Place, ...]:
+    return PLACES[membership.role]

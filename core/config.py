@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -63,14 +64,15 @@ def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
 
 
 def _kept_secret(path: Path) -> str:
-    """Return the secret in the file, made on first use so that two workers agree and a restart signs nobody out."""
-    try:
-        with path.open("x", encoding="ascii", opener=_private) as file:
+    """Return the secret in the file, made on first use so that two workers agree and a restart signs nobody out.
+
+    It appears under its name whole: a worker that starts meanwhile never reads half of it.
+    """
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
             file.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass  # made earlier, or by the other worker a moment ago
+        with suppress(FileExistsError):  # the other worker was a moment earlier
+            os.link(draft, path)
+        draft.unlink()
     return path.read_text(encoding="ascii")
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)

@@ -1,0 +1,146 @@
+"""Fixtures every test may use."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection, Engine, event
+
+from core.db import db
+from tests.support import backends, network
+from tests.support.people import PersonClient
+from tests.support.postgres import PostgresMissing
+from tests.support.stages import Stages, make_app
+
+# A skipped test in CI means that something the suite needs is not there.
+SKIPS_FAIL = os.environ.get("CI") == "true"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--db",
+        choices=[*backends.NAMES, "both"],
+        default="sqlite",
+        help="the database under test; `make test` uses both",
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "stages" in metafunc.fixturenames:
+        chosen = metafunc.config.getoption("--db")
+        names = backends.NAMES if chosen == "both" else [chosen]
+        metafunc.parametrize("stages", names, indirect=True, scope="session")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    report = yield
+    if SKIPS_FAIL and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, which CI does not accept: {call.excinfo and call.excinfo.value}"
+    return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_this_machine() -> Iterator[None]:
+    with network.loopback_only():
+        yield
+
+
+@pytest.fixture(scope="session")
+def stages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stages]:
+    """The prepared databases of one backend; tests that use them run once for each backend chosen."""
+    folder = tmp_path_factory.mktemp(request.param)
+    try:
+        backend = backends.Sqlite(folder) if request.param == "sqlite" else backends.Postgresql()
+    except PostgresMissing as missing:
+        pytest.skip(str(missing))
+    prepared = Stages(backend, folder)
+    yield prepared
+    prepared.close()
+
+
+@pytest.fixture(scope="session")
+def app(stages: Stages) -> Flask:
+    """One application for the whole run on one backend."""
+    return make_app(stages.migrated, stages.folder / "app")
+
+
+@pytest.fixture
+def database(app: Flask, stages: Stages, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
+    """A database for one test. Whatever the test commits is rolled back after it, and its files are its own."""
+    with_standards = "loaded_standards" in request.fixturenames
+    engine: Engine = stages.loaded_engine if with_standards else stages.bare_engine
+    app.config.update(FILES_FOLDER=str(tmp_path / "files"), LEDGER_FOLDER=str(tmp_path / "ledger"))
+    with app.app_context(), engine.connect() as connection:
+        outer = connection.begin()
+        connection.begin_nested()
+        own = db.engines[None]
+        _use(connection)
+        try:
+            yield
+        finally:
+            db.session.remove()
+            _use(own)
+            outer.rollback()
+
+
+def _use(engine: Engine | Connection) -> None:
+    """Send what the application does to `engine`. A connection does for an engine wherever a session needs one."""
+    engines: dict[str | None, Engine | Connection] = db.engines  # type: ignore[assignment]  # read as "engines"
+    engines[None] = engine
+
+
+@pytest.fixture
+def loaded_standards(database: None) -> None:
+    """The frameworks are in the database; without this fixture it holds none."""
+
+
+@pytest.fixture
+def file_database(stages: Stages, tmp_path: Path) -> Iterator[Flask]:
+    """An application on a database of its own that really commits, for tests with several connections or threads.
+
+    The test is inside its application context; each thread opens another.
+    """
+    address = stages.backend.copy(stages.migrated)
+    app = make_app(address, tmp_path / "instance")
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+    stages.backend.drop(address)
+    shutil.rmtree(tmp_path / "instance", ignore_errors=True)
+
+
+@pytest.fixture
+def client(app: Flask, database: None) -> PersonClient:
+    """A visitor who is not signed in."""
+    client = app.test_client()
+    assert isinstance(client, PersonClient)
+    return client
+
+
+class QueryCounter:
+    """The SQL sent while the test ran, transaction words left out."""
+
+    def __init__(self) -> None:
+        self.statements: list[str] = []
+
+    def record(self, _connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if not statement.startswith(("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK")):
+            self.statements.append(statement)
+
+    def __len__(self) -> int:
+        return len(self.statements)
+
+
+@pytest.fixture
+def query_counter() -> Iterator[QueryCounter]:
+    """The SQL sent so far; use `len(query_counter)` to guard against one query per row."""
+    counter = QueryCounter()
+    event.listen(Engine, "before_cursor_execute", counter.record)
+    yield counter
+    event.remove(Engine, "before_cursor_execute", counter.record)

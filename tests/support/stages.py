@@ -1,0 +1,89 @@
+"""Prepared databases, made once a run for each backend, from which every test starts."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import Engine, create_engine
+
+from app import create_app
+from core.db import db
+from tests.support.backends import Backend
+from tests.support.people import PersonClient
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+
+
+def make_app(address: str, folder: Path, **settings: Any) -> Flask:
+    """An application on this database that keeps its files in `folder` and asks forms for no CSRF token."""
+    app = create_app(
+        TESTING=True,
+        WTF_CSRF_ENABLED=False,
+        SECRET_KEY="only for tests",
+        PROPAGATE_EXCEPTIONS=True,
+        INSTANCE_FOLDER=str(folder),
+        SQLALCHEMY_DATABASE_URI=address,
+        **settings,
+    )
+    app.test_client_class = PersonClient
+    return app
+
+
+def run_command(app: Flask, *words: str) -> str:
+    """Run `flask <words>` inside this process and return what it printed; anything but success raises."""
+    result = app.test_cli_runner(catch_exceptions=False).invoke(args=words)
+    if result.exit_code:
+        raise RuntimeError(f"flask {' '.join(words)} ended {result.exit_code}: {result.output}")
+    return result.output
+
+
+class Stages:
+    """What a backend offers tests: a migrated database, and one with the frameworks loaded as well."""
+
+    def __init__(self, backend: Backend, folder: Path) -> None:
+        self.backend = backend
+        self.folder = folder
+        self._engines: list[Engine] = []
+
+    @cached_property
+    def migrated(self) -> str:
+        """The address of a migrated database to copy; nothing stays connected to it."""
+        address = self.backend.create()
+        app = make_app(address, self.folder / "migrated")
+        with app.app_context():
+            if (MIGRATIONS / "versions").exists():
+                upgrade(directory=str(MIGRATIONS))
+            else:
+                db.create_all()
+            db.engine.dispose()
+        return address
+
+    @cached_property
+    def loaded(self) -> str:
+        """The address of a migrated database with every framework in it; nothing stays connected to it."""
+        address = self.backend.copy(self.migrated)
+        app = make_app(address, self.folder / "loaded")
+        run_command(app, "standards", "load")
+        with app.app_context():
+            db.engine.dispose()
+        return address
+
+    @cached_property
+    def bare_engine(self) -> Engine:
+        return self._engine_on(self.migrated)
+
+    @cached_property
+    def loaded_engine(self) -> Engine:
+        return self._engine_on(self.loaded)
+
+    def close(self) -> None:
+        for engine in self._engines:
+            engine.dispose()
+        self.backend.stop()
+
+    def _engine_on(self, prepared: str) -> Engine:
+        engine = create_engine(self.backend.copy(prepared))
+        self._engines.append(engine)
+        return engine

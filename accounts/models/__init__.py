@@ -1,6 +1,6 @@
 """Centres, the people in them, and what proves who they are."""
 
-from accounts.models.access import OneTimeToken, SignInAttempt, TokenPurpose
+from accounts.models.access import OneTimeToken, SignInAttempt, SignInSession, TokenPurpose
 from accounts.models.centre import Centre, Employer
 from accounts.models.notification import Notification
 from accounts.models.person import Membership, Person, Role, Standing
@@ -14,6 +14,7 @@ __all__ = [
     "Person",
     "Role",
     "SignInAttempt",
+    "SignInSession",
     "Standing",
     "TokenPurpose",
 ]

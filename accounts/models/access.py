@@ -1,4 +1,4 @@
-"""What guards the door: one-time links and the record of sign-in attempts."""
+"""What guards the door: sessions, one-time links and the record of sign-in attempts."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -6,8 +6,22 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from accounts.models.person import Person
+from accounts.models.person import Membership, Person
 from core.db import Base
+
+
+class SignInSession(Base):
+    """One sign-in in one browser, acting as one membership. Only the SHA-256 of its key is stored."""
+
+    __tablename__ = "sign_in_session"
+
+    key_hash: Mapped[str] = mapped_column(unique=True)
+    membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"), index=True)
+    epoch: Mapped[int]  # the person's `session_epoch` when it began
+    started_at: Mapped[datetime]  # of the sign-in; a change of role carries it over
+    ended_at: Mapped[datetime | None]
+
+    membership: Mapped[Membership] = relationship(lazy="raise_on_sql")
 
 
 class TokenPurpose(StrEnum):

@@ -1,5 +1,6 @@
 """The form of an entry: which facts its bytes hold, and what may stand in a body. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from core.ledger.canonical import canonical_bytes, time_text
 from core.ledger.merkle import HASH_BYTES
 
 VERSION = 1
+_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 NO_PREVIOUS = bytes(HASH_BYTES)
 
 
@@ -31,6 +33,7 @@ class Place:
 def entry_bytes(place: Place, body: Mapping[str, Any]) -> bytes:
     """Write down an entry: these bytes are hashed and kept. Numbers that name something are text in them."""
     refuse_unfit(body)
+    refuse_unfit_files(body.get("files", []))
     return canonical_bytes(
         {
             "v": VERSION,
@@ -59,6 +62,15 @@ def refuse_unfit(value: Any, where: str = "body") -> None:
             refuse_unfit(item, f"{where}[{index}]")
     else:
         raise UnfitBody(f"{where} is a {type(value).__name__}, which has no place in an entry.")
+
+
+def refuse_unfit_files(files: Any) -> None:
+    """Raise UnfitBody unless each file is named by its digest and its size in bytes."""
+    for file in files if isinstance(files, Sequence) and not isinstance(files, str) else [None]:
+        if not isinstance(file, Mapping) or not isinstance(file.get("size"), int):
+            raise UnfitBody("body.files is not a list of files with their sizes.")
+        if not _DIGEST.fullmatch(str(file.get("sha256"))):
+            raise UnfitBody("body.files names a file by something other than its SHA-256.")
 
 
 def first_difference(kept: Any, found: Any, where: str = "") -> str:

@@ -4,7 +4,7 @@ import base64
 import fcntl
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -91,16 +91,13 @@ class Keeper:
     def path(self, log_id: int) -> Path:
         return self.folder / f"{int(log_id)}{_SUFFIX}"
 
-    def notes(self, log_id: int) -> Iterator[str]:
+    def notes(self, log_id: int) -> Generator[str, None, None]:
         """Every checkpoint kept when this is called, oldest first, one at a time.
 
         What was being written when the power went has no end, and counts as not written.
         """
-        try:
-            file = self.path(log_id).open("rb")
-        except FileNotFoundError:
-            return iter(())
-        return _closing(file, os.fstat(file.fileno()).st_size)
+        path = self.path(log_id)
+        return _read_notes(path, path.stat().st_size if path.exists() else 0)
 
     def newest(self, log_id: int) -> str | None:
         try:
@@ -188,10 +185,11 @@ def checkpoint_if_due(log_id: int) -> None:
         current_app.logger.exception("No checkpoint could be signed for log %s.", log_id)
 
 
-def _closing(file: BinaryIO, length: int) -> Iterator[str]:
-    with file:
-        for note, _ in _notes(file, length):
-            yield note
+def _read_notes(path: Path, length: int) -> Generator[str, None, None]:
+    if length:
+        with path.open("rb") as file:
+            for note, _ in _notes(file, length):
+                yield note
 
 
 def _notes(file: BinaryIO, length: int, start: int = 0) -> Iterator[tuple[str, int]]:

@@ -36,7 +36,8 @@ def describe(kind: str) -> Callable[[Describer], Describer]:
 def expected(kind: str) -> Callable[[Expecter], Expecter]:
     """Decorate the function that says, for a log, which rows must have an entry of this kind.
 
-    It takes a log's id and returns a set of row ids, or, to save memory, an iterable in ascending order.
+    It takes a log's id and returns a set of row ids, or, to save memory, an iterable in ascending order. Once a row
+    is among them it must stay among them.
     """
 
     def register(function: Expecter) -> Expecter:

@@ -82,7 +82,7 @@ class Criterion(Base):
 class Alignment(Base):
     """From a unit's code to a meta-skill, a standard's code or a suite's name.
 
-    `to_criterion_id` is set when `to` is a meta-skill that was loaded with the same set of frameworks.
+    `title` is what the source prints beside a standard's code. `to_criterion_id` is set when `to` is a meta-skill that was loaded with the same set of frameworks.
     """
 
     __tablename__ = "alignment"
@@ -95,6 +95,7 @@ class Alignment(Base):
     framework_id: Mapped[int] = mapped_column(ForeignKey("framework.id"))
     from_code: Mapped[str]
     to: Mapped[str]
+    title: Mapped[str | None]
     to_criterion_id: Mapped[int | None] = mapped_column(ForeignKey("criterion.id"), index=True)
     type: Mapped[AlignmentType]
     position: Mapped[int]

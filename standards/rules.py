@@ -1,9 +1,10 @@
 """A published framework as plain values, and what makes one whole; no database, no files."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+from core.errors import DomainError
 
 
 class CriterionKind(StrEnum):
@@ -45,11 +46,15 @@ class UnitText:
 
 @dataclass(frozen=True)
 class AlignmentText:
-    """From a unit's code to a meta-skill, a standard's code or the name of a suite."""
+    """From a unit's code to a meta-skill, a standard's code or the name of a suite.
+
+    `title` is what the source prints beside a standard's code.
+    """
 
     source: str
     target: str
     type: AlignmentType
+    title: str | None = None
 
 
 @dataclass(frozen=True)
@@ -63,8 +68,19 @@ class FrameworkText:
     metadata: Mapping[str, object] = field(default_factory=dict)
 
 
-class MalformedDocument(ValueError):
+@dataclass(frozen=True)
+class ScaleStep:
+    """One step of the scale on which a person describes where they are with a meta-skill."""
+
+    value: int
+    label: str
+    description: str
+
+
+class MalformedDocument(DomainError):
     """A source text cannot be read as its format: which file, which line (from 1), and what is wrong."""
+
+    status = 422
 
     def __init__(self, file: str, line: int, sentence: str) -> None:
         super().__init__(f"{file}, line {line}: {sentence}")
@@ -76,10 +92,3 @@ class MalformedDocument(ValueError):
 def one_space(text: str) -> str:
     """Return `text` with every run of white space as one space; nothing else changes."""
     return " ".join(text.split())
-
-
-def repeated_codes(framework: FrameworkText) -> list[str]:
-    """Return the criterion codes and unit codes that appear more than once, in order of first appearance."""
-    criteria = Counter(criterion.code for unit in framework.units for criterion in unit.criteria)
-    units = Counter(unit.code for unit in framework.units)
-    return [code for counts in (units, criteria) for code, count in counts.items() if count > 1]

@@ -1,10 +1,10 @@
 """Puts the packages together into one application. Only tests and the server import it."""
 
+import os
 import secrets
 from pathlib import Path
 from uuid import uuid4
 
-import standards.models  # noqa: F401 -- every table is known before the first query
 from flask import Flask, Response, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_migrate import Migrate
@@ -12,20 +12,26 @@ from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from core import config
+import standards.models  # noqa: F401 -- every table is known before the first query
+from accounts import session
+from accounts.navigation import frame
+from core import config, formatting
 from core.db import db
 from core.errors import DomainError
+from core.ledger.commands import ledger_commands
+from core.outbox import outbox_commands
 
 csrf = CSRFProtect()
 migrate = Migrate()
 
 BLUEPRINTS = ()
-COMMANDS = ()
+COMMANDS = (ledger_commands, outbox_commands)
 
 
 def create_app(**settings: object) -> Flask:
     """Build the application. `settings` win over the environment; tests use them."""
-    instance = Path(str(settings.get("INSTANCE_FOLDER") or Path(__file__).parent / "instance"))
+    chosen = settings.get("INSTANCE_FOLDER") or os.environ.get("INSTANCE_FOLDER")
+    instance = Path(str(chosen or Path(__file__).parent / "instance"))
     app = Flask(__name__, instance_path=str(instance))
     app.config.update(config.load(instance))
     app.config.update(settings)
@@ -38,7 +44,10 @@ def create_app(**settings: object) -> Flask:
     for group in COMMANDS:
         app.cli.add_command(group)
 
+    session.init_app(app)
     app.jinja_env.globals.update(new_request_key=lambda: uuid4().hex)
+    app.jinja_env.filters.update(formatting.FILTERS)
+    app.context_processor(frame)
     app.after_request(_set_security_headers)
     app.register_error_handler(DomainError, _show_domain_error)
     app.register_error_handler(CSRFError, _show_expired_form)
@@ -108,6 +117,6 @@ def _show_http_error(error: HTTPException) -> ResponseReturnValue:
 
 def _show_unexpected_error(error: Exception) -> ResponseReturnValue:
     reference = secrets.token_hex(4)
-    current_app.logger.exception("Unexpected error %s on %s", reference, request.path, exc_info=error)
+    current_app.logger.error("Unexpected error %s on %s", reference, request.path, exc_info=error)
     sentence = f"Something went wrong on our side, and nothing was changed. If it happens again, quote {reference}."
     return _answer_error("Something went wrong", sentence, 500)

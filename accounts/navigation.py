@@ -1,10 +1,16 @@
-"""Which pages each role finds in the bar at the top, and at the foot of a phone."""
+"""The frame of every page: who is acting, what they may switch to, and the places each role finds in the bar."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import request, url_for
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
 
-from accounts.models import Membership, Role
+from accounts.models import Membership, Notification, Role
+from accounts.session import find_acting
+from core import clock
+from core.db import db
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +59,36 @@ PLACES: dict[Role, tuple[Place, ...]] = {
 }
 
 
-def places_for(membership: Membership) -> tuple[Place, ...]:
-    return PLACES[membership.role]
+def frame() -> dict[str, Any]:
+    """What templates/base.html draws around a page; two queries for a person, none for a visitor."""
+    me = find_acting()
+    if me is None:
+        return {"me": None, "navigation": (_STANDARDS,), "unread": 0, "other_memberships": ()}
+    return {
+        "me": me,
+        "navigation": PLACES[me.role],
+        "unread": _count_unread(me),
+        "other_memberships": _list_other_memberships(me),
+    }
+
+
+def _count_unread(me: Membership) -> int:
+    found = select(func.count()).where(Notification.membership_id == me.id, Notification.read_at.is_(None))
+    return db.session.scalar(found) or 0
+
+
+def _list_other_memberships(me: Membership) -> list[Membership]:
+    today = clock.today()
+    return list(
+        db.session.scalars(
+            select(Membership)
+            .where(
+                Membership.person_id == me.person_id,
+                Membership.id != me.id,
+                Membership.from_on <= today,
+                or_(Membership.to_on.is_(None), Membership.to_on >= today),
+            )
+            .options(joinedload(Membership.centre))
+            .order_by(Membership.id)
+        )
+    )

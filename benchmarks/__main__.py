@@ -1,0 +1,101 @@
+"""`make bench`: T1 (the criteria page), T2 (other pages) and T7 (start), each beside the bare limit of the same run.
+
+Nothing here passes or fails: a benchmark is not a test. Sizes are arguments: `python -m benchmarks --apprentices 100`.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from random import Random
+from urllib.parse import urlencode
+
+from benchmarks import bare
+from benchmarks.serving import ROOT, Browser, Timing, memory_of, served
+
+PAGES = {
+    "home of a centre": "/centre",
+    "cohort": "/centre/cohort",
+    "list of enrolments": "/enrolments",
+    "people": "/people",
+    "one enrolment": "/enrolments/{id}",
+    "evidence of one": "/enrolments/{id}/evidence",
+    "meta-skills of one": "/enrolments/{id}/meta-skills",
+    "a framework": "/standards/scqf8-it-support",
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--apprentices", type=int, default=1000)
+    size = parser.parse_args().apprentices
+    with tempfile.TemporaryDirectory(prefix="touchstone-bench-") as folder:
+        show(f"{os.cpu_count()} processors, Python {sys.version.split()[0]}, SQLite, {size} apprentices")
+        limit = measure_bare(Path(folder), size)
+        measure_pages(Path(folder), size, limit)
+        measure_start(Path(folder))
+
+
+def show(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def row(name: str, timing: Timing, note: str = "") -> None:
+    figures = f"p50 {timing.p50:7.1f} ms   p95 {timing.p95:7.1f} ms   {timing.octets / 1024:6.0f} KiB"
+    show(f"{name:<28} {figures}   {note}".rstrip())
+
+
+def measure_bare(folder: Path, size: int) -> Timing:
+    address = f"sqlite:///{folder / 'bare.sqlite3'}"
+    bare.fill(address, size)
+    chance = Random(1)  # noqa: S311 -- which page is asked for
+    with served("benchmarks.bare:create_app", {"BARE_DATABASE": address}) as (port, _):
+        browser = Browser(port)
+        browser.ask("GET", "/enter")
+        limit = browser.time(lambda: f"/plans/{chance.randint(1, size)}")
+    row("bare limit, 170 rows", limit)
+    return limit
+
+
+def measure_pages(folder: Path, size: int, limit: Timing) -> None:
+    environment = {"DATABASE_URL": f"sqlite:///{folder / 'full.sqlite3'}", "INSTANCE_FOLDER": str(folder / "instance")}
+    begun = time.monotonic()
+    filling = [sys.executable, "-m", "benchmarks.filling", str(size)]
+    made = subprocess.run(filling, cwd=ROOT, env={**os.environ, **environment}, check=True, stdout=subprocess.PIPE)
+    first = int(made.stdout.split()[-1])
+    show(f"{'filled the centre in':<28} {time.monotonic() - begun:.0f} s")
+    chance = Random(2)  # noqa: S311 -- which apprentice is asked for
+    with served("app:create_app", environment) as (port, _):
+        browser = Browser(port)
+        sign_in(browser)
+        criteria = browser.time(lambda: f"/enrolments/{first + chance.randrange(size)}/criteria")
+        row("T1 criteria page", criteria, f"{limit.p50 / criteria.p50:.2f} of the bare limit (target 0.40)")
+        for name, path in PAGES.items():
+            timing = browser.time(lambda path=path: path.format(id=first + chance.randrange(size)), times=60)
+            row(f"T2 {name}", timing, "target p95 60 ms")
+
+
+def sign_in(browser: Browser) -> None:
+    from benchmarks.population import ADMIN, PASSWORD  # noqa: PLC0415 -- imports the product, which takes a while
+
+    _, page = browser.ask("GET", "/sign-in")
+    token = page.decode().split('name="csrf_token"', 1)[1].split('value="', 1)[1].split('"', 1)[0]
+    status, _ = browser.ask("POST", "/sign-in", urlencode({"email": ADMIN, "password": PASSWORD, "csrf_token": token}))
+    if status != 302:
+        raise RuntimeError(f"Signing in answered {status}.")
+
+
+def measure_start(folder: Path) -> None:
+    environment = {"INSTANCE_FOLDER": str(folder / "instance"), "DATABASE_URL": f"sqlite:///{folder / 'full.sqlite3'}"}
+    begun = time.monotonic()
+    with served("app:create_app", environment, workers=2) as (_, process):
+        show(f"{'T7 start to first answer':<28} {time.monotonic() - begun:.1f} s (target 4)")
+        show(f"{'T7 two workers':<28} {memory_of(process) / 2**20:.0f} MiB (target 350)")
+
+
+if __name__ == "__main__":
+    main()

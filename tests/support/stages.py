@@ -9,6 +9,7 @@ from flask_migrate import upgrade
 from sqlalchemy import Engine, create_engine
 
 from app import create_app
+from core import triggers
 from core.db import db
 from tests.support.backends import Backend
 from tests.support.people import PersonClient
@@ -57,6 +58,8 @@ class Stages:
                 upgrade(directory=str(MIGRATIONS))
             else:
                 db.create_all()
+                with db.engine.begin() as connection:
+                    triggers.install_all(connection)
             db.engine.dispose()
         return address
 

@@ -8,6 +8,7 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
+from core.ledger.entries import in_words
 from core.ledger.keeping import LedgerRefusal, keeper, sign_checkpoint
 from core.ledger.verification import Mismatch, Verified, list_logs, verify_log
 
@@ -66,7 +67,7 @@ def _verdict(log_id: int, *, files: bool, witnessed: Sequence[str]) -> Verified 
 def _in_words(verdict: Verified | Mismatch | LedgerRefusal) -> str:
     if not isinstance(verdict, Verified):
         return str(verdict)
-    entries = "1 entry" if verdict.size == 1 else f"{verdict.size} entries"
+    entries = in_words(verdict.size)
     return f"Log {verdict.log_id}: {entries}, root {verdict.root.hex()}, signed up to {verdict.signed_size}."
 
 

@@ -89,3 +89,8 @@ def first_difference(kept: Any, found: Any, where: str = "") -> str:
                 return difference
         return "" if len(kept) == len(found) else f"{where}[{min(len(kept), len(found))}]"
     return "" if kept == found and type(kept) is type(found) else where
+
+
+def in_words(count: int) -> str:
+    """Say how many entries: `1 entry`, `6 entries`."""
+    return "1 entry" if count == 1 else f"{count} entries"

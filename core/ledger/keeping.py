@@ -18,6 +18,7 @@ from core import clock
 from core.db import db
 from core.errors import DomainError
 from core.ledger.checkpoints import SIGNATURE_MARK, Checkpoint, key_id, sign, verifier_key, verify
+from core.ledger.entries import in_words
 from core.ledger.merkle import Frontier
 from core.ledger.models import LedgerHead
 from core.storage import sync_folder
@@ -122,7 +123,7 @@ class Keeper:
                     return None
                 if signed.size >= checkpoint.size:
                     raise LedgerRefusal(
-                        f"Log {log_id} has {checkpoint.size} entries, but {signed.size} were signed. It was set back "
+                        f"Log {log_id} has {in_words(checkpoint.size)}, but {signed.size} were signed. It was set back "
                         "or changed; run flask ledger verify."
                     )
             note = sign(checkpoint, key.private)

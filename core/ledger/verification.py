@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from heapq import merge
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Engine, Row, select
@@ -16,7 +17,7 @@ from core import storage
 from core.db import db
 from core.errors import DomainError
 from core.ledger.checkpoints import BadCheckpoint, Checkpoint, verify
-from core.ledger.entries import NO_PREVIOUS, Place, UnfitBody, entry_bytes, first_difference
+from core.ledger.entries import NO_PREVIOUS, Place, UnfitBody, entry_bytes, first_difference, in_words
 from core.ledger.keeping import SigningKey, keeper
 from core.ledger.merkle import Frontier, leaf_hash
 from core.ledger.models import LedgerEntry, LedgerHead
@@ -106,10 +107,11 @@ class _Walk:
             self._check_checkpoint()
 
     def check_end(self) -> None:
+        """Whatever was signed beyond the last entry is missing."""
         if self.next_signed is not None:
-            raise Mismatch(
-                self.log_id, f"{self.next_signed.size} entries were signed, but only {self.frontier.size} are left"
-            )
+            signed = max(checkpoint.size for checkpoint in chain([self.next_signed], self.checkpoints))
+            left = in_words(self.frontier.size)
+            raise Mismatch(self.log_id, f"a checkpoint is signed for {in_words(signed)}, but the log has {left}")
 
     def _check_place(self, entry: EntryRow) -> None:
         due = self.frontier.size
@@ -152,7 +154,10 @@ class _Walk:
             if self.next_signed.size < self.frontier.size:
                 raise Mismatch(self.log_id, "its checkpoints are not in the order in which they were signed")
             if self.next_signed.root != self.frontier.root():
-                raise Mismatch(self.log_id, f"its first {self.frontier.size} entries are not the ones that were signed")
+                raise Mismatch(
+                    self.log_id,
+                    f"the history of its first {in_words(self.frontier.size)} is not the one that was signed",
+                )
             self.signed_size = self.next_signed.size
             self.next_signed = next(self.checkpoints, None)
 
@@ -258,7 +263,7 @@ def _check_head(session: Session, log_id: int, walk: _Walk) -> None:
     head = session.execute(select(*columns).where(LedgerHead.log_id == log_id)).one_or_none()
     size, last, frontier = head or (0, NO_PREVIOUS, b"")
     if size != walk.frontier.size:
-        raise Mismatch(log_id, f"its head counts {size} entries, but there are {walk.frontier.size}")
+        raise Mismatch(log_id, f"its head counts {in_words(size)}, but the log has {in_words(walk.frontier.size)}")
     if last != walk.last or frontier != walk.frontier.to_bytes():
         raise Mismatch(log_id, "its head does not lead on from its last entry")
 

@@ -82,7 +82,8 @@ class Criterion(Base):
 class Alignment(Base):
     """From a unit's code to a meta-skill, a standard's code or a suite's name.
 
-    `title` is what the source prints beside a standard's code. `to_criterion_id` is set when `to` is a meta-skill that was loaded with the same set of frameworks.
+    `title` is what the source prints beside a standard's code. `to_criterion_id` is set when `to` is a loaded
+    meta-skill.
     """
 
     __tablename__ = "alignment"

@@ -92,3 +92,8 @@ class MalformedDocument(DomainError):
 def one_space(text: str) -> str:
     """Return `text` with every run of white space as one space; nothing else changes."""
     return " ".join(text.split())
+
+
+def search_words(search: str) -> list[str]:
+    """Return the words that must all be found; a search beyond 100 characters is cut there."""
+    return search.replace("\0", " ")[:100].split()

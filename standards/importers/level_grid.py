@@ -55,7 +55,7 @@ class _Section:
                 self.criteria.append(CriterionText(code, kind, statement, level=level, heading=self.heading))
 
     def as_unit(self) -> UnitText:
-        """The section as a unit; one published without a title is called by its groups."""
+        """Return the section as a unit; one published without a title is called by its groups."""
         return UnitText(self.code, self.title or " and ".join(self.groups), tuple(self.criteria))
 
 
@@ -67,12 +67,16 @@ def read_level_grid(text: str, file: str) -> FrameworkText:
         sentence = "The first row should hold a section and the title with its version, as in “Standards (V1.2)”."
         raise MalformedDocument(file, first[0].line if first else 1, sentence)
     title, version = heading["title"], heading["version"]
+    sections = _read_sections(first[0].text, rows, file)
+    for section in sections:
+        if not section.criteria or not (section.title or section.groups):
+            raise MalformedDocument(file, section.line, "The section that starts here has no statements or no name.")
     return FrameworkText(
         key=_KEY,
         title=title,
         version=version,
         attribution=f"{title}, version {version}.",
-        units=tuple(section.as_unit() for section in _read_sections(first[0].text, rows, file)),
+        units=tuple(section.as_unit() for section in sections),
         metadata={"published_title": first[1].text, "levels": {level: name for name, level in _LEVELS.items()}},
     )
 
@@ -94,16 +98,13 @@ def _read_sections(first_title: str, rows: Iterator[list[_Cell]], file: str) -> 
             raise MalformedDocument(file, margin.line, f"“{margin.text}” is not the title of the section it stands in.")
         else:
             sections[-1].add_row(group.text, levels)
-    for section in sections:
-        if not section.criteria or not (section.title or section.groups):
-            raise MalformedDocument(file, section.line, "The section that starts here has no statements or no name.")
     if not sections:
         raise MalformedDocument(file, 1, "The grid holds no section.")
     return sections
 
 
 def _check_header(row: list[_Cell], file: str) -> None:
-    """The four level cells name the levels in order; a stray mark beside a name is tolerated."""
+    """Refuse level cells that do not name the levels in order; a stray mark beside a name is tolerated."""
     named = [re.sub(r"[^\w.]", "", cell.text) for cell in row[2:]]
     if named != list(_LEVELS):
         sentence = f"A header row should name the levels {', '.join(_LEVELS)}, not {', '.join(named)}."

@@ -32,8 +32,8 @@ def read_nos(text: str, file: str) -> FrameworkText:
     document.take_exactly("Overview")
     overview = joined(document.take_until("Performance criteria"))
     document.take_exactly("Performance criteria")
-    performance, _ = _read_statements(document, "P")
-    knowledge, urn = _read_statements(document, "K")
+    performance, _ = _Section(document, "P").read()
+    knowledge, urn = _Section(document, "K").read()
     title = document.take("the title of the standard").text
     facts = _read_facts(document)
     unit = UnitText(code=urn.text, title=title, outline=overview, criteria=(*performance, *knowledge))
@@ -48,68 +48,63 @@ def read_nos(text: str, file: str) -> FrameworkText:
     )
 
 
-def _read_statements(document: Document, letter: str) -> tuple[list[CriterionText], Line]:
-    """Return the section's statements and the line after it: the next section's name, or the URN at the end."""
-    found: list[CriterionText] = []
-    heading: Line | None = None
-    used_headings: set[int] = set()
-    while True:
-        line = document.take("“Knowledge and understanding”" if letter == "P" else "the standard's URN")
-        matched = _STATEMENT.match(line.text)
-        if matched:
-            if matched["letter"] != letter:
-                raise document.refuse(line, f"{matched['code']} is in the section of the {letter} statements.")
-            _check_number(document, line, matched, found)
-            found = _with_statement(found, matched, heading.text if heading else None)
-            if heading:
-                used_headings.add(heading.number)
-        elif _ends_section(line, letter):
-            break
-        elif line.text in _LEAD_INS:
-            continue
-        elif found and line.text[0].islower():
-            # A statement broken over a blank line goes on in lower case; a heading starts with a capital.
-            found[-1] = replace(found[-1], statement=f"{found[-1].statement} {line.text}")
-        else:
-            if heading and heading.number not in used_headings:
-                raise document.refuse(heading, f"No statement follows the heading “{heading.text}”.")
-            heading = line
-    _check_whole(document, line, found, letter)
-    return found, line
+class _Section:
+    """The statements of one letter, with the headings they stand under."""
 
+    def __init__(self, document: Document, letter: str) -> None:
+        self._document = document
+        self._letter = letter
+        self._found: list[CriterionText] = []
+        self._heading: Line | None = None
+        self._under_heading = 0
 
-def _ends_section(line: Line, letter: str) -> bool:
-    return line.text == "Knowledge and understanding" if letter == "P" else bool(_URN.match(line.text))
+    def read(self) -> tuple[list[CriterionText], Line]:
+        """Return the statements and the line after them: the next section's name, or the URN at the end."""
+        while not self._ends_at(line := self._document.take(f"the end of the {self._letter} statements")):
+            matched = _STATEMENT.match(line.text)
+            if matched:
+                self._add(line, matched)
+            elif self._found and line.text[0].islower():
+                # A statement broken over a blank line goes on in lower case; a heading starts with a capital.
+                self._found[-1] = replace(self._found[-1], statement=f"{self._found[-1].statement} {line.text}")
+            elif line.text not in _LEAD_INS:
+                self._check_heading()
+                self._heading, self._under_heading = line, 0
+        self._check_heading()
+        self._check_whole(line)
+        return self._found, line
 
+    def _ends_at(self, line: Line) -> bool:
+        return line.text == "Knowledge and understanding" if self._letter == "P" else bool(_URN.match(line.text))
 
-def _check_number(document: Document, line: Line, matched: re.Match[str], found: list[CriterionText]) -> None:
-    """Numbers run on without gaps; a sub-statement belongs to the statement above it."""
-    letter = matched["letter"]
-    stems = [criterion for criterion in found if criterion.parent is None]
-    if matched["part"] is None:
-        expected = f"{letter}{len(stems) + 1}"
-    elif stems:
-        parts = sum(criterion.parent == stems[-1].code for criterion in found)
-        expected = f"{stems[-1].code}.{parts + 1}"
-    else:
-        expected = f"{letter}1"
-    if matched["code"] != expected:
-        raise document.refuse(line, f"{expected} should be here, not {matched['code']}.")
+    def _add(self, line: Line, matched: re.Match[str]) -> None:
+        expected = self._expected_code(is_part=matched["part"] is not None)
+        if matched["code"] != expected:
+            raise self._document.refuse(line, f"{expected} should be here, not {matched['code']}.")
+        parent = expected.partition(".")[0] if matched["part"] else None
+        self._found = [replace(one, is_stem=True) if one.code == parent else one for one in self._found]
+        heading = self._heading.text if self._heading else None
+        kind = _KINDS[self._letter]
+        self._found.append(CriterionText(expected, kind, matched["statement"], heading=heading, parent=parent))
+        self._under_heading += 1
 
+    def _expected_code(self, *, is_part: bool) -> str:
+        """Return the code that comes next: numbers run on without gaps, parts within the statement above them."""
+        whole = [one.code for one in self._found if one.parent is None]
+        if is_part and whole:
+            return f"{whole[-1]}.{1 + sum(one.parent == whole[-1] for one in self._found)}"
+        return f"{self._letter}{len(whole) + 1}"
 
-def _with_statement(found: list[CriterionText], matched: re.Match[str], heading: str | None) -> list[CriterionText]:
-    parent = f"{matched['letter']}{matched['number']}" if matched["part"] else None
-    marked = [replace(criterion, is_stem=True) if criterion.code == parent else criterion for criterion in found]
-    kind = _KINDS[matched["letter"]]
-    return [*marked, CriterionText(matched["code"], kind, matched["statement"], heading=heading, parent=parent)]
+    def _check_heading(self) -> None:
+        if self._heading and not self._under_heading:
+            raise self._document.refuse(self._heading, f"No statement follows “{self._heading.text}”.")
 
-
-def _check_whole(document: Document, line: Line, found: list[CriterionText], letter: str) -> None:
-    if not found:
-        raise document.refuse(line, f"The section of the {letter} statements is empty.")
-    for criterion in found:
-        if criterion.statement.endswith(":") and not criterion.is_stem:
-            raise document.refuse(line, f"{criterion.code} ends with a colon, but no sub-statement follows it.")
+    def _check_whole(self, end: Line) -> None:
+        if not self._found:
+            raise self._document.refuse(end, f"There is no {self._letter} statement before this line.")
+        for one in self._found:
+            if one.statement.endswith(":") and not one.is_stem:
+                raise self._document.refuse(end, f"{one.code} ends with a colon, but no sub-statement follows it.")
 
 
 def _read_facts(document: Document) -> dict[str, str]:

@@ -114,9 +114,10 @@ def _add_framework(session: Session, document: _Document) -> Framework:
         loaded_at=clock.now(),
     )
     session.add(framework)
+    session.flush()
     units = [
         Unit(
-            framework=framework,
+            framework_id=framework.id,
             code=unit.code,
             title=unit.title,
             mandatory=unit.mandatory,
@@ -126,6 +127,7 @@ def _add_framework(session: Session, document: _Document) -> Framework:
         )
         for position, unit in enumerate(text.units, start=1)
     ]
+    session.add_all(units)
     session.flush()
     _add_criteria(session, framework, units, text)
     audit.record(
@@ -146,7 +148,7 @@ def _add_criteria(session: Session, framework: Framework, units: list[Unit], tex
         for criterion in unit_text.criteria:
             rows[criterion.code] = Criterion(
                 framework_id=framework.id,
-                unit=unit,
+                unit_id=unit.id,
                 parent=rows[criterion.parent] if criterion.parent else None,
                 code=criterion.code,
                 kind=criterion.kind,

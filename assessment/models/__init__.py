@@ -3,22 +3,19 @@
 from assessment.models.judgement import (
     Countersignature,
     Decision,
-    DecisionOutcome,
     DraftDecision,
     DraftJudgement,
     Judgement,
-    Outcome,
     Remark,
 )
 from assessment.models.standing import (
     CriterionStanding,
-    CriterionState,
     EnrolmentStanding,
     SufficiencyRule,
     UnitStanding,
-    UnitState,
 )
-from assessment.models.unit_step import UnitEvent, UnitStep
+from assessment.models.unit_step import UnitStep
+from assessment.rules.terms import CriterionState, DecisionOutcome, Outcome, UnitEvent, UnitState
 
 __all__ = [
     "Countersignature",

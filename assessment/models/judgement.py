@@ -1,25 +1,14 @@
 """What an assessor answers to claims: drafts while they look, then signed judgements that stay for ever."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Membership
+from assessment.rules.terms import DecisionOutcome, Outcome
 from core.db import Base
 from portfolio.models import Claim, EvidenceVersion
-
-
-class Outcome(StrEnum):
-    MET = "met"
-    PARTLY = "partly"
-    NOT_MET = "not_met"
-
-
-class DecisionOutcome(StrEnum):
-    ACCEPTED = "accepted"
-    RETURNED = "returned"
 
 
 class Remark(Base):
@@ -58,6 +47,7 @@ class DraftDecision(Base):
     is_authentic: Mapped[bool] = mapped_column(default=False)
     is_current: Mapped[bool] = mapped_column(default=False)
     is_sufficient: Mapped[bool] = mapped_column(default=False)
+    outcome: Mapped[DecisionOutcome | None]
     target_on: Mapped[date | None]
     updated_at: Mapped[datetime]
     revision: Mapped[int] = mapped_column(default=1)

@@ -4,29 +4,13 @@ Nothing is decided here. `flask assessment derive` computes every row again, and
 """
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from assessment.rules.terms import CriterionState, UnitState
 from core.db import Base
-
-
-class CriterionState(StrEnum):
-    NOT_STARTED = "not_started"
-    WORKING_TOWARDS = "working_towards"
-    MORE_NEEDED = "more_needed"
-    MET = "met"
-    CHALLENGED = "challenged"
-
-
-class UnitState(StrEnum):
-    OPEN = "open"
-    READY = "ready"
-    CLAIMED = "claimed"
-    SIGNED = "signed"
-    CONFIRMED = "confirmed"
 
 
 class CriterionStanding(Base):

@@ -1,19 +1,13 @@
 """The steps a unit goes through, each a signature that is only ever added."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Membership
+from assessment.rules.terms import UnitEvent
 from core.db import Base
-
-
-class UnitEvent(StrEnum):
-    CLAIMED = "claimed"
-    SIGNED = "signed"
-    CONFIRMED = "confirmed"
 
 
 class UnitStep(Base):

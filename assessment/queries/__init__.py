@@ -1,0 +1,1 @@
+"""Reads of assessment; each says what it loads and in which order."""

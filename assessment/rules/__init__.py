@@ -1,0 +1,1 @@
+"""The arithmetic of assessment: pure functions over plain values."""

@@ -40,10 +40,13 @@ class AlignmentRow(NamedTuple):
     to_criterion_id: int | None
 
 
-class KindCount(NamedTuple):
-    kind: CriterionKind
-    level: str | None
-    number: int
+@dataclass(frozen=True)
+class Choices:
+    """The kinds and levels a framework has, for filters, and how many criteria in all."""
+
+    kinds: Sequence[CriterionKind]
+    levels: Sequence[str]
+    total: int
 
 
 class UnitLink(NamedTuple):
@@ -61,11 +64,17 @@ class Neighbour(NamedTuple):
 
 @dataclass(frozen=True)
 class FrameworkSummary:
+    """`counts` has only the kinds that are there."""
+
     key: str
     title: str
     version: str
     attribution: str
     counts: dict[CriterionKind, int]
+
+    @property
+    def total(self) -> int:
+        return sum(self.counts.values())
 
 
 @dataclass(frozen=True)
@@ -185,7 +194,7 @@ def list_criteria(
     return _read_rows(_select_criteria().where(or_(matching, Criterion.id.in_(stems))))
 
 
-def list_parts(criterion_id: int) -> Sequence[CriterionRow]:
+def list_sub_statements(criterion_id: int) -> Sequence[CriterionRow]:
     """Return the sub-statements of a stem."""
     return _read_rows(_select_criteria().where(Criterion.parent_id == criterion_id))
 
@@ -196,15 +205,20 @@ def list_meta_skills() -> Sequence[CriterionRow]:
     return _read_rows(_select_criteria().where(Criterion.framework_id == newest))
 
 
-def count_criteria(framework_id: int) -> Sequence[KindCount]:
-    """Return how many criteria there are of each kind and level, as they first appear."""
+def list_choices(framework_id: int) -> Choices:
+    """Return the kinds as they first appear, and the levels from the lowest."""
     statement = (
         select(Criterion.kind, Criterion.level, func.count())
         .where(Criterion.framework_id == framework_id)
         .group_by(Criterion.kind, Criterion.level)
-        .order_by(Criterion.level, func.min(Criterion.position))
+        .order_by(func.min(Criterion.position))
     )
-    return [KindCount(*row) for row in db.session.execute(statement)]
+    found = db.session.execute(statement).all()
+    return Choices(
+        kinds=list(dict.fromkeys(kind for kind, _, _ in found)),
+        levels=sorted({level for _, level, _ in found if level is not None}),
+        total=sum(number for _, _, number in found),
+    )
 
 
 def get_criterion(key: str, criterion_id: int) -> Criterion:

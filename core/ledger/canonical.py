@@ -16,7 +16,7 @@ SALT_BYTES = 32
 def normalised(value: Any) -> Any:
     """Return the value with all text, keys too, in Unicode form NFC; two spellings of é are then one."""
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
     if isinstance(value, Mapping):
         result = {normalised(key): normalised(item) for key, item in value.items()}
         if len(result) != len(value):

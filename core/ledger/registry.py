@@ -1,7 +1,14 @@
 """What other packages tell the ledger about their rows, so that it can check them without knowing what they mean."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from typing import Any
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence, Set
+from contextlib import closing, nullcontext
+from typing import Any, Protocol, runtime_checkable
+
+
+@runtime_checkable
+class Closable(Protocol):
+    def close(self) -> None: ...
+
 
 Body = Mapping[str, Any]
 Describer = Callable[[Sequence[int]], Mapping[int, Body]]
@@ -69,18 +76,16 @@ def expected_kinds() -> list[str]:
     return sorted(_expecters)
 
 
-def expected_subjects(kind: str, log_id: int) -> Iterator[int]:
-    """The rows that must have an entry, ascending."""
+def expected_subjects(kind: str, log_id: int) -> Generator[int, None, None]:
+    """The rows that must have an entry, ascending. Closing it closes a query result that it reads from."""
     subjects = _expecters[kind](log_id)
-    if isinstance(subjects, Set):
-        yield from sorted(subjects)
-        return
-    last: int | None = None
-    for subject_id in subjects:
-        if last is not None and subject_id <= last:
-            raise ValueError(f"The rows expected for {kind!r} are not in ascending order.")
-        last = subject_id
-        yield subject_id
+    with closing(subjects) if isinstance(subjects, Closable) else nullcontext():
+        last: int | None = None
+        for subject_id in sorted(subjects) if isinstance(subjects, Set) else subjects:
+            if last is not None and subject_id <= last:
+                raise ValueError(f"The rows expected for {kind!r} are not in ascending order.")
+            last = subject_id
+            yield subject_id
 
 
 def listed_logs() -> set[int]:

@@ -73,8 +73,9 @@ def verify_log(log_id: int, *, files: bool = True, witnessed: Sequence[str] = ()
     with closing(keeper().notes(log_id)) as notes, _snapshot() as session:
         walk = _Walk(log_id, _in_order(log_id, notes, witnessed), storage.current() if files else None)
         rows = select(*_COLUMNS).where(LedgerEntry.log_id == log_id).order_by(LedgerEntry.seq, LedgerEntry.id)
-        for batch in session.execute(rows.execution_options(yield_per=BATCH)).partitions():
-            walk.check(batch)
+        with session.execute(rows.execution_options(yield_per=BATCH)) as entries:
+            for batch in entries.partitions():
+                walk.check(batch)
         walk.check_end()
         _check_head(session, log_id, walk)
         for kind in expected_kinds():
@@ -125,21 +126,27 @@ class _Walk:
             raise self._mismatch(entry, "it does not follow the entry before it")
 
     def _check_body(self, entry: EntryRow, described: "Body | str | None") -> None:
-        kept = _parsed(entry.canonical)
-        if not isinstance(kept, dict) or not isinstance(kept.get("body"), dict):
-            raise self._mismatch(entry, "its bytes are not an entry")
         if isinstance(described, str):
             raise self._mismatch(entry, described)
-        body = kept["body"] if described is None else described
+        body = self._kept(entry)["body"] if described is None else described
         place = Place(self.log_id, entry.seq, self.last, entry.at, entry.kind, entry.subject_id)
         try:
             again = entry_bytes(place, body)
         except (UnfitBody, ValueError) as error:
             raise self._mismatch(entry, f"its rows cannot be written down again ({error})") from error
         if again != entry.canonical:
-            raise self._mismatch(entry, _difference(kept, again))
+            raise self._mismatch(entry, _difference(self._kept(entry), again))
         if self.store is not None:
             self._check_files(entry, self.store, body.get("files", ()))
+
+    def _kept(self, entry: EntryRow) -> dict[str, Any]:
+        try:
+            kept = json.loads(entry.canonical)
+        except ValueError:
+            kept = None
+        if not isinstance(kept, dict) or not isinstance(kept.get("body"), dict):
+            raise self._mismatch(entry, "its bytes are not an entry")
+        return kept
 
     def _check_files(self, entry: EntryRow, store: storage.FileStore, files: Iterable[Any]) -> None:
         for file in files:
@@ -243,13 +250,6 @@ def _bodies(kind: str, subjects: list[int]) -> tuple[dict[int, Body], dict[int, 
     return bodies, unreadable
 
 
-def _parsed(canonical: bytes) -> Any:
-    try:
-        return json.loads(canonical)
-    except ValueError:
-        return None
-
-
 def _difference(kept: dict[str, Any], again: bytes) -> str:
     where = first_difference(kept, json.loads(again))
     if not where:
@@ -276,13 +276,13 @@ def _check_completeness(session: Session, log_id: int, kind: str) -> None:
         .order_by(LedgerEntry.subject_id, LedgerEntry.seq)
         .execution_options(yield_per=BATCH)
     )
-    must_have = expected_subjects(kind, log_id)
-    due = next(must_have, None)
-    for subject_id, seq in session.execute(query):
-        if due is None or subject_id < due:
-            raise Mismatch(log_id, f"row {subject_id}, which it is about, should have no entry", seq=seq, kind=kind)
-        if subject_id > due:
-            break
+    with session.execute(query) as recorded, closing(expected_subjects(kind, log_id)) as must_have:
         due = next(must_have, None)
+        for subject_id, seq in recorded:
+            if due is None or subject_id < due:
+                raise Mismatch(log_id, f"row {subject_id}, which it is about, should have no entry", seq=seq, kind=kind)
+            if subject_id > due:
+                break
+            due = next(must_have, None)
     if due is not None:
         raise Mismatch(log_id, f"row {due} must have an entry of kind {kind} and has none")

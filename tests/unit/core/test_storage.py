@@ -98,8 +98,14 @@ def test_a_broken_upload_leaves_nothing(store: FileStore) -> None:
 def test_the_file_and_every_folder_above_it_are_synced_before_it_counts(
     store: FileStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real_fsync, synced = os.fsync, []
-    monkeypatch.setattr(os, "fsync", lambda fd: (synced.append(Path(f"/proc/self/fd/{fd}").readlink()), real_fsync(fd)))
+    real_fsync = os.fsync
+    synced: list[Path] = []
+
+    def watched(descriptor: int) -> None:
+        synced.append(Path(f"/proc/self/fd/{descriptor}").readlink())
+        real_fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", watched)
 
     kept = store.receive(io.BytesIO(CONTENT), len(CONTENT))
 

@@ -15,17 +15,19 @@ from werkzeug.exceptions import HTTPException
 import standards.models  # noqa: F401 -- every table is known before the first query
 from accounts import session
 from accounts.navigation import frame
-from core import config, formatting
+from core import assets, config, formatting
 from core.db import db
 from core.errors import DomainError
 from core.ledger.commands import ledger_commands
 from core.outbox import outbox_commands
+from standards import commands as standards_commands
+from standards import views as standards_views
 
 csrf = CSRFProtect()
 migrate = Migrate()
 
-BLUEPRINTS = ()
-COMMANDS = (ledger_commands, outbox_commands)
+BLUEPRINTS = (standards_views.bp,)
+COMMANDS = (ledger_commands, outbox_commands, standards_commands.cli)
 
 
 def create_app(**settings: object) -> Flask:
@@ -44,6 +46,7 @@ def create_app(**settings: object) -> Flask:
     for group in COMMANDS:
         app.cli.add_command(group)
 
+    assets.init_app(app)
     session.init_app(app)
     app.jinja_env.globals.update(new_request_key=lambda: uuid4().hex)
     app.jinja_env.filters.update(formatting.FILTERS)

@@ -122,4 +122,4 @@ def _show_unexpected_error(error: Exception) -> ResponseReturnValue:
     reference = secrets.token_hex(4)
     current_app.logger.error("Unexpected error %s on %s", reference, request.path, exc_info=error)
     sentence = f"Something went wrong on our side, and nothing was changed. If it happens again, quote {reference}."
-    return _answer_error("Something went wrong", sentence, 500)
+    return current_app.jinja_env.get_template("unexpected.html").render(message=sentence), 500

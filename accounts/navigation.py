@@ -4,13 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload
 
-from accounts.models import Membership, Notification, Role
-from accounts.session import find_acting
+from accounts.models import Role
+from accounts.session import find_signed_in
 from core import clock
-from core.db import db
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +28,8 @@ class Place:
 
 _STANDARDS = Place("Standards", "standards.list_frameworks", "book-2")
 _ENROLMENTS = Place("Apprentices", "assessment.list_enrolments", "users")
+
+VISITOR_PLACES = (_STANDARDS,)
 
 PLACES: dict[Role, tuple[Place, ...]] = {
     Role.APPRENTICE: (
@@ -60,35 +59,14 @@ PLACES: dict[Role, tuple[Place, ...]] = {
 
 
 def frame() -> dict[str, Any]:
-    """What templates/base.html draws around a page; two queries for a person, none for a visitor."""
-    me = find_acting()
-    if me is None:
-        return {"me": None, "navigation": (_STANDARDS,), "unread": 0, "other_memberships": ()}
+    """Return what templates/base.html draws around a page; signing in has read it already, so no query is sent."""
+    visitor = find_signed_in()
+    if visitor is None:
+        return {"me": None, "navigation": VISITOR_PLACES, "unread": 0, "other_memberships": ()}
+    me, today = visitor.membership, clock.today()
     return {
         "me": me,
         "navigation": PLACES[me.role],
-        "unread": _count_unread(me),
-        "other_memberships": _list_other_memberships(me),
+        "unread": visitor.unread,
+        "other_memberships": [other for other in me.person.memberships if other != me and other.is_current(today)],
     }
-
-
-def _count_unread(me: Membership) -> int:
-    found = select(func.count()).where(Notification.membership_id == me.id, Notification.read_at.is_(None))
-    return db.session.scalar(found) or 0
-
-
-def _list_other_memberships(me: Membership) -> list[Membership]:
-    today = clock.today()
-    return list(
-        db.session.scalars(
-            select(Membership)
-            .where(
-                Membership.person_id == me.person_id,
-                Membership.id != me.id,
-                Membership.from_on <= today,
-                or_(Membership.to_on.is_(None), Membership.to_on >= today),
-            )
-            .options(joinedload(Membership.centre))
-            .order_by(Membership.id)
-        )
-    )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any
 
-from accounts.models import Membership
+from accounts.models import Membership, Notification, Role
 from core.errors import NotAllowed, NotFound
 
 
@@ -31,3 +31,31 @@ def require(policy: Policy, action: str, who: Membership, subject: object) -> No
         raise NotFound("We could not find that. It may have moved, or you may not have access to it.")
     if answer is Answer.NO:
         raise NotAllowed(f"Your role here does not let you {action.replace('_', ' ')}.")
+
+
+def _is_admin(who: Membership, _subject: Any) -> Answer:
+    return Answer.YES if who.role is Role.PROVIDER_ADMIN else Answer.HIDDEN
+
+
+def _is_admin_of_centre(who: Membership, subject: Any) -> Answer:
+    return _is_admin(who, subject) if subject.centre_id == who.centre_id else Answer.HIDDEN
+
+
+def _is_own_role(who: Membership, membership: Membership) -> Answer:
+    return Answer.YES if membership.person_id == who.person_id else Answer.HIDDEN
+
+
+def _is_told_to_them(who: Membership, notification: Notification) -> Answer:
+    return Answer.YES if notification.membership_id == who.id else Answer.HIDDEN
+
+
+POLICY: Policy = {
+    "list_people": _is_admin,
+    "invite_member": _is_admin,
+    "create_employer": _is_admin,
+    "show_member": _is_admin_of_centre,
+    "resend_invitation": _is_admin_of_centre,
+    "end_membership": _is_admin_of_centre,
+    "switch_membership": _is_own_role,
+    "read_notification": _is_told_to_them,
+}

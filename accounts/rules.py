@@ -12,7 +12,9 @@ FAILURE_WINDOW = timedelta(minutes=15)
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(minutes=15)
 FREE_FAILURES_PER_ADDRESS = 50
-MOST_FAILURES_PER_DAY = 100
+FREE_RESETS_PER_ADDRESS = 20
+MOST_FAILURES = 100  # in a row; then the password must be reset (NIST SP 800-63B-4)
+MOST_LINKS_AT_ONCE = 3  # to one person in half an hour
 
 
 def own_path(text: str | None) -> str | None:

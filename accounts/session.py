@@ -4,8 +4,6 @@ The cookie carries a random key; the row `SignInSession` it belongs to says whos
 the row: at sign-out, at a change of role or password, when the person is disabled or the membership ends.
 """
 
-import hashlib
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,11 +15,12 @@ import flask_login
 from flask import Flask, g, has_request_context, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, current_user
-from sqlalchemy import select, update
+from sqlalchemy import func, inspect, select, update
 from sqlalchemy.orm import contains_eager, joinedload
 
-from accounts.models import Membership, Person, Role, SignInSession
+from accounts.models import Membership, Notification, Person, Role, SignInSession
 from accounts.rules import own_path
+from accounts.secrets import hash_of, new_secret
 from core import clock
 from core.db import db, transaction
 from core.errors import DomainError
@@ -55,6 +54,7 @@ class SignedIn:
 
     key: str
     membership: Membership
+    unread: int = 0  # notifications
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
@@ -64,13 +64,11 @@ class SignedIn:
 
 
 def init_app(app: Flask) -> None:
-    """Start the login manager and give every template `acting`, a membership or None."""
+    """Let Flask-Login look the visitor up by our sessions."""
     login_manager.session_protection = None  # a phone changes its address; the key in the cookie is the proof
     login_manager.user_loader(_load)
     login_manager.unauthorized_handler(_ask_to_sign_in)
     login_manager.init_app(app)
-    app.before_request(_forget_last_visitor)
-    app.context_processor(lambda: {"acting": find_acting()})
 
 
 def login_required(view: Callable[P, R]) -> Callable[P, R]:
@@ -93,10 +91,17 @@ def acting() -> Membership:
 
 
 def find_acting() -> Membership | None:
+    signed_in = find_signed_in()
+    return signed_in.membership if signed_in else None
+
+
+def find_signed_in() -> SignedIn | None:
     if not has_request_context():
         return None
     user = current_user._get_current_object()  # noqa: SLF001 -- the documented way to what the proxy stands for
-    return user.membership if isinstance(user, SignedIn) else None
+    if isinstance(user, SignedIn) and inspect(user.membership).expired:  # forgotten when a transaction rolled back
+        user = g._login_user = _load(user.key)  # noqa: SLF001 -- where Flask-Login keeps the visitor
+    return user if isinstance(user, SignedIn) else None
 
 
 def sign_in_person(person: Person, remember: bool = False) -> Membership:  # noqa: FBT001, FBT002 -- reads as a word
@@ -125,13 +130,8 @@ def sign_out() -> None:
     session.clear()
 
 
-def hash_of(secret: str) -> str:
-    """Return what is stored of a random secret: its SHA-256."""
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def _start(membership: Membership, *, keep: bool, started_at: datetime | None = None) -> None:
-    key = secrets.token_urlsafe(32)
+    key = new_secret()
     with transaction() as database:
         _end_session_of_cookie()
         database.add(
@@ -179,8 +179,14 @@ def _find_first_membership(person: Person) -> Membership | None:
 
 
 def _load(key: str) -> SignedIn | None:
-    membership = db.session.scalar(
-        select(Membership)
+    unread = (
+        select(func.count())
+        .where(Notification.membership_id == Membership.id, Notification.read_at.is_(None))
+        .correlate(Membership)
+        .scalar_subquery()
+    )
+    found = db.session.execute(
+        select(Membership, unread)
         .join(SignInSession, SignInSession.membership_id == Membership.id)
         .join(Membership.person)
         .where(
@@ -190,11 +196,16 @@ def _load(key: str) -> SignedIn | None:
             SignInSession.epoch == Person.session_epoch,
             Person.disabled_at.is_(None),
         )
-        .options(contains_eager(Membership.person), joinedload(Membership.centre), joinedload(Membership.employer))
-    )
+        .options(
+            contains_eager(Membership.person).joinedload(Person.memberships).joinedload(Membership.centre),
+            joinedload(Membership.centre),
+            joinedload(Membership.employer),
+        )
+    ).unique()
+    membership, unread_now = next(iter(found), (None, 0))
     if membership is None or not membership.is_current(clock.today()) or _was_idle_too_long(membership.role):
         return None
-    return SignedIn(key, membership)
+    return SignedIn(key, membership, unread_now)
 
 
 def _was_idle_too_long(role: Role) -> bool:
@@ -214,8 +225,3 @@ def _ask_to_sign_in() -> ResponseReturnValue:
     target = url_for("accounts.sign_in")
     back = own_path(request.full_path.removesuffix("?")) if request.method == "GET" else None
     return redirect(f"{target}?{urlencode({'next': back}, safe='/')}" if back else target)
-
-
-def _forget_last_visitor() -> None:
-    """Look the visitor up afresh at each request, also where several share one application context."""
-    g.pop("_login_user", None)

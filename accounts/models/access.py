@@ -43,13 +43,20 @@ class OneTimeToken(Base):
     person: Mapped[Person] = relationship(lazy="raise_on_sql")
 
 
+class AttemptKind(StrEnum):
+    PASSWORD = "password"  # noqa: S105 -- the name of a kind, not a password
+    RESET = "reset"  # somebody asked for a link to set a new password
+
+
 class SignInAttempt(Base):
-    """One try at a password, kept so that guessing can be slowed per account and per address."""
+    """One try at an account, kept so that guessing can be slowed per account and per address."""
 
     __tablename__ = "sign_in_attempt"
     __table_args__ = (Index(None, "account", "at"), Index(None, "address", "at"))
 
+    kind: Mapped[AttemptKind]
     account: Mapped[str]  # SHA-256 of the e-mail address that was typed: it may not be anybody's
     address: Mapped[str]
+    device: Mapped[str | None]  # of a browser that signed in to this account before
     at: Mapped[datetime]
     succeeded: Mapped[bool]

@@ -1,6 +1,6 @@
 """The lines of a source text that hold something, with their numbers, and a way to refuse one."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from standards.rules import MalformedDocument, one_space
@@ -55,10 +55,12 @@ class Document:
             raise self.refuse(line, f"“{prefix}” with a value should be here, not “{line.text}”.")
         return value
 
-    def take_until(self, *ends: str) -> list[Line]:
-        """Pass and return the lines before one that reads as one of `ends`; there must be at least one."""
-        lines = []
-        while (line := self.take(f"“{ends[0]}”")).text not in ends:
+    def take_until(self, end: str, *, not_past: Collection[str] = ()) -> list[Line]:
+        """Pass and return the lines before the one that reads `end`: at least one, and none that is in `not_past`."""
+        lines: list[Line] = []
+        while (line := self.take(f"“{end}”")).text != end:
+            if line.text in not_past:
+                raise self.refuse(line, f"“{end}” should be before “{line.text}”.")
             lines.append(line)
         self._at -= 1
         if not lines:

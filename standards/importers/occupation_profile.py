@@ -14,6 +14,7 @@ _GOAL = ("Goal of work situation:", "Goal of work situations:")
 _OUTLINE = "Brief outline:"
 _PERFORMANCE = "Performance requirements"
 _KNOWLEDGE = "Knowledge and understanding requirements"
+_MARKS = (*_GOAL, _OUTLINE, _PERFORMANCE, _KNOWLEDGE)
 _MANDATORY = "Mandatory work situations"
 _OPTIONAL = "Optional work situations"
 _META_SKILLS = "The relationship between meta-skills and work situations"
@@ -121,9 +122,9 @@ def _read_situation(document: Document, situation: _Situation) -> UnitText:
     if line is not None and line.text == situation.title:
         document.take("the title")  # some situations carry their title in the body as well
     document.take_exactly(*_GOAL)
-    goal = joined(document.take_until(_OUTLINE))
+    goal = joined(document.take_until(_OUTLINE, not_past=_MARKS))
     document.take_exactly(_OUTLINE)
-    outline = joined(document.take_until(_PERFORMANCE))
+    outline = joined(document.take_until(_PERFORMANCE, not_past=_MARKS))
     document.take_exactly(_PERFORMANCE)
     performance = _read_numbered(document, situation.code, CriterionKind.PERFORMANCE)
     document.take_exactly(_KNOWLEDGE)

@@ -53,7 +53,7 @@ def measure_bare(folder: Path, size: int) -> Timing:
     address = f"sqlite:///{folder / 'bare.sqlite3'}"
     bare.fill(address, size)
     chance = Random(1)  # noqa: S311 -- which page is asked for
-    with served("benchmarks.bare:create_app", {"BARE_DATABASE": address}) as (port, _):
+    with served("benchmarks.bare:application", {"BARE_DATABASE": address}) as (port, _):
         browser = Browser(port)
         browser.ask("GET", "/enter")
         limit = browser.time(lambda: f"/plans/{chance.randint(1, size)}")
@@ -69,7 +69,7 @@ def measure_pages(folder: Path, size: int, limit: Timing) -> None:
     first = int(made.stdout.split()[-1])
     show(f"{'filled the centre in':<28} {time.monotonic() - begun:.0f} s")
     chance = Random(2)  # noqa: S311 -- which apprentice is asked for
-    with served("app:create_app", environment) as (port, _):
+    with served("serve:application", environment) as (port, _):
         browser = Browser(port)
         sign_in(browser)
         criteria = browser.time(lambda: f"/enrolments/{first + chance.randrange(size)}/criteria")
@@ -92,7 +92,7 @@ def sign_in(browser: Browser) -> None:
 def measure_start(folder: Path) -> None:
     environment = {"INSTANCE_FOLDER": str(folder / "instance"), "DATABASE_URL": f"sqlite:///{folder / 'full.sqlite3'}"}
     begun = time.monotonic()
-    with served("app:create_app", environment, workers=2) as (_, process):
+    with served("serve:application", environment, workers=2) as (_, process):
         show(f"{'T7 start to first answer':<28} {time.monotonic() - begun:.1f} s (target 4)")
         show(f"{'T7 two workers':<28} {memory_of(process) / 2**20:.0f} MiB (target 350)")
 

@@ -1,5 +1,6 @@
 """The bare limit: Flask, a sign-in, one indexed select of 170 tuples and a Jinja table; nothing a product needs."""
 
+import gc
 import os
 from typing import Any
 
@@ -60,6 +61,15 @@ def create_app(address: str = "") -> Flask:
         ).all()
         return render_template_string(TEMPLATE, name=f"Plan {user_id}", rows=rows)
 
+    return app
+
+
+def application() -> Flask:
+    """Start as the product starts: what lives for ever is kept from the garbage collector."""
+    app = create_app()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
     return app
 
 

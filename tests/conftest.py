@@ -13,7 +13,7 @@ from core.db import db
 from tests.support import backends, network
 from tests.support.people import PersonClient
 from tests.support.postgres import PostgresMissing
-from tests.support.stages import Stages, make_app
+from tests.support.stages import Stages, app_on
 
 # A skipped test in CI means that something the suite needs is not there.
 SKIPS_FAIL = os.environ.get("CI") == "true"
@@ -32,6 +32,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "stages" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("--db")
         names = backends.NAMES if chosen == "both" else [chosen]
+        if "live_server" in metafunc.fixturenames and not metafunc.definition.get_closest_marker("both_databases"):
+            names = ["sqlite"]
         metafunc.parametrize("stages", names, indirect=True, scope="session")
 
 
@@ -53,22 +55,33 @@ def only_this_machine() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def stages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stages]:
-    """The prepared databases of one backend; tests that use them run once for each backend chosen."""
-    folder = tmp_path_factory.mktemp(request.param)
-    try:
-        backend = backends.Sqlite(folder) if request.param == "sqlite" else backends.Postgresql()
-    except PostgresMissing as missing:
-        pytest.skip(str(missing))
-    prepared = Stages(backend, folder)
+def prepared_stages() -> Iterator[dict[str, Stages]]:
+    """The stages made so far by the name of their backend: a test on one does not undo the other's."""
+    prepared: dict[str, Stages] = {}
     yield prepared
-    prepared.close()
+    for stages in prepared.values():
+        stages.close()
+
+
+@pytest.fixture(scope="session")
+def stages(
+    request: pytest.FixtureRequest, prepared_stages: dict[str, Stages], tmp_path_factory: pytest.TempPathFactory
+) -> Stages:
+    """The prepared databases of one backend; tests that use them run once for each backend chosen."""
+    name: str = request.param
+    if name not in prepared_stages:
+        folder = tmp_path_factory.mktemp(name)
+        try:
+            backend = backends.Sqlite(folder) if name == "sqlite" else backends.Postgresql()
+        except PostgresMissing as missing:
+            pytest.skip(str(missing))
+        prepared_stages[name] = Stages(backend, folder)
+    return prepared_stages[name]
 
 
 @pytest.fixture(scope="session")
 def app(stages: Stages) -> Flask:
-    """One application for the whole run on one backend."""
-    return make_app(stages.migrated, stages.folder / "app")
+    return stages.app
 
 
 @pytest.fixture
@@ -108,11 +121,8 @@ def file_database(stages: Stages, tmp_path: Path) -> Iterator[Flask]:
     The test is inside its application context; each thread opens another.
     """
     address = stages.backend.copy(stages.migrated)
-    app = make_app(address, tmp_path / "instance")
-    with app.app_context():
+    with app_on(address, tmp_path / "instance") as app:
         yield app
-        db.session.remove()
-        db.engine.dispose()
     stages.backend.drop(address)
     shutil.rmtree(tmp_path / "instance", ignore_errors=True)
 

@@ -8,7 +8,7 @@ from sqlalchemy import inspect
 from werkzeug.test import TestResponse
 
 from accounts.models import Membership, SignInSession
-from accounts.session import hash_of
+from accounts.secrets import hash_of
 from core import clock
 from core.db import db, transaction
 

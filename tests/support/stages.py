@@ -1,5 +1,8 @@
 """Prepared databases, made once a run for each backend, from which every test starts."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -32,6 +35,18 @@ def make_app(address: str, folder: Path, **settings: Any) -> Flask:
     return app
 
 
+@contextmanager
+def app_on(address: str, folder: Path) -> Iterator[Flask]:
+    """An application for a moment, inside its context; nothing stays connected to its database."""
+    app = make_app(address, folder)
+    with app.app_context():
+        try:
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
 def run_command(app: Flask, *words: str) -> str:
     """Run `flask <words>` inside this process and return what it printed; anything but success raises."""
     result = app.test_cli_runner(catch_exceptions=False).invoke(args=words)
@@ -40,8 +55,16 @@ def run_command(app: Flask, *words: str) -> str:
     return result.output
 
 
+@dataclass(frozen=True)
+class Instance:
+    """A database and the folder with its files, keys and checkpoints."""
+
+    address: str
+    folder: Path
+
+
 class Stages:
-    """What a backend offers tests: a migrated database, and one with the frameworks loaded as well."""
+    """What a backend offers tests: a migrated database, one with the frameworks loaded, one with the demo centre."""
 
     def __init__(self, backend: Backend, folder: Path) -> None:
         self.backend = backend
@@ -52,26 +75,35 @@ class Stages:
     def migrated(self) -> str:
         """The address of a migrated database to copy; nothing stays connected to it."""
         address = self.backend.create()
-        app = make_app(address, self.folder / "migrated")
-        with app.app_context():
+        with app_on(address, self.folder / "migrated"):
             if (MIGRATIONS / "versions").exists():
                 upgrade(directory=str(MIGRATIONS))
             else:
                 db.create_all()
                 with db.engine.begin() as connection:
                     triggers.install_all(connection)
-            db.engine.dispose()
         return address
 
     @cached_property
     def loaded(self) -> str:
         """The address of a migrated database with every framework in it; nothing stays connected to it."""
         address = self.backend.copy(self.migrated)
-        app = make_app(address, self.folder / "loaded")
-        run_command(app, "standards", "load")
-        with app.app_context():
-            db.engine.dispose()
+        with app_on(address, self.folder / "loaded") as app:
+            run_command(app, "standards", "load")
         return address
+
+    @cached_property
+    def demo(self) -> Instance:
+        """A demo centre to copy; nothing stays connected to it."""
+        instance = Instance(self.backend.copy(self.loaded), self.folder / "demo")
+        with app_on(instance.address, instance.folder) as app:
+            run_command(app, "demo")
+        return instance
+
+    @cached_property
+    def app(self) -> Flask:
+        """One application for the whole run."""
+        return make_app(self.migrated, self.folder / "app")
 
     @cached_property
     def bare_engine(self) -> Engine:
@@ -82,6 +114,8 @@ class Stages:
         return self._engine_on(self.loaded)
 
     def close(self) -> None:
+        with self.app.app_context():
+            db.engine.dispose()
         for engine in self._engines:
             engine.dispose()
         self.backend.stop()

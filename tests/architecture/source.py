@@ -1,0 +1,28 @@
+"""The project's own files, as tests about the whole of it read them."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ("core", "accounts", "standards", "portfolio", "assessment", "itsm_sandbox", "reports")
+
+
+def modules_of(package: str, layer: str = "") -> Iterator[tuple[str, ast.Module]]:
+    """Path and syntax of each module of a package, or only of one of its layers, be it a file or a folder."""
+    for path in sorted((ROOT / package).rglob("*.py")):
+        parts = path.relative_to(ROOT / package).with_suffix("").parts
+        if not layer or parts[0] == layer:
+            yield str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def called_names(node: ast.AST) -> set[str]:
+    """The last word of everything that is called: `services.submit_evidence(...)` counts as `submit_evidence`."""
+    names = set()
+    for call in ast.walk(node):
+        if isinstance(call, ast.Call):
+            if isinstance(call.func, ast.Name):
+                names.add(call.func.id)
+            elif isinstance(call.func, ast.Attribute):
+                names.add(call.func.attr)
+    return names

@@ -1,0 +1,86 @@
+"""Who may see an enrolment's assessment, judge, countersign and sign."""
+
+from accounts.models import Membership, Role, Standing
+from accounts.permissions import Answer, Policy
+from assessment.models import Decision
+from portfolio import permissions as portfolio
+from portfolio.models import Enrolment, Evidence
+
+
+def stands_in(who: Membership, enrolment: Enrolment) -> bool:
+    """Say whether they are a qualified assessor of the centre beside a trainee, who needs one to countersign."""
+    return (
+        who.role is Role.ASSESSOR
+        and who.standing is Standing.QUALIFIED
+        and who.centre_id == enrolment.centre_id
+        and enrolment.assessor.standing is Standing.TRAINEE
+    )
+
+
+def see_enrolment(who: Membership, enrolment: Enrolment) -> Answer:
+    return Answer.YES if stands_in(who, enrolment) else portfolio.see_enrolment(who, enrolment)
+
+
+def see_evidence(who: Membership, evidence: Evidence) -> Answer:
+    """That it exists, its title and its state."""
+    is_shown = evidence.submitted_number is not None and stands_in(who, evidence.enrolment)
+    return Answer.YES if is_shown else portfolio.see_evidence(who, evidence)
+
+
+def read_evidence(who: Membership, evidence: Evidence) -> Answer:
+    """What is in it, and the judgements. A line manager sees titles only."""
+    is_shown = evidence.submitted_number is not None and stands_in(who, evidence.enrolment)
+    return Answer.YES if is_shown else portfolio.read_evidence(who, evidence)
+
+
+def judge_evidence(who: Membership, evidence: Evidence) -> Answer:
+    """Only the allocated assessor."""
+    answer = see_evidence(who, evidence)
+    if answer is Answer.YES and not (who.role is Role.ASSESSOR and who.id == evidence.enrolment.assessor_id):
+        return Answer.NO
+    return answer
+
+
+def countersign_decision(who: Membership, decision: Decision) -> Answer:
+    """Any assessor of the centre may try; whether they are qualified and apart is checked with a sentence."""
+    evidence = decision.version.evidence
+    if who.role is Role.ASSESSOR and who.centre_id == evidence.enrolment.centre_id:
+        return Answer.YES
+    answer = see_evidence(who, evidence)
+    return Answer.NO if answer is Answer.YES else answer
+
+
+def act_as_apprentice(who: Membership, enrolment: Enrolment) -> Answer:
+    answer = see_enrolment(who, enrolment)
+    return Answer.NO if answer is Answer.YES and who.id != enrolment.apprentice_id else answer
+
+
+def sign_unit(who: Membership, enrolment: Enrolment) -> Answer:
+    """The allocated assessor, or a qualified one where the allocated one is a trainee."""
+    answer = see_enrolment(who, enrolment)
+    if answer is Answer.YES and not (who.id == enrolment.assessor_id or stands_in(who, enrolment)):
+        return Answer.NO
+    return answer
+
+
+def list_queue(who: Membership, _subject: object) -> Answer:
+    return Answer.YES if who.role is Role.ASSESSOR else Answer.HIDDEN
+
+
+POLICY: Policy = {
+    "add_claim": judge_evidence,
+    "claim_unit": act_as_apprentice,
+    "confirm_unit": act_as_apprentice,
+    "countersign_decision": countersign_decision,
+    "finish_assessment": judge_evidence,
+    "judge_evidence": judge_evidence,
+    "open_assessment": judge_evidence,
+    "read_evidence": read_evidence,
+    "save_draft_decision": judge_evidence,
+    "save_draft_judgement": judge_evidence,
+    "save_drafts": judge_evidence,
+    "see_enrolment": see_enrolment,
+    "see_evidence": see_evidence,
+    "see_queue": list_queue,
+    "sign_unit": sign_unit,
+}

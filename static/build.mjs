@@ -2,7 +2,7 @@
    a sprite of the icons in use, the typeface, and manifest.json that says what each is called. `node static/build.mjs`
 
    Entries:  every static/src/*.js whose name does not start with an underscore.
-   Styles:   Tabler, then theme.css, then the other static/src/*.css by name, then print.css; what no page uses is left out.
+   Styles:   Tabler, as far as templates and modules use it, then theme.css, the other static/src/*.css by name, print.css.
    Icons:    names on a line that mentions "icon" in templates, Python and modules, and after "icons:" in a comment,
              for names chosen at run time. `icon("no-such-icon")` stops the build. */
 
@@ -24,8 +24,8 @@ const require = createRequire(import.meta.url);
 const target = ["chrome111", "firefox115", "safari16.4"];
 const packages = ["accounts", "assessment", "core", "itsm_sandbox", "portfolio", "reports", "standards"];
 
-/* Classes that are put together at run time, or that WTForms, htmx and the browser write. */
-const dynamicClasses = [/^t-/, /^ic-/, /^r-/, /^s-/, /^btn(-outline)?-(primary|secondary|danger)$/, /^htmx-/, /^is-/];
+/* Tabler's classes that are put together at run time or written by WTForms. */
+const dynamicClasses = [/^btn(-outline|-ghost)?-(primary|secondary|danger)$/, /^is-(in)?valid$/, /^avatar-(sm|md|lg)$/];
 const dynamicTags = ["input", "select", "option", "textarea", "label", "ul", "li", "blockquote", "pre", "hr", "ol"];
 
 async function walk(folder, extension) {
@@ -100,9 +100,10 @@ const stringsIn = (text) => [...text.matchAll(/["'`]([^"'`\n]*)["'`]/g)].flatMap
 async function buildStyles(templates, modules, font) {
   const order = (path) => ({ "theme.css": 0, "print.css": 2 })[basename(path)] ?? 1;
   const own = (await walk(sources, ".css")).sort((a, b) => order(a.path) - order(b.path));
+  const ours = own.map(({ text }) => text).join("\n");
   const tabler = followTheSystem(await readFile(require.resolve("@tabler/core/dist/css/tabler.css"), "utf8"));
   const [purged] = await new PurgeCSS().purge({
-    css: [{ raw: [tabler, ...own.map(({ text }) => text)].join("\n") }],
+    css: [{ raw: tabler }],
     content: [
       ...templates.map(({ text }) => ({ raw: text, extension: "html" })),
       ...modules.map(({ text }) => ({ raw: text, extension: "js" })),
@@ -111,11 +112,11 @@ async function buildStyles(templates, modules, font) {
       { extensions: ["html"], extractor: wordsInUse },
       { extensions: ["js"], extractor: stringsIn },
     ],
-    safelist: { standard: dynamicClasses },
+    safelist: { standard: dynamicClasses, variables: ours.match(/--tblr-[\w-]+/g) },
     keyframes: true,
     variables: true,
   });
-  const { code, warnings } = await esbuild.transform(purged.css, { loader: "css", minify: true, target });
+  const { code, warnings } = await esbuild.transform(`${purged.css}\n${ours}`, { loader: "css", minify: true, target });
   if (warnings.length) throw new Error(warnings.map((warning) => warning.text).join("\n"));
   return code.replaceAll("inter.woff2", font);
 }

@@ -9,6 +9,7 @@ from functools import cached_property
 from importlib import resources
 
 WEEK = 7
+WEEKS_STILL_ON_PLAN = 0.75
 WEEKS_TO_SAY_MONTHS = 9
 DAYS_IN_MONTH = 30.44
 
@@ -152,32 +153,30 @@ class Progress:
         """How many weeks of the plan the difference is worth; below zero when behind."""
         return self.gap / (100 * self.total * WEEK) if self.total else 0.0
 
+    @property
+    def phrase(self) -> str:
+        """Where that leaves them: "about 2 weeks behind plan", "on plan", "finished"."""
+        if self.is_complete:
+            return "finished: every criterion is met"
+        if not self.has_started:
+            return "not due to start yet"
+        weeks = self.weeks_ahead
+        if abs(weeks) < WEEKS_STILL_ON_PLAN:
+            return "on plan"
+        return f"about {_stretch(abs(weeks))} {'ahead of' if weeks > 0 else 'behind'} plan"
 
-def plan_phrase(progress: Progress) -> str:
-    """Return where that leaves them: "about 2 weeks behind plan", "on plan", "finished"."""
-    if progress.is_complete:
-        return "finished: every criterion is met"
-    if not progress.has_started:
-        return "not due to start yet"
-    weeks = progress.weeks_ahead
-    if abs(weeks) < 0.75:
-        return "on plan"
-    return f"about {_stretch(abs(weeks))} {'ahead of' if weeks > 0 else 'behind'} plan"
+    def sentence(self, name: str = "") -> str:
+        """Say it of an apprentice by name, or to them without one."""
+        return f"{name} is {self.phrase}." if name else f"You are {self.phrase}."
 
-
-def plan_sentence(progress: Progress, name: str = "") -> str:
-    """Return one sentence about an apprentice, or to them when no name is given."""
-    subject = f"{name} is" if name else "You are"
-    return f"{subject} {plan_phrase(progress)}."
-
-
-def silence_sentence(progress: Progress) -> str:
-    """Return a sentence when nothing has been submitted for too long, else nothing."""
-    if not progress.is_silent:
-        return ""
-    if progress.last_submitted_on is None:
-        return "Nothing has been submitted yet."
-    return f"Nothing has been submitted for {_stretch(progress.silent_days / WEEK)}."
+    @property
+    def silence(self) -> str:
+        """A sentence when nothing has been submitted for too long, else nothing."""
+        if not self.is_silent:
+            return ""
+        if self.last_submitted_on is None:
+            return "Nothing has been submitted yet."
+        return f"Nothing has been submitted for {_stretch(self.silent_days / WEEK)}."
 
 
 def _stretch(weeks: float) -> str:

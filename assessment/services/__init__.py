@@ -1,1 +1,50 @@
 """What people do when they judge, sign and countersign; and what follows from it."""
+
+from assessment import ledger  # its describers are registered
+from assessment.services import happenings  # its subscribers are registered
+from assessment.services.drafts import (
+    DecisionInput,
+    DraftChanged,
+    JudgementInput,
+    NothingToJudge,
+    OwnWork,
+    add_claim,
+    open_assessment,
+    save_draft_decision,
+    save_draft_judgement,
+    save_drafts,
+)
+from assessment.services.judging import (
+    AssessmentUnfinished,
+    NotToCountersign,
+    countersign_decision,
+    finish_assessment,
+)
+from assessment.services.standing import rebuild_standings, refresh_standing
+from assessment.services.units import UnitChanged, UnitNotReady, claim_unit, confirm_unit, sign_unit
+
+__all__ = [
+    "AssessmentUnfinished",
+    "DecisionInput",
+    "DraftChanged",
+    "JudgementInput",
+    "NotToCountersign",
+    "NothingToJudge",
+    "OwnWork",
+    "UnitChanged",
+    "UnitNotReady",
+    "add_claim",
+    "claim_unit",
+    "confirm_unit",
+    "countersign_decision",
+    "finish_assessment",
+    "happenings",
+    "ledger",
+    "open_assessment",
+    "rebuild_standings",
+    "refresh_standing",
+    "save_draft_decision",
+    "save_draft_judgement",
+    "save_drafts",
+    "sign_unit",
+]

@@ -13,7 +13,6 @@ from assessment.rules.content import content_hash, rests_on, unit_content
 from assessment.rules.states import UnitFacts, derive_criterion
 from assessment.rules.sufficiency import rule_for
 from core.db import Base, db, transaction
-from core.events import subscribe
 
 
 def refresh_standing(enrolment_id: int, criterion_ids: Collection[int] | None = None) -> int:
@@ -57,21 +56,6 @@ def unit_hash(unit: UnitPlace, criteria: Iterable[CriterionPlace], claims: Claim
     """Return the hash of what a signature on this unit covers: the judgements that counted until then and still do."""
     rested = {place.code: rests_on(claims.standing.get(place.id, []), until) for place in criteria}
     return content_hash(unit_content(unit.framework_key, unit.framework_version, unit.code, unit.level, rested))
-
-
-@subscribe("evidence.submitted")
-def _refresh_after_submission(*, evidence_id: int, enrolment_id: int, **_: Any) -> None:
-    refresh_standing(enrolment_id, facts.list_claimed_criteria(evidence_id))
-
-
-@subscribe("evidence.withdrawn")
-def _refresh_after_withdrawal(*, evidence_id: int, enrolment_id: int, **_: Any) -> None:
-    refresh_standing(enrolment_id, facts.list_claimed_criteria(evidence_id))
-
-
-@subscribe("enrolment.changed")
-def _refresh_after_change(*, enrolment_id: int, **_: Any) -> None:
-    refresh_standing(enrolment_id)
 
 
 def _places_to_derive(scope: Scope, criterion_ids: Collection[int] | None) -> list[CriterionPlace]:

@@ -1,0 +1,195 @@
+"""What the ledger says of decisions, judgements, countersignatures and the steps of units, made from their rows."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from accounts.models import Membership
+from assessment.models import Countersignature, Decision, Judgement, Remark, UnitEvent, UnitStep
+from core.db import db
+from core.ledger import Body, commitment, describe, expected, time_text
+from portfolio.models import Claim, Enrolment, Evidence, EvidenceVersion, ProgrammeUnit
+from standards.models import Criterion, Framework, Unit
+
+
+@describe("evidence.assessed")
+def _describe_decisions(ids: Sequence[int]) -> Mapping[int, Body]:
+    rows = db.session.execute(
+        select(Decision, EvidenceVersion.content_hash, EvidenceVersion.number, Evidence.id, Evidence.enrolment_id)
+        .join(EvidenceVersion, EvidenceVersion.id == Decision.version_id)
+        .join(Evidence, Evidence.id == EvidenceVersion.evidence_id)
+        .where(Decision.id.in_(ids))
+    )
+    return {
+        decision.id: {
+            "enrolment": str(enrolment_id),
+            "evidence": str(evidence_id),
+            "number": number,
+            "version": version_hash,
+            "outcome": decision.outcome.value,
+            "check": {
+                "valid": decision.is_valid,
+                "authentic": decision.is_authentic,
+                "current": decision.is_current,
+                "sufficient": decision.is_sufficient,
+            },
+            "target_on": decision.target_on.isoformat() if decision.target_on else None,
+            "needs_countersignature": decision.needs_countersignature,
+            **_signature(decision, decision.assessor_id),
+        }
+        for decision, version_hash, number, evidence_id, enrolment_id in rows
+    }
+
+
+@describe("judgement.made")
+def _describe_judgements(ids: Sequence[int]) -> Mapping[int, Body]:
+    rows = db.session.execute(
+        select(
+            Judgement,
+            Remark.salt,
+            Remark.text,
+            Decision.assessor_id,
+            EvidenceVersion.content_hash,
+            Evidence.enrolment_id,
+            Claim.added_by_id,
+            Criterion.code,
+            Framework.key,
+            Framework.version,
+        )
+        .join(Decision, Decision.id == Judgement.decision_id)
+        .join(Claim, Claim.id == Judgement.claim_id)
+        .join(EvidenceVersion, EvidenceVersion.id == Claim.version_id)
+        .join(Evidence, Evidence.id == EvidenceVersion.evidence_id)
+        .join(Criterion, Criterion.id == Claim.criterion_id)
+        .join(Framework, Framework.id == Criterion.framework_id)
+        .outerjoin(Remark, Remark.id == Judgement.remark_id)
+        .where(Judgement.id.in_(ids))
+    )
+    return {
+        row.Judgement.id: {
+            "enrolment": str(row.enrolment_id),
+            "decision": str(row.Judgement.decision_id),
+            "claim": str(row.Judgement.claim_id),
+            "claimed_by_assessor": row.added_by_id is not None,
+            "criterion": f"{row.key}@{row.version}:{row.code}",
+            "version": row.content_hash,
+            "outcome": row.Judgement.outcome.value,
+            "feedback_commitment": _commitment_of(row.Judgement, row.salt, row.text),
+            "supersedes": str(row.Judgement.supersedes_id) if row.Judgement.supersedes_id else None,
+            "by": str(row.assessor_id),
+            "signed_at": time_text(row.Judgement.at),
+        }
+        for row in rows
+    }
+
+
+@describe("decision.countersigned")
+def _describe_countersignatures(ids: Sequence[int]) -> Mapping[int, Body]:
+    rows = db.session.scalars(select(Countersignature).where(Countersignature.id.in_(ids)))
+    return {row.id: {"decision": str(row.decision_id), **_signature(row, row.assessor_id)} for row in rows}
+
+
+def _describe_steps(ids: Sequence[int]) -> Mapping[int, Body]:
+    rows = db.session.execute(
+        select(UnitStep, ProgrammeUnit.level, Unit.code, Framework.key, Framework.version)
+        .join(ProgrammeUnit, ProgrammeUnit.id == UnitStep.programme_unit_id)
+        .join(Unit, Unit.id == ProgrammeUnit.unit_id)
+        .join(Framework, Framework.id == Unit.framework_id)
+        .where(UnitStep.id.in_(ids))
+    )
+    return {
+        step.id: {
+            "enrolment": str(step.enrolment_id),
+            "programme_unit": str(step.programme_unit_id),
+            "unit": f"{key}@{version}:{code}",
+            "level": level,
+            "event": step.event.value,
+            "role": step.role,
+            **_signature(step, step.by_id),
+        }
+        for step, level, code, key, version in rows
+    }
+
+
+for _event in UnitEvent:
+    describe(f"unit.{_event.value}")(_describe_steps)
+
+
+@expected("evidence.assessed")
+def _expect_decisions(centre_id: int) -> set[int]:
+    return set(
+        db.session.scalars(
+            select(Decision.id)
+            .join(EvidenceVersion, EvidenceVersion.id == Decision.version_id)
+            .join(Evidence, Evidence.id == EvidenceVersion.evidence_id)
+            .join(Enrolment, Enrolment.id == Evidence.enrolment_id)
+            .where(Enrolment.centre_id == centre_id)
+        )
+    )
+
+
+@expected("judgement.made")
+def _expect_judgements(centre_id: int) -> set[int]:
+    return set(
+        db.session.scalars(
+            select(Judgement.id)
+            .join(Decision, Decision.id == Judgement.decision_id)
+            .join(Membership, Membership.id == Decision.assessor_id)
+            .where(Membership.centre_id == centre_id)
+        )
+    )
+
+
+@expected("decision.countersigned")
+def _expect_countersignatures(centre_id: int) -> set[int]:
+    return set(
+        db.session.scalars(
+            select(Countersignature.id)
+            .join(Membership, Membership.id == Countersignature.assessor_id)
+            .where(Membership.centre_id == centre_id)
+        )
+    )
+
+
+def _expect_steps(event: UnitEvent, centre_id: int) -> set[int]:
+    return set(
+        db.session.scalars(
+            select(UnitStep.id)
+            .join(Enrolment, Enrolment.id == UnitStep.enrolment_id)
+            .where(Enrolment.centre_id == centre_id, UnitStep.event == event)
+        )
+    )
+
+
+@expected("unit.claimed")
+def _expect_claims(centre_id: int) -> set[int]:
+    return _expect_steps(UnitEvent.CLAIMED, centre_id)
+
+
+@expected("unit.signed")
+def _expect_signatures(centre_id: int) -> set[int]:
+    return _expect_steps(UnitEvent.SIGNED, centre_id)
+
+
+@expected("unit.confirmed")
+def _expect_confirmations(centre_id: int) -> set[int]:
+    return _expect_steps(UnitEvent.CONFIRMED, centre_id)
+
+
+def _signature(row: Decision | Countersignature | UnitStep, by_id: int) -> dict[str, Any]:
+    return {
+        "by": str(by_id),
+        "statement": row.statement,
+        "content_hash": row.content_hash,
+        "method": row.method,
+        "signed_at": time_text(row.at),
+    }
+
+
+def _commitment_of(judgement: Judgement, salt: bytes | None, text: str | None) -> str | None:
+    """Return the commitment made anew from the feedback; after the feedback was erased, the one that is kept."""
+    if salt is None or text is None:
+        return judgement.feedback_commitment
+    made = commitment(salt, text)
+    return made if made == judgement.feedback_commitment else f"{made}, but {judgement.feedback_commitment} is kept"

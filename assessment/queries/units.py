@@ -1,0 +1,152 @@
+"""Reads one unit of an enrolment: its criteria, what each rests on, and the signatures on it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from accounts.models import Membership, Person
+from assessment.models import CriterionStanding, CriterionState, Decision, Judgement, Outcome, UnitStanding, UnitStep
+from core.db import db
+from core.errors import NotFound
+from portfolio.models import Claim, EnrolmentUnit, Evidence, EvidenceState, EvidenceVersion, Origin, ProgrammeUnit
+from standards.models import Criterion, CriterionKind, Unit
+
+
+def count_met(enrolment_id: int, criterion_ids: Collection[int]) -> int:
+    found = select(func.count()).where(
+        CriterionStanding.enrolment_id == enrolment_id,
+        CriterionStanding.criterion_id.in_(criterion_ids),
+        CriterionStanding.state == CriterionState.MET,
+    )
+    return db.session.scalar(found) or 0
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """A unit as the enrolment follows it; `chosen` says whether it counts."""
+
+    programme_unit: ProgrammeUnit
+    standing: UnitStanding | None
+
+    @property
+    def unit(self) -> Unit:
+        return self.programme_unit.unit
+
+
+class SupportRow(NamedTuple):
+    """A piece of evidence that a criterion rests on or that waits: its newest submitted version and the last answer."""
+
+    criterion_id: int
+    evidence_id: int
+    title: str
+    number: int
+    origin: Origin | None
+    done_on: date | None
+    state: EvidenceState
+    outcome: Outcome | None
+    assessor: str | None
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class CriterionLine:
+    criterion: Criterion
+    state: CriterionState
+    reasons: Sequence[str]
+    support: Sequence[SupportRow]
+
+
+def get_unit(enrolment_id: int, programme_id: int, programme_unit_id: int) -> UnitRow:
+    """Return a unit that counts for the enrolment, with its standing."""
+    chosen = select(EnrolmentUnit.programme_unit_id).where(EnrolmentUnit.enrolment_id == enrolment_id)
+    row = db.session.execute(
+        select(ProgrammeUnit, UnitStanding)
+        .outerjoin(
+            UnitStanding,
+            and_(UnitStanding.programme_unit_id == ProgrammeUnit.id, UnitStanding.enrolment_id == enrolment_id),
+        )
+        .where(
+            ProgrammeUnit.id == programme_unit_id,
+            ProgrammeUnit.programme_id == programme_id,
+            or_(ProgrammeUnit.is_mandatory, ProgrammeUnit.id.in_(chosen)),
+        )
+        .options(joinedload(ProgrammeUnit.unit, innerjoin=True))
+    ).one_or_none()
+    if row is None:
+        raise NotFound("This unit is not part of the enrolment.")
+    return UnitRow(row.ProgrammeUnit, row.UnitStanding)
+
+
+def list_unit_criteria(enrolment_id: int, programme_unit: ProgrammeUnit) -> list[CriterionLine]:
+    """In document order, each with its state and the evidence that claims it, the oldest first."""
+    rows = db.session.execute(
+        select(Criterion, CriterionStanding.state, CriterionStanding.reasons)
+        .outerjoin(
+            CriterionStanding,
+            and_(CriterionStanding.criterion_id == Criterion.id, CriterionStanding.enrolment_id == enrolment_id),
+        )
+        .where(
+            Criterion.unit_id == programme_unit.unit_id,
+            Criterion.is_stem.is_(False),
+            Criterion.kind != CriterionKind.META_SKILL,
+            *([Criterion.level == programme_unit.level] if programme_unit.level is not None else []),
+        )
+        .order_by(Criterion.position)
+    ).all()
+    support = _list_support(enrolment_id, [criterion.id for criterion, _, _ in rows])
+    return [
+        CriterionLine(criterion, state or CriterionState.NOT_STARTED, reasons or (), support.get(criterion.id, ()))
+        for criterion, state, reasons in rows
+    ]
+
+
+def list_unit_steps(enrolment_id: int, programme_unit_id: int) -> Sequence[UnitStep]:
+    """The oldest first, each with the person who signed."""
+    return db.session.scalars(
+        select(UnitStep)
+        .where(UnitStep.enrolment_id == enrolment_id, UnitStep.programme_unit_id == programme_unit_id)
+        .options(joinedload(UnitStep.by, innerjoin=True).joinedload(Membership.person, innerjoin=True))
+        .order_by(UnitStep.id)
+    ).all()
+
+
+def _list_support(enrolment_id: int, criterion_ids: Collection[int]) -> dict[int, list[SupportRow]]:
+    last = select(func.max(Judgement.id)).where(Judgement.claim_id == Claim.id).correlate(Claim).scalar_subquery()
+    rows = db.session.execute(
+        select(
+            Claim.criterion_id,
+            Evidence.id,
+            EvidenceVersion.title,
+            EvidenceVersion.number,
+            EvidenceVersion.origin,
+            EvidenceVersion.done_on,
+            Evidence.state,
+            Judgement.outcome,
+            Person.name,
+            Judgement.at,
+        )
+        .join(EvidenceVersion, EvidenceVersion.id == Claim.version_id)
+        .join(
+            Evidence,
+            and_(Evidence.id == EvidenceVersion.evidence_id, Evidence.submitted_number == EvidenceVersion.number),
+        )
+        .outerjoin(Judgement, Judgement.id == last)
+        .outerjoin(Decision, Decision.id == Judgement.decision_id)
+        .outerjoin(Membership, Membership.id == Decision.assessor_id)
+        .outerjoin(Person, Person.id == Membership.person_id)
+        .where(
+            Evidence.enrolment_id == enrolment_id,
+            Evidence.state != EvidenceState.WITHDRAWN,
+            Claim.criterion_id.in_(criterion_ids),
+        )
+        .order_by(EvidenceVersion.submitted_at, Evidence.id)
+    )
+    found: dict[int, list[SupportRow]] = defaultdict(list)
+    for row in map(SupportRow._make, rows):
+        found[row.criterion_id].append(row)
+    return found

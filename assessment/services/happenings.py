@@ -1,0 +1,29 @@
+"""Answers what happens in the portfolio: standings follow, and the assessor hears of it."""
+
+from typing import Any
+
+from accounts.services import notify
+from assessment.queries.judging import get_submission
+from assessment.queries.standing import list_claimed_criteria
+from assessment.services.standing import refresh_standing
+from core.events import subscribe
+
+
+@subscribe("evidence.submitted")
+def follow_submission(*, version_id: int, evidence_id: int, enrolment_id: int, **_: Any) -> None:
+    refresh_standing(enrolment_id, list_claimed_criteria(evidence_id))
+    version = get_submission(version_id)
+    enrolment = version.evidence.enrolment
+    name = enrolment.apprentice.person.name
+    text = f"{name} sent “{version.title}”." if version.number == 1 else f"{name} answered on “{version.title}”."
+    notify(enrolment.assessor, text, f"/workbench/{evidence_id}")
+
+
+@subscribe("evidence.withdrawn")
+def follow_withdrawal(*, evidence_id: int, enrolment_id: int, **_: Any) -> None:
+    refresh_standing(enrolment_id, list_claimed_criteria(evidence_id))
+
+
+@subscribe("enrolment.changed")
+def follow_enrolment(*, enrolment_id: int, **_: Any) -> None:
+    refresh_standing(enrolment_id)

@@ -1,0 +1,226 @@
+"""Signing a decision on evidence, and countersigning a trainee's."""
+
+from accounts.models import Membership, Standing
+from accounts.permissions import require
+from accounts.services import notify
+from assessment.models import (
+    Countersignature,
+    Decision,
+    DecisionOutcome,
+    DraftDecision,
+    DraftJudgement,
+    Judgement,
+    Outcome,
+    Remark,
+)
+from assessment.permissions import POLICY
+from assessment.queries import judging as queries
+from assessment.rules.content import content_hash
+from assessment.rules.judging import (
+    STATEMENTS,
+    Check,
+    ClaimAnswer,
+    decision_content,
+    default_target,
+    proposed_outcome,
+    what_is_missing,
+)
+from assessment.rules.separation import why_not_countersign
+from assessment.services.drafts import OwnWork, lock_for_judging
+from assessment.services.signing import METHOD, signing_time
+from assessment.services.standing import refresh_standing
+from core import clock
+from core.db import db, transaction
+from core.errors import DomainError, FieldErrors
+from core.ledger import append_described, commitment, new_salt
+from portfolio.models import Claim, Evidence, EvidenceVersion
+from portfolio.services import accept_evidence, return_evidence, take_up_evidence
+
+
+class AssessmentUnfinished(FieldErrors):
+    """Something has to be judged, said or confirmed before the decision can be signed."""
+
+    def __init__(self, evidence_id: int, errors: dict[str, str]) -> None:
+        super().__init__(errors)
+        self.evidence_id = evidence_id
+
+
+class NotToCountersign(DomainError):
+    """The decision needs no countersignature, has one, or is no longer the last one."""
+
+
+def finish_assessment(evidence_id: int, *, by: Membership) -> Decision:
+    """Sign what the drafts say: every claim's judgement, what follows, and for a return the date to answer by.
+
+    A qualified assessor's decision counts at once. A trainee's waits for a countersignature; until then the
+    evidence stays in assessment, and the trainee can sign another decision in its place.
+    """
+    with transaction() as session:
+        evidence = lock_for_judging(evidence_id, by=by, action="finish_assessment")
+        version = queries.get_newest_version(evidence)
+        claims = sorted(version.claims, key=lambda claim: claim.criterion.position)
+        drafts = queries.find_drafts(version.id)
+        answers = [_answer(claim, drafts.get(claim.id), by) for claim in claims]
+        draft = queries.find_draft_decision(version.id)
+        check = _check(draft)
+        outcome = (draft.outcome if draft else None) or proposed_outcome(answers)
+        target_on = (draft.target_on if draft else None) or default_target(clock.today())
+        if errors := what_is_missing(answers, check, outcome, target_on, clock.today()):
+            raise AssessmentUnfinished(evidence_id, errors)
+        take_up_evidence(evidence_id)
+        decision = _sign(version, claims, answers, check, outcome, by=by)
+        decision.target_on = target_on if outcome is DecisionOutcome.RETURNED else None
+        decision.content_hash = _hash_of(decision, version, claims)
+        for row in (*drafts.values(), *([draft] if draft else [])):
+            session.delete(row)
+        session.flush()
+        if not decision.needs_countersignature:
+            _let_count(evidence, outcome)
+        refresh_standing(evidence.enrolment_id, [claim.criterion_id for claim in claims])
+        _record(decision, evidence)
+        _tell_apprentice(evidence, version, decision)
+    return decision
+
+
+def countersign_decision(decision_id: int, *, by: Membership) -> Countersignature:
+    """Sign under a trainee's decision. From here its judgements count."""
+    with transaction() as session:
+        decision = queries.get_decision(decision_id)
+        require(POLICY, "countersign_decision", by, decision)
+        evidence = queries.lock_evidence(decision.version.evidence_id)
+        refusal = why_not_countersign(
+            person_id=by.person_id,
+            apprentice_person_id=evidence.enrolment.apprentice.person_id,
+            assessor_person_id=decision.assessor.person_id,
+            is_qualified=by.standing is Standing.QUALIFIED,
+        )
+        if refusal:
+            raise OwnWork(refusal)
+        _refuse_unless_waiting(decision)
+        countersignature = Countersignature(
+            decision_id=decision.id,
+            assessor_id=by.id,
+            statement=STATEMENTS["decision.countersigned"],
+            content_hash=decision.content_hash,
+            method=METHOD,
+            at=signing_time(),
+        )
+        session.add(countersignature)
+        session.flush()
+        _let_count(evidence, decision.outcome)
+        refresh_standing(evidence.enrolment_id, queries.list_claim_criteria(decision.version_id))
+        centre_id = evidence.enrolment.centre_id
+        append_described("decision.countersigned", log_id=centre_id, subject_id=countersignature.id)
+        _tell_apprentice(evidence, decision.version, decision, counts=True)
+        title = decision.version.title
+        notify(decision.assessor, f"Your decision on “{title}” was countersigned.", f"/evidence/{evidence.id}")
+    return countersignature
+
+
+def _answer(claim: Claim, draft: DraftJudgement | None, by: Membership) -> ClaimAnswer:
+    """Return what was drafted for the claim; another assessor's draft is not this one's answer."""
+    own = draft if draft is not None and draft.assessor_id == by.id else None
+    return ClaimAnswer(
+        claim.id, claim.criterion.code, own.outcome if own else None, own.feedback.strip() if own else ""
+    )
+
+
+def _check(draft: DraftDecision | None) -> Check:
+    if draft is None:
+        return Check()
+    return Check(draft.is_valid, draft.is_authentic, draft.is_current, draft.is_sufficient)
+
+
+def _sign(
+    version: EvidenceVersion,
+    claims: list[Claim],
+    answers: list[ClaimAnswer],
+    check: Check,
+    outcome: DecisionOutcome,
+    *,
+    by: Membership,
+) -> Decision:
+    earlier = queries.find_last_judgements(version.id)
+    at = signing_time()
+    judgements = []
+    for claim, answer in zip(claims, answers, strict=True):
+        assert answer.outcome is not None  # what_is_missing has seen to it
+        remark = Remark(salt=new_salt(), text=answer.feedback) if answer.feedback else None
+        judgements.append(
+            Judgement(
+                claim_id=claim.id,
+                outcome=answer.outcome,
+                remark=remark,
+                feedback_commitment=commitment(remark.salt, answer.feedback) if remark and remark.salt else None,
+                supersedes_id=earlier.get(claim.id),
+                at=at,
+            )
+        )
+    decision = Decision(
+        version_id=version.id,
+        assessor_id=by.id,
+        outcome=outcome,
+        is_valid=check.is_valid,
+        is_authentic=check.is_authentic,
+        is_current=check.is_current,
+        is_sufficient=check.is_sufficient,
+        needs_countersignature=by.standing is not Standing.QUALIFIED,
+        statement=STATEMENTS[f"evidence.{outcome.value}"],
+        method=METHOD,
+        at=at,
+        judgements=judgements,
+    )
+    db.session.add(decision)
+    return decision
+
+
+def _hash_of(decision: Decision, version: EvidenceVersion, claims: list[Claim]) -> str:
+    codes = {claim.id: f"{claim.criterion.unit.framework.key}:{claim.criterion.code}" for claim in claims}
+    return content_hash(
+        decision_content(
+            version_hash=version.content_hash or "",
+            outcome=decision.outcome.value,
+            check=Check(decision.is_valid, decision.is_authentic, decision.is_current, decision.is_sufficient),
+            target_on=decision.target_on,
+            answers=[
+                (given.claim_id, codes[given.claim_id], given.outcome.value, given.feedback_commitment)
+                for given in decision.judgements
+            ],
+        )
+    )
+
+
+def _let_count(evidence: Evidence, outcome: DecisionOutcome) -> None:
+    if outcome is DecisionOutcome.RETURNED:
+        return_evidence(evidence.id)
+    else:
+        accept_evidence(evidence.id)
+
+
+def _record(decision: Decision, evidence: Evidence) -> None:
+    centre_id = evidence.enrolment.centre_id
+    append_described("evidence.assessed", log_id=centre_id, subject_id=decision.id)
+    for judgement in decision.judgements:
+        append_described("judgement.made", log_id=centre_id, subject_id=judgement.id)
+
+
+def _refuse_unless_waiting(decision: Decision) -> None:
+    if not decision.needs_countersignature:
+        raise NotToCountersign("This decision counts already; it needs no countersignature.")
+    if queries.is_countersigned(decision.id):
+        raise NotToCountersign("This decision has been countersigned already.")
+    if queries.find_newest_decision_id(decision.version_id) != decision.id:
+        raise NotToCountersign("The assessor has signed another decision since. Read that one instead.")
+
+
+def _tell_apprentice(evidence: Evidence, version: EvidenceVersion, decision: Decision, *, counts: bool = False) -> None:
+    if decision.needs_countersignature and not counts:
+        return
+    met = sum(judgement.outcome is Outcome.MET for judgement in decision.judgements)
+    title, number = version.title, len(decision.judgements)
+    text = (
+        f"“{title}” came back to you: {met} of {number} met. Read what is still needed."
+        if decision.outcome is DecisionOutcome.RETURNED
+        else f"“{title}” was assessed: {met} of {number} met."
+    )
+    notify(evidence.enrolment.apprentice, text, f"/evidence/{evidence.id}")

@@ -52,7 +52,7 @@ def row(name: str, timing: Timing, note: str = "") -> None:
 def measure_bare(folder: Path, size: int) -> Timing:
     address = f"sqlite:///{folder / 'bare.sqlite3'}"
     bare.fill(address, size)
-    chance = Random(1)  # noqa: S311 -- which page is asked for
+    chance = Random(1)
     with served("benchmarks.bare:application", {"BARE_DATABASE": address}) as (port, _):
         browser = Browser(port)
         browser.ask("GET", "/enter")
@@ -68,7 +68,7 @@ def measure_pages(folder: Path, size: int, limit: Timing) -> None:
     made = subprocess.run(filling, cwd=ROOT, env={**os.environ, **environment}, check=True, stdout=subprocess.PIPE)
     first = int(made.stdout.split()[-1])
     show(f"{'filled the centre in':<28} {time.monotonic() - begun:.0f} s")
-    chance = Random(2)  # noqa: S311 -- which apprentice is asked for
+    chance = Random(2)
     with served("serve:application", environment) as (port, _):
         browser = Browser(port)
         sign_in(browser)

@@ -14,11 +14,20 @@ from accounts.services import hash_password
 from assessment.models import Decision, DecisionOutcome, Judgement, Outcome
 from assessment.services.standing import derive_all
 from core.db import Base, db, transaction
-from portfolio.models import Claim, Enrolment, Evidence, EvidenceKind, EvidenceState, EvidenceVersion, Origin
-from portfolio.models import Programme, ProgrammeUnit
+from portfolio.models import (
+    Claim,
+    Enrolment,
+    Evidence,
+    EvidenceKind,
+    EvidenceState,
+    EvidenceVersion,
+    Origin,
+    Programme,
+    ProgrammeUnit,
+)
 from standards.models import Criterion, Framework, Unit
 
-PASSWORD = "measured-with-care-2026"  # noqa: S105 -- opens nothing but a throw-away database
+PASSWORD = "measured-with-care-2026"
 ADMIN = "admin@example.org"
 ASSESSOR = "assessor@example.org"
 EVIDENCE_EACH = 84
@@ -79,7 +88,7 @@ class _Rows:
         self.first = first
         self._fixed = {"centre_id": centre_id, "programme_id": programme_id, "assessor_id": assessor_id}
         self._criteria = criteria
-        self._random = Random(20261122)  # noqa: S311 -- the same data at every run
+        self._random = Random(20261122)
 
     def made(self, apprentices: int) -> Iterator[tuple[type[Base], list[dict[str, Any]]]]:
         numbers = iter(range(apprentices))
@@ -104,9 +113,15 @@ class _Rows:
         )
         tables[Enrolment].append(
             {
-                **{"id": own, "centre_id": centre_id, "programme_id": self._fixed["programme_id"]},
-                **{"apprentice_id": own, "assessor_id": assessor_id, "revision": 1, "created_at": START},
-                **{"starts_on": START.date(), "planned_end_on": date(2027, 12, 31)},
+                "id": own,
+                "centre_id": centre_id,
+                "programme_id": self._fixed["programme_id"],
+                "apprentice_id": own,
+                "assessor_id": assessor_id,
+                "revision": 1,
+                "created_at": START,
+                "starts_on": START.date(),
+                "planned_end_on": date(2027, 12, 31),
             }
         )
         for turn in range(EVIDENCE_EACH):
@@ -123,16 +138,26 @@ class _Rows:
         )
         tables[EvidenceVersion].append(
             {
-                **{"id": piece, "evidence_id": piece, "number": 1, "title": f"Ticket {piece}", "revision": 1},
-                **{"kind": EvidenceKind.FILES if turn % 3 else EvidenceKind.OBSERVATION, "origin": Origin.LIVE},
-                **{"done_on": moment.date(), "account": "What I did and why.", "link": "", "work_location": ""},
-                **{"is_authentic": True, "ai_use": "none", "answer": "", "created_at": moment, "updated_at": moment},
-                **{
-                    "submitted_at": moment,
-                    "submitted_by_id": own,
-                    "salt": secrets.token_bytes(16),
-                    "content_hash": "0",
-                },
+                "id": piece,
+                "evidence_id": piece,
+                "number": 1,
+                "title": f"Ticket {piece}",
+                "revision": 1,
+                "kind": EvidenceKind.FILES if turn % 3 else EvidenceKind.OBSERVATION,
+                "origin": Origin.LIVE,
+                "done_on": moment.date(),
+                "account": "What I did and why.",
+                "link": "",
+                "work_location": "",
+                "is_authentic": True,
+                "ai_use": "none",
+                "answer": "",
+                "created_at": moment,
+                "updated_at": moment,
+                "submitted_at": moment,
+                "submitted_by_id": own,
+                "salt": secrets.token_bytes(16),
+                "content_hash": "0",
             }
         )
         criterion = self._criteria[self._random.randrange(len(self._criteria))]
@@ -148,13 +173,16 @@ class _Rows:
             checks = {"is_valid": True, "is_authentic": True, "is_current": True, "is_sufficient": True}
             tables[Decision].append(
                 {
-                    **{"id": piece, "version_id": piece, "assessor_id": self._fixed["assessor_id"], **checks},
-                    **{
-                        "outcome": DecisionOutcome.ACCEPTED,
-                        "needs_countersignature": False,
-                        "statement": "I judged this.",
-                    },
-                    **{"content_hash": "0", "method": "session", "at": moment},
+                    "id": piece,
+                    "version_id": piece,
+                    "assessor_id": self._fixed["assessor_id"],
+                    **checks,
+                    "outcome": DecisionOutcome.ACCEPTED,
+                    "needs_countersignature": False,
+                    "statement": "I judged this.",
+                    "content_hash": "0",
+                    "method": "session",
+                    "at": moment,
                 }
             )
             tables[Judgement].append(

@@ -1,18 +1,10 @@
 """Programmes, enrolments, evidence in versions, claims, and meta-skills."""
 
 from portfolio.models.enrolment import Enrolment, EnrolmentUnit
-from portfolio.models.evidence import (
-    Assistance,
-    Claim,
-    Evidence,
-    EvidenceFile,
-    EvidenceKind,
-    EvidenceState,
-    EvidenceVersion,
-    Origin,
-)
+from portfolio.models.evidence import Claim, Evidence, EvidenceFile, EvidenceVersion
 from portfolio.models.meta_skills import MetaSkillFeedback, MetaSkillTag, SelfEvaluation
 from portfolio.models.programme import Programme, ProgrammeUnit
+from portfolio.rules.kinds import Assistance, EvidenceKind, EvidenceState, Origin
 
 __all__ = [
     "Assistance",

@@ -1,53 +1,19 @@
 """Evidence in numbered versions, its files, and what it claims. A submitted version never changes."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
-from standards.models import Criterion
 
 from accounts.models import Membership
 from core.db import Base
 from portfolio.models.enrolment import Enrolment
+from portfolio.rules.kinds import Assistance, EvidenceKind, EvidenceState, Origin
+from standards.models import Criterion
 
 PART_OF_SUBMITTED = (
     "EXISTS (SELECT 1 FROM evidence_version AS v WHERE v.id = OLD.version_id AND v.submitted_at IS NOT NULL)"
 )
-
-
-class EvidenceKind(StrEnum):
-    FILES = "files"
-    ACCOUNT = "account"
-    REFLECTION = "reflection"
-    WITNESS_TESTIMONY = "witness_testimony"
-    OBSERVATION = "observation"
-    DISCUSSION = "discussion"
-    WORK_PRODUCT = "work_product"
-    SANDBOX_ARTEFACT = "sandbox_artefact"
-    PRIOR_LEARNING = "prior_learning"
-
-
-class Origin(StrEnum):
-    LIVE = "live"
-    SIMULATED = "simulated"
-    PRIOR = "prior"
-
-
-class Assistance(StrEnum):
-    """Of a sandbox artefact: whether the apprentice worked alone."""
-
-    SOLO = "solo"
-    ASSISTED = "assisted"
-
-
-class EvidenceState(StrEnum):
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    IN_ASSESSMENT = "in_assessment"
-    ACTION_REQUIRED = "action_required"
-    ASSESSED = "assessed"
-    WITHDRAWN = "withdrawn"
 
 
 class Evidence(Base):
@@ -100,12 +66,11 @@ class EvidenceVersion(Base):
     __mapper_args__ = {"version_id_col": revision}
 
     evidence: Mapped[Evidence] = relationship(back_populates="versions", lazy="raise_on_sql")
+    submitted_by: Mapped[Membership | None] = relationship(lazy="raise_on_sql")
     files: Mapped[list["EvidenceFile"]] = relationship(
         back_populates="version", lazy="raise_on_sql", order_by="EvidenceFile.position"
     )
-    claims: Mapped[list["Claim"]] = relationship(
-        back_populates="version", lazy="raise_on_sql", order_by="Claim.id"
-    )
+    claims: Mapped[list["Claim"]] = relationship(back_populates="version", lazy="raise_on_sql", order_by="Claim.id")
 
 
 class EvidenceFile(Base):
@@ -127,7 +92,7 @@ class EvidenceFile(Base):
 
 
 class Claim(Base):
-    """ "This version of this evidence meets this criterion", with where to look and why."""
+    """The words “this version of this evidence meets this criterion”, with where to look and why."""
 
     __tablename__ = "claim"
     __table_args__ = (UniqueConstraint("version_id", "criterion_id"), Index(None, "criterion_id"))

@@ -4,15 +4,15 @@ from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
-from standards.models import Criterion
 
 from accounts.models import Membership
 from core.db import Base
 from portfolio.models.evidence import PART_OF_SUBMITTED
+from standards.models import Criterion
 
 
 class MetaSkillTag(Base):
-    """This version shows this meta-skill, and how."""
+    """A meta-skill that this version shows, and how."""
 
     __tablename__ = "meta_skill_tag"
     __table_args__ = (UniqueConstraint("version_id", "criterion_id"),)

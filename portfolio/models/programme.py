@@ -2,9 +2,9 @@
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
-from standards.models import Framework, Unit
 
 from core.db import Base
+from standards.models import Framework, Unit
 
 
 class Programme(Base):

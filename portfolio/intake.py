@@ -1,0 +1,79 @@
+"""The door through which other packages hand in evidence: plain values in, a draft of the apprentice's out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from accounts.models import Membership
+from core.db import transaction
+from core.errors import FieldErrors
+from core.storage import Readable
+from portfolio import queries
+from portfolio.rules.kinds import Assistance, EvidenceKind, Origin
+from portfolio.services.claims import set_claims
+from portfolio.services.evidence import save_draft, start_evidence
+from portfolio.services.files import attach_file
+
+__all__ = ["Assistance", "DraftClaim", "DraftFile", "EvidenceDraft", "EvidenceKind", "Origin", "receive"]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFile:
+    name: str
+    content: bytes | Readable
+
+
+@dataclass(frozen=True, slots=True)
+class DraftClaim:
+    """A criterion of the apprentice's programme by its code."""
+
+    code: str
+    locator: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceDraft:
+    """`enrolment_id` None means the apprentice's current enrolment. `source` names what it came from, once for ever."""
+
+    title: str
+    origin: Origin
+    kind: EvidenceKind = EvidenceKind.SANDBOX_ARTEFACT
+    assistance: Assistance | None = None
+    account: str = ""
+    done_on: date | None = None
+    claims: Sequence[DraftClaim] = ()
+    files: Sequence[DraftFile] = ()
+    enrolment_id: int | None = None
+    source: str = ""
+
+
+def receive(draft: EvidenceDraft, *, by: Membership) -> int:
+    """Keep it as a draft in the apprentice's portfolio and return its id. The same source gives the same draft.
+
+    The apprentice submits it themselves, with their own declarations.
+    """
+    enrolment = queries.get_current_enrolment(by, draft.enrolment_id)
+    known = {row.code: row.id for row in queries.list_programme_criteria(enrolment.programme_id, enrolment.id)}
+    unknown = [claim.code for claim in draft.claims if claim.code not in known]
+    if unknown:
+        raise FieldErrors({"criteria": f"{', '.join(unknown)} is not part of this programme."})
+    with transaction():
+        evidence = start_evidence(enrolment.id, by=by, title=draft.title, kind=draft.kind, request_key=draft.source)
+        version = queries.get_draft(evidence)
+        if version.claims or version.revision > 1:
+            return evidence.id
+        version.assistance = draft.assistance
+        changes: dict[str, Any] = {"origin": draft.origin, "account": draft.account}
+        if draft.done_on is not None:
+            changes["done_on"] = draft.done_on
+        save_draft(evidence.id, by=by, revision=version.revision, changes=changes)
+        set_claims(
+            evidence.id, by=by, claims=[(known[claim.code], claim.locator, claim.reason) for claim in draft.claims]
+        )
+    for file in draft.files:
+        content = BytesIO(file.content) if isinstance(file.content, bytes) else file.content
+        attach_file(evidence.id, content, file.name, by=by)
+    return evidence.id

@@ -1,0 +1,94 @@
+"""Who may do what with programmes, enrolments and evidence."""
+
+from accounts.models import Membership, Role
+from accounts.permissions import Answer, Policy
+from portfolio.models import Enrolment, Evidence, EvidenceVersion, Programme
+
+
+def see_enrolment(who: Membership, enrolment: Enrolment) -> Answer:
+    """Their own, their reports', those allocated to them, or all in the centre; see the table of roles."""
+    if who.centre_id != enrolment.centre_id:
+        return Answer.HIDDEN
+    sees = {
+        Role.APPRENTICE: who.id == enrolment.apprentice_id,
+        Role.LINE_MANAGER: who.id == enrolment.line_manager_id,
+        Role.ASSESSOR: who.id == enrolment.assessor_id,
+        Role.VERIFIER: True,
+        Role.PROVIDER_ADMIN: True,
+    }
+    return Answer.YES if sees.get(who.role, False) else Answer.HIDDEN
+
+
+def see_evidence(who: Membership, evidence: Evidence) -> Answer:
+    """That it exists, its title and its state. Drafts are the apprentice's own."""
+    if evidence.submitted_number is None and who.id != evidence.enrolment.apprentice_id:
+        return Answer.HIDDEN
+    return see_enrolment(who, evidence.enrolment)
+
+
+def read_evidence(who: Membership, evidence: Evidence) -> Answer:
+    """What is in it. A line manager sees titles only."""
+    answer = see_evidence(who, evidence)
+    return Answer.NO if answer is Answer.YES and who.role is Role.LINE_MANAGER else answer
+
+
+def read_version(who: Membership, version: EvidenceVersion) -> Answer:
+    """A draft version is the apprentice's own, also when earlier versions were submitted."""
+    if version.submitted_at is None and who.id != version.evidence.enrolment.apprentice_id:
+        return Answer.HIDDEN
+    return read_evidence(who, version.evidence)
+
+
+def change_evidence(who: Membership, evidence: Evidence) -> Answer:
+    answer = see_evidence(who, evidence)
+    return Answer.NO if answer is Answer.YES and who.id != evidence.enrolment.apprentice_id else answer
+
+
+def add_evidence(who: Membership, enrolment: Enrolment) -> Answer:
+    answer = see_enrolment(who, enrolment)
+    return Answer.NO if answer is Answer.YES and who.id != enrolment.apprentice_id else answer
+
+
+def evaluate_self(who: Membership, enrolment: Enrolment) -> Answer:
+    return add_evidence(who, enrolment)
+
+
+def give_meta_skill_feedback(who: Membership, enrolment: Enrolment) -> Answer:
+    """The people who see the apprentice at work or judge what they did."""
+    answer = see_enrolment(who, enrolment)
+    others = {enrolment.assessor_id, enrolment.line_manager_id}
+    return Answer.NO if answer is Answer.YES and who.id not in others else answer
+
+
+def change_enrolment(who: Membership, enrolment: Enrolment) -> Answer:
+    answer = see_enrolment(who, enrolment)
+    return Answer.NO if answer is Answer.YES and who.role is not Role.PROVIDER_ADMIN else answer
+
+
+def manage_programmes(who: Membership, centre_id: int) -> Answer:
+    return Answer.YES if who.role is Role.PROVIDER_ADMIN and who.centre_id == centre_id else Answer.HIDDEN
+
+
+def see_programme(who: Membership, programme: Programme) -> Answer:
+    return manage_programmes(who, programme.centre_id)
+
+
+POLICY: Policy = {
+    "add_enrolment": manage_programmes,
+    "add_evidence": add_evidence,
+    "add_programme": manage_programmes,
+    "answer_return": change_evidence,
+    "change_evidence": change_evidence,
+    "choose_optional_units": change_enrolment,
+    "edit_enrolment": change_enrolment,
+    "evaluate_self": evaluate_self,
+    "give_meta_skill_feedback": give_meta_skill_feedback,
+    "read_evidence": read_evidence,
+    "read_version": read_version,
+    "see_enrolment": see_enrolment,
+    "see_evidence": see_evidence,
+    "see_programme": see_programme,
+    "see_programmes": manage_programmes,
+    "submit_evidence": change_evidence,
+    "withdraw_evidence": change_evidence,
+}

@@ -1,0 +1,57 @@
+"""Reading programmes, enrolments and evidence. Each query loads everything its caller will touch."""
+
+from portfolio.queries.criteria import (
+    ProgrammeCriterion,
+    count_claims_by_criterion,
+    list_programme_criteria,
+)
+from portfolio.queries.enrolments import (
+    find_current_enrolment,
+    get_current_enrolment,
+    get_enrolment,
+    list_candidates,
+    list_programme_enrolments,
+)
+from portfolio.queries.evidence import (
+    EvidenceFilter,
+    EvidenceRow,
+    get_draft,
+    get_evidence,
+    get_file,
+    get_version,
+    list_evidence,
+    list_meta_skill_tags,
+)
+from portfolio.queries.programmes import (
+    find_programme_unit,
+    get_programme,
+    list_offered_frameworks,
+    list_offered_units,
+    list_programme_units,
+    list_programmes,
+)
+
+__all__ = [
+    "EvidenceFilter",
+    "EvidenceRow",
+    "ProgrammeCriterion",
+    "count_claims_by_criterion",
+    "find_current_enrolment",
+    "find_programme_unit",
+    "get_current_enrolment",
+    "get_draft",
+    "get_enrolment",
+    "get_evidence",
+    "get_file",
+    "get_programme",
+    "get_version",
+    "list_candidates",
+    "list_evidence",
+    "list_meta_skill_tags",
+    "list_offered_frameworks",
+    "list_offered_units",
+    "list_programme_criteria",
+    "list_programme_enrolments",
+    "list_programme_units",
+    "list_programmes",
+]

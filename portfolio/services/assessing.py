@@ -1,0 +1,66 @@
+"""What assessment does to evidence. It asks its own permissions and writes its own record; call inside its deed."""
+
+from accounts.models import Membership
+from core import clock
+from core.db import transaction
+from core.errors import DomainError
+from portfolio import queries
+from portfolio.models import Claim, Evidence
+from portfolio.queries.evidence import lock_evidence
+from portfolio.rules.states import EvidenceEvent, next_state
+
+
+class CriterionNotInProgramme(DomainError):
+    """A claim on a criterion that this apprentice does not follow."""
+
+
+def take_up_evidence(evidence_id: int) -> Evidence:
+    """The assessor has begun: from here the apprentice can no longer withdraw it."""
+    return _move(evidence_id, EvidenceEvent.TAKE_UP)
+
+
+def return_evidence(evidence_id: int) -> Evidence:
+    return _move(evidence_id, EvidenceEvent.RETURN)
+
+
+def accept_evidence(evidence_id: int) -> Evidence:
+    return _move(evidence_id, EvidenceEvent.ACCEPT)
+
+
+def add_claim_seen(
+    evidence_id: int, criterion_id: int, *, by: Membership, locator: str = "", reason: str = ""
+) -> Claim:
+    """Add a claim that the assessor sees in the submitted version; an earlier one on this criterion is returned."""
+    with transaction() as session:
+        evidence = lock_evidence(session, evidence_id)
+        next_state(evidence.state, EvidenceEvent.TAKE_UP)
+        version = queries.get_version(evidence_id, evidence.submitted_number or 0)
+        for claim in version.claims:
+            if claim.criterion_id == criterion_id:
+                return claim
+        enrolment = evidence.enrolment
+        if criterion_id not in {
+            row.id for row in queries.list_programme_criteria(enrolment.programme_id, enrolment.id)
+        }:
+            raise CriterionNotInProgramme("That criterion is not part of this apprentice's programme.")
+        claim = Claim(
+            version_id=version.id,
+            criterion_id=criterion_id,
+            locator=locator,
+            reason=reason,
+            added_by_id=by.id,
+            added_at=clock.now(),
+        )
+        session.add(claim)
+        session.flush()
+    return claim
+
+
+def _move(evidence_id: int, event: EvidenceEvent) -> Evidence:
+    with transaction() as session:
+        evidence = lock_evidence(session, evidence_id)
+        state = next_state(evidence.state, event)
+        if state is not evidence.state:
+            evidence.state, evidence.changed_at = state, clock.now()
+            session.flush()
+    return evidence

@@ -1,0 +1,253 @@
+"""Evidence from its first draft to its submission, its withdrawal and its next version."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from accounts.models import Membership
+from accounts.permissions import require
+from core import audit, clock, events
+from core.db import transaction
+from core.errors import FieldErrors, StaleWrite
+from core.ledger import append_described, new_salt
+from core.once import fingerprint_of, once
+from portfolio import queries
+from portfolio.ledger import SUBMITTED
+from portfolio.models import (
+    Claim,
+    Evidence,
+    EvidenceFile,
+    EvidenceKind,
+    EvidenceState,
+    EvidenceVersion,
+    MetaSkillTag,
+)
+from portfolio.permissions import POLICY
+from portfolio.queries.manifests import read_manifests
+from portfolio.rules.declarations import DECLARATIONS
+from portfolio.rules.manifest import content_hash
+from portfolio.rules.states import EvidenceEvent, next_state
+from portfolio.rules.submission import DraftFacts, missing
+from portfolio.services.claims import ClaimChange, TagChange, replace_claims, replace_tags
+from portfolio.services.drafts import keep, lock_allowed, open_draft
+
+DRAFT_FIELDS = frozenset(
+    ("title", "kind", "origin", "done_on", "account", "link", "work_location", "is_authentic", "ai_use", "answer")
+)
+
+
+class EvidenceNotReady(FieldErrors):
+    """Something that submitting needs is not there yet."""
+
+
+class StaleDraft(StaleWrite):
+    """The draft was changed, in another window perhaps, since this page was opened. Nothing of it was saved."""
+
+    def __init__(self, evidence_id: int) -> None:
+        super().__init__("This draft was changed since you opened it. Nothing was overwritten.")
+        self.evidence_id = evidence_id
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPage:
+    """All that the page of a draft sends. None leaves that part as it is."""
+
+    changes: Mapping[str, Any]
+    claims: Sequence[ClaimChange] | None = None
+    tags: Sequence[TagChange] | None = None
+
+
+def start_evidence(
+    enrolment_id: int,
+    *,
+    by: Membership,
+    title: str = "",
+    kind: EvidenceKind = EvidenceKind.FILES,
+    request_key: str = "",
+) -> Evidence:
+    """Begin a draft. The same request key always leads to the same draft."""
+
+    def start() -> str:
+        with transaction() as session:
+            enrolment = queries.get_enrolment(enrolment_id)
+            require(POLICY, "add_evidence", by, enrolment)
+            now = clock.now()
+            evidence = Evidence(enrolment_id=enrolment_id, created_by_id=by.id, created_at=now, changed_at=now)
+            session.add(evidence)
+            session.flush()
+            session.add(
+                EvidenceVersion(
+                    evidence_id=evidence.id,
+                    number=1,
+                    title=title,
+                    kind=kind,
+                    done_on=clock.today(),
+                    created_at=now,
+                    updated_at=now,
+                    salt=new_salt(),
+                )
+            )
+            audit.record("evidence.started", subject=evidence, centre_id=enrolment.centre_id, actor_id=by.id)
+            return str(evidence.id)
+
+    if not request_key:
+        return queries.get_evidence(int(start()))
+    fingerprint = fingerprint_of("start_evidence", enrolment_id)
+    return queries.get_evidence(int(once(request_key, fingerprint=fingerprint, actor_id=by.id, act=start)))
+
+
+def save_draft(evidence_id: int, *, by: Membership, revision: int, changes: Mapping[str, Any]) -> EvidenceVersion:
+    """Keep these fields of the draft that was opened at this revision."""
+    return save_page(evidence_id, by=by, revision=revision, page=DraftPage(changes))
+
+
+def save_page(evidence_id: int, *, by: Membership, revision: int, page: DraftPage) -> EvidenceVersion:
+    """Keep everything the page of a draft holds, or nothing. Saying again what is kept already is never stale."""
+    unknown = page.changes.keys() - DRAFT_FIELDS
+    if unknown:
+        raise ValueError(f"A draft has no {', '.join(sorted(unknown))}.")
+    with transaction() as session:
+        draft = open_draft(session, evidence_id, by=by)
+        if not _differs(draft, page):
+            return draft
+        if draft.revision != revision:
+            raise StaleDraft(evidence_id)
+        for name, value in page.changes.items():
+            setattr(draft, name, value)
+        if page.claims is not None:
+            replace_claims(session, draft, page.claims)
+        if page.tags is not None:
+            replace_tags(session, draft, page.tags)
+        return keep(session, draft)
+
+
+def submit_evidence(evidence_id: int, *, by: Membership) -> EvidenceVersion:
+    """Hand the draft over for assessment. From here this version never changes; submitting it again does nothing."""
+    with transaction() as session:
+        evidence = lock_allowed(session, evidence_id, by=by, action="submit_evidence")
+        draft = queries.get_draft(evidence)
+        if draft.submitted_at is not None and evidence.state is EvidenceState.SUBMITTED:
+            return draft
+        state = next_state(evidence.state, EvidenceEvent.SUBMIT)
+        if needed := missing(facts_of(draft), today=clock.today(), ai_choices=DECLARATIONS.ai_use):
+            raise EvidenceNotReady(needed)
+        now = clock.now()
+        _, manifest = read_manifests([draft.id])[draft.id]
+        draft.content_hash = content_hash(manifest, draft.salt)
+        draft.submitted_at, draft.submitted_by_id, draft.updated_at = now, by.id, now
+        evidence.state, evidence.submitted_number, evidence.changed_at = state, draft.number, now
+        session.flush()
+        events.publish(
+            "evidence.submitted",
+            version_id=draft.id,
+            evidence_id=evidence_id,
+            enrolment_id=evidence.enrolment_id,
+            by_id=by.id,
+        )
+        append_described(SUBMITTED, log_id=evidence.enrolment.centre_id, subject_id=draft.id)
+    return draft
+
+
+def withdraw_evidence(evidence_id: int, *, by: Membership) -> Evidence:
+    """Take back a draft, or a submission that nobody has begun to assess. The record stays."""
+    with transaction() as session:
+        evidence = lock_allowed(session, evidence_id, by=by, action="withdraw_evidence")
+        if evidence.state is EvidenceState.WITHDRAWN:
+            return evidence
+        evidence.state = next_state(evidence.state, EvidenceEvent.WITHDRAW)
+        evidence.changed_at = clock.now()
+        session.flush()
+        audit.record("evidence.withdrawn", subject=evidence, centre_id=evidence.enrolment.centre_id, actor_id=by.id)
+        events.publish("evidence.withdrawn", evidence_id=evidence_id, enrolment_id=evidence.enrolment_id)
+    return evidence
+
+
+def answer_return(evidence_id: int, *, by: Membership) -> EvidenceVersion:
+    """Open the next version, which begins as a copy of the returned one. While it is open, this returns it."""
+    with transaction() as session:
+        evidence = lock_allowed(session, evidence_id, by=by, action="answer_return")
+        next_state(evidence.state, EvidenceEvent.ANSWER)
+        last = queries.get_draft(evidence)
+        if last.submitted_at is None:
+            return last
+        _copy_version(session, last)
+        evidence.latest_number = last.number + 1
+        session.flush()
+        audit.record("evidence.answered", subject=evidence, centre_id=evidence.enrolment.centre_id, actor_id=by.id)
+        return queries.get_draft(evidence)
+
+
+def facts_of(draft: EvidenceVersion) -> DraftFacts:
+    return DraftFacts(
+        title=draft.title,
+        kind=draft.kind,
+        origin=draft.origin,
+        done_on=draft.done_on,
+        files=len(draft.files),
+        account=draft.account,
+        link=draft.link,
+        work_location=draft.work_location,
+        claims=len(draft.claims),
+        is_authentic=draft.is_authentic,
+        ai_use=draft.ai_use,
+    )
+
+
+def _differs(draft: EvidenceVersion, page: DraftPage) -> bool:
+    if any(getattr(draft, name) != value for name, value in page.changes.items()):
+        return True
+    kept = sorted((claim.criterion_id, claim.locator, claim.reason) for claim in draft.claims)
+    if page.claims is not None and kept != sorted(page.claims):
+        return True
+    tags = sorted((tag.criterion_id, tag.how) for tag in queries.list_meta_skill_tags(draft.id))
+    return page.tags is not None and tags != sorted(page.tags)
+
+
+def _copy_version(session: Session, last: EvidenceVersion) -> None:
+    """The declarations are not copied: they are made anew for what is submitted anew."""
+    now = clock.now()
+    version = EvidenceVersion(
+        evidence_id=last.evidence_id,
+        number=last.number + 1,
+        title=last.title,
+        kind=last.kind,
+        origin=last.origin,
+        assistance=last.assistance,
+        done_on=last.done_on,
+        account=last.account,
+        link=last.link,
+        work_location=last.work_location,
+        created_at=now,
+        updated_at=now,
+        salt=new_salt(),
+    )
+    session.add(version)
+    session.flush()
+    session.add_all(
+        EvidenceFile(
+            version_id=version.id,
+            sha256=file.sha256,
+            size=file.size,
+            name=file.name,
+            media_type=file.media_type,
+            position=file.position,
+            added_at=file.added_at,
+        )
+        for file in last.files
+    )
+    session.add_all(
+        Claim(
+            version_id=version.id,
+            criterion_id=claim.criterion_id,
+            locator=claim.locator,
+            reason=claim.reason,
+            added_at=now,
+        )
+        for claim in last.claims
+    )
+    session.add_all(
+        MetaSkillTag(version_id=version.id, criterion_id=tag.criterion_id, how=tag.how)
+        for tag in queries.list_meta_skill_tags(last.id)
+    )

@@ -14,6 +14,8 @@ from werkzeug.exceptions import HTTPException
 
 import standards.models  # noqa: F401 -- every table is known before the first query
 from accounts import session
+from accounts import views as accounts_views
+from accounts.commands import accounts_commands
 from accounts.navigation import frame
 from core import assets, config, formatting
 from core.db import db
@@ -26,8 +28,11 @@ from standards import views as standards_views
 csrf = CSRFProtect()
 migrate = Migrate()
 
-BLUEPRINTS = (standards_views.bp,)
-COMMANDS = (ledger_commands, outbox_commands, standards_commands.cli)
+BLUEPRINTS = (
+    accounts_views.bp,
+    standards_views.bp,
+)
+COMMANDS = (accounts_commands, ledger_commands, outbox_commands, standards_commands.cli)
 
 
 def create_app(**settings: object) -> Flask:

@@ -44,15 +44,17 @@ def get_membership(membership_id: int) -> Membership:
     return membership
 
 
-def list_memberships_of(person_id: int) -> Sequence[Membership]:
-    """Return every role the person holds or held, with centre and employer, the current ones first."""
-    rows = db.session.scalars(
+def list_memberships_of(person_id: int, *, centre_id: int | None = None) -> Sequence[Membership]:
+    """Return every role the person holds or held (in that centre), with centre and employer, the current ones first."""
+    found = (
         select(Membership)
         .where(Membership.person_id == person_id)
         .options(*_WITH_ALL)
         .order_by(Membership.to_on.is_not(None), Membership.from_on.desc(), Membership.id)
     )
-    return rows.all()
+    if centre_id is not None:
+        found = found.where(Membership.centre_id == centre_id)
+    return db.session.scalars(found).all()
 
 
 @dataclass(frozen=True, slots=True)

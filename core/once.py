@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import request
-from sqlalchemy import Insert, select, update
+from sqlalchemy import Insert, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -14,6 +14,7 @@ from core import clock
 from core.db import Base, db, transaction
 from core.errors import DomainError
 
+KEPT = timedelta(days=7)
 _NOT_CONTENT = {"csrf_token", "request_key"}
 
 
@@ -62,6 +63,13 @@ def once_per_form(act: Callable[[], str], *, actor_id: int | None) -> str:
     if not key:
         return act()
     return once(key, fingerprint=_fingerprint_of_form(), actor_id=actor_id, act=act)
+
+
+def forget_old() -> int:
+    """Remove keys that no browser will send again; return how many."""
+    with transaction() as session:
+        result: Any = session.execute(delete(RequestKey).where(RequestKey.at < clock.now() - KEPT))
+        return int(result.rowcount)
 
 
 def fingerprint_of(*parts: object) -> str:

@@ -17,7 +17,8 @@ from accounts.services.passwords import (
     request_password_reset,
     reset_password,
 )
-from accounts.services.sign_in import TooManyTries, account_of, sign_in
+from accounts.services.sign_in import TooManyTries, account_of, sign_in, switch_membership
+from accounts.services.tidying import forget_old_records
 
 __all__ = [
     "Invitation",
@@ -30,6 +31,7 @@ __all__ = [
     "create_centre",
     "create_employer",
     "end_membership",
+    "forget_old_records",
     "invite_member",
     "notify",
     "read_all_notifications",
@@ -38,4 +40,5 @@ __all__ = [
     "resend_invitation",
     "reset_password",
     "sign_in",
+    "switch_membership",
 ]

@@ -8,6 +8,7 @@ from sqlalchemy import update
 from accounts import queries
 from accounts.hashing import hash_password, is_password, needs_new_hash
 from accounts.models import AttemptKind, Membership, Person, SignInAttempt
+from accounts.permissions import POLICY, require
 from accounts.rules import (
     FAILURE_WINDOW,
     FREE_FAILURES,
@@ -19,7 +20,7 @@ from accounts.rules import (
 from accounts.secrets import hash_of
 from core import audit, clock
 from core.db import transaction
-from core.errors import FieldErrors
+from core.errors import FieldErrors, NotFound
 from core.formatting import when
 
 NOT_RIGHT = "The e-mail address or the password is not right."
@@ -49,6 +50,17 @@ def sign_in(email: str, password: str, *, address: str, device: str | None) -> P
             person.password_hash = hash_password(password)
         _record(current[0], person)
     return person
+
+
+def switch_membership(membership_id: int, *, by: Membership) -> Membership:
+    """Return another role of the same person, for the view to go on as."""
+    with transaction():
+        membership = queries.get_membership(membership_id)
+        require(POLICY, "switch_membership", by, membership)
+        if not membership.is_current(clock.today()):
+            raise NotFound("This role has ended.")
+        audit.record("membership.switched", subject=membership, centre_id=membership.centre_id, actor_id=by.id)
+    return membership
 
 
 def check_password(email: str, password: str, *, address: str, device: str | None, field: str) -> Person:

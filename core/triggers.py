@@ -31,7 +31,11 @@ def append_only_sql(table_name: str, condition: str) -> Statements:
     # The names come from our models, never from outside, and SQL has no placeholders for them.
     when_over = f' WHEN EXISTS (SELECT 1 FROM "{table_name}" AS kept WHERE kept.id = NEW.id{kept})'  # noqa: S608
     code = "integrity_constraint_violation"
-    quoted = f"$$ BEGIN RAISE EXCEPTION USING ERRCODE = '{code}', MESSAGE = '{message}'; END $$"
+    raise_it = f"RAISE EXCEPTION USING ERRCODE = '{code}', MESSAGE = '{message}'"
+    # PostgreSQL allows no subquery in WHEN, so the function decides. A statement that empties the table has no OLD.
+    refuse_row = raise_it if condition == ALWAYS else f"IF ({condition}) THEN {raise_it}; END IF"
+    refuse_any = f"IF TG_LEVEL = 'STATEMENT' THEN {raise_it}; END IF; {refuse_row}"
+    quoted = f"$$ BEGIN {refuse_any}; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$"
     call = f"EXECUTE FUNCTION {function}()"
     on_row, on_truncate = f'"keep_{table_name}_row"', f'"keep_{table_name}_truncate"'
     return {
@@ -42,7 +46,7 @@ def append_only_sql(table_name: str, condition: str) -> Statements:
         ],
         "postgresql": [
             f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS {quoted}",
-            f'CREATE TRIGGER {on_row} BEFORE UPDATE OR DELETE ON "{table_name}" FOR EACH ROW{when} {call}',
+            f'CREATE TRIGGER {on_row} BEFORE UPDATE OR DELETE ON "{table_name}" FOR EACH ROW {call}',
             f'CREATE TRIGGER {on_truncate} BEFORE TRUNCATE ON "{table_name}" FOR EACH STATEMENT {call}',
         ],
     }

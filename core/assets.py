@@ -87,6 +87,7 @@ def _send_smallest(app: Flask, static: Path, filename: str) -> Response:
         if request.accept_encodings.quality(encoding) and (static / (filename + ending)).is_file():
             response = app.send_static_file(filename + ending)
             response.headers["Content-Encoding"] = encoding
+            response.headers.pop("Content-Disposition", None)
             response.mimetype = MEDIA_TYPES[filename.rsplit(".", 1)[1]]
             response.vary.add("Accept-Encoding")
             return response

@@ -3,7 +3,7 @@
 
    Entries:  every static/src/*.js whose name does not start with an underscore.
    Styles:   Tabler, as far as templates and modules use it, then theme.css, the other static/src/*.css by name, print.css.
-   Icons:    names on a line that mentions "icon" in templates, Python and modules, and after "icons:" in a comment,
+   Icons:    names on a line with "icon", empty(, submit( or Place( in templates, modules and Python, or after "icons:" in a comment,
              for names chosen at run time. `icon("no-such-icon")` stops the build. */
 
 import { createHash } from "node:crypto";
@@ -22,11 +22,12 @@ const sources = join(here, "src");
 const dist = join(here, "dist");
 const require = createRequire(import.meta.url);
 const target = ["chrome111", "firefox115", "safari16.4"];
-const packages = ["accounts", "assessment", "core", "itsm_sandbox", "portfolio", "reports", "standards"];
+const packages = ["accounts", "assessment", "itsm_sandbox", "portfolio", "reports", "standards"];
 
 /* Tabler's classes that are put together at run time or written by WTForms. */
 const dynamicClasses = [/^btn(-outline|-ghost)?-(primary|secondary|danger)$/, /^is-(in)?valid$/, /^avatar-(sm|md|lg)$/];
-const dynamicTags = ["input", "select", "option", "textarea", "label", "ul", "li", "blockquote", "pre", "hr", "ol"];
+const dynamicWords = ["input", "select", "option", "textarea", "label", "ul", "li", "ol", "blockquote", "pre", "hr", "type", "checkbox"];
+dynamicWords.push("radio", "date", "time", "datetime-local", "file", "number", "password", "search", "multiple", "disabled", "readonly");
 
 async function walk(folder, extension) {
   const found = await readdir(folder, { withFileTypes: true, recursive: true }).catch((error) => {
@@ -81,7 +82,7 @@ function followTheSystem(css) {
 
 /* The words of a template that can be a class, a tag, or an attribute: not its running text. */
 function wordsInUse(text) {
-  const words = new Set(dynamicTags);
+  const words = new Set(dynamicWords);
   const add = (part) => part.split(/[^\w:./-]+/).forEach((word) => words.add(word));
   const plain = text.replace(/\{#[^]*?#\}/g, " ").replace(/\{[{%][^]*?[%}]\}/g, (block) => {
     for (const [, string] of block.matchAll(/["']([^"']*)["']/g)) add(string);
@@ -155,7 +156,7 @@ async function buildIcons(templates, modules) {
     for (const [, name] of text.matchAll(/\bicon\(\s*["']([\w-]+)["']/g)) {
       if (!available.has(name)) throw new Error(`${relative(root, path)}: there is no icon "${name}" in Tabler.`);
     }
-    const lines = text.split("\n").filter((line) => /icon|\bempty\(|\bsubmit\(/i.test(line)).join("\n");
+    const lines = text.split("\n").filter((line) => /icon|\b(empty|submit|Place)\(/i.test(line)).join("\n");
     for (const [, name] of lines.matchAll(/["']([a-z0-9-]+)["']/g)) if (available.has(name)) used.add(name);
     for (const [, names] of text.matchAll(/\bicons: ([a-z0-9\s-]+)/g)) {
       names.split(/\s+/).filter((name) => available.has(name)).forEach((name) => used.add(name));

@@ -67,6 +67,14 @@ def list_queue(who: Membership, _subject: object) -> Answer:
     return Answer.YES if who.role is Role.ASSESSOR else Answer.HIDDEN
 
 
+def see_home(who: Membership, _subject: object) -> Answer:
+    return Answer.YES if who.role is Role.APPRENTICE else Answer.HIDDEN
+
+
+def see_team(who: Membership, _subject: object) -> Answer:
+    return Answer.YES if who.role is Role.LINE_MANAGER else Answer.HIDDEN
+
+
 POLICY: Policy = {
     "add_claim": judge_evidence,
     "claim_unit": act_as_apprentice,
@@ -79,8 +87,11 @@ POLICY: Policy = {
     "save_draft_decision": judge_evidence,
     "save_draft_judgement": judge_evidence,
     "save_drafts": judge_evidence,
+    "see_caseload": list_queue,
     "see_enrolment": see_enrolment,
     "see_evidence": see_evidence,
+    "see_home": see_home,
     "see_queue": list_queue,
+    "see_team": see_team,
     "sign_unit": sign_unit,
 }

@@ -346,3 +346,16 @@ def _order(sort: str, today: date) -> Sequence[Any]:
     if sort == "quiet":
         return (EnrolmentStanding.last_submitted_at.is_not(None), EnrolmentStanding.last_submitted_at, *name)
     return name
+
+
+def list_cohort_rows(who: Membership, programme_id: int, *, start: int, size: int) -> Sequence[EnrolmentRow]:
+    """List `size` of a programme's enrolments that this membership may see, by name, from number `start`."""
+    today = clock.today()
+    found = (
+        _select_rows()
+        .where(seen_by(who), Enrolment.programme_id == programme_id)
+        .order_by(*_order("name", today))
+        .offset(start)
+        .limit(size)
+    )
+    return [_make_row(row, today) for row in db.session.execute(found)]

@@ -1,0 +1,1 @@
+"""A cohort as a file, one module for each format."""

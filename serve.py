@@ -8,6 +8,7 @@ from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 HOST = "127.0.0.1"
 PORT = "5000"
@@ -20,6 +21,10 @@ def application() -> Flask:
     from app import create_app  # noqa: PLC0415 -- the process that watches over the workers does without it
 
     app = create_app()
+    proxies = _whole_number("TRUSTED_PROXIES", "0")
+    if proxies:
+        # Flask's documented way to put a layer around an application.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
@@ -27,21 +32,24 @@ def application() -> Flask:
 
 
 def main() -> None:
-    port = os.environ.get("PORT") or PORT
-    workers = os.environ.get("WORKERS") or WORKERS
-    if not port.isdecimal() or not workers.isdecimal():
-        sys.exit("PORT and WORKERS must be whole numbers.")
     Granian(
         "serve:application",
         factory=True,
         interface=Interfaces.WSGI,
         address=os.environ.get("HOST") or HOST,
-        port=int(port),
-        workers=int(workers),
+        port=_whole_number("PORT", PORT),
+        workers=_whole_number("WORKERS", WORKERS),
         blocking_threads=THREADS_PER_WORKER,
         websockets=False,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def _whole_number(name: str, default: str) -> int:
+    text = os.environ.get(name) or default
+    if not text.isdecimal():
+        sys.exit(f"{name} must be a whole number, not {text!r}.")
+    return int(text)
 
 
 if __name__ == "__main__":

@@ -16,29 +16,35 @@ from standards.models import Criterion, Framework, Unit
 @describe("evidence.assessed")
 def _describe_decisions(ids: Sequence[int]) -> Mapping[int, Body]:
     rows = db.session.execute(
-        select(Decision, EvidenceVersion.content_hash, EvidenceVersion.number, Evidence.id, Evidence.enrolment_id)
+        select(
+            *Decision.__table__.c,
+            EvidenceVersion.content_hash.label("version_hash"),
+            EvidenceVersion.number,
+            EvidenceVersion.evidence_id,
+            Evidence.enrolment_id,
+        )
         .join(EvidenceVersion, EvidenceVersion.id == Decision.version_id)
         .join(Evidence, Evidence.id == EvidenceVersion.evidence_id)
         .where(Decision.id.in_(ids))
     )
     return {
-        decision.id: {
-            "enrolment": str(enrolment_id),
-            "evidence": str(evidence_id),
-            "number": number,
-            "version": version_hash,
-            "outcome": decision.outcome.value,
+        row.id: {
+            "enrolment": str(row.enrolment_id),
+            "evidence": str(row.evidence_id),
+            "number": row.number,
+            "version": row.version_hash,
+            "outcome": row.outcome.value,
             "check": {
-                "valid": decision.is_valid,
-                "authentic": decision.is_authentic,
-                "current": decision.is_current,
-                "sufficient": decision.is_sufficient,
+                "valid": row.is_valid,
+                "authentic": row.is_authentic,
+                "current": row.is_current,
+                "sufficient": row.is_sufficient,
             },
-            "target_on": decision.target_on.isoformat() if decision.target_on else None,
-            "needs_countersignature": decision.needs_countersignature,
-            **_signature(decision, decision.assessor_id),
+            "target_on": row.target_on.isoformat() if row.target_on else None,
+            "needs_countersignature": row.needs_countersignature,
+            **_signature(row, row.assessor_id),
         }
-        for decision, version_hash, number, evidence_id, enrolment_id in rows
+        for row in rows
     }
 
 
@@ -46,16 +52,16 @@ def _describe_decisions(ids: Sequence[int]) -> Mapping[int, Body]:
 def _describe_judgements(ids: Sequence[int]) -> Mapping[int, Body]:
     rows = db.session.execute(
         select(
-            Judgement,
+            *Judgement.__table__.c,
             Remark.salt,
             Remark.text,
             Decision.assessor_id,
-            EvidenceVersion.content_hash,
+            EvidenceVersion.content_hash.label("version_hash"),
             Evidence.enrolment_id,
             Claim.added_by_id,
             Criterion.code,
             Framework.key,
-            Framework.version,
+            Framework.version.label("framework_version"),
         )
         .join(Decision, Decision.id == Judgement.decision_id)
         .join(Claim, Claim.id == Judgement.claim_id)
@@ -67,18 +73,18 @@ def _describe_judgements(ids: Sequence[int]) -> Mapping[int, Body]:
         .where(Judgement.id.in_(ids))
     )
     return {
-        row.Judgement.id: {
+        row.id: {
             "enrolment": str(row.enrolment_id),
-            "decision": str(row.Judgement.decision_id),
-            "claim": str(row.Judgement.claim_id),
+            "decision": str(row.decision_id),
+            "claim": str(row.claim_id),
             "claimed_by_assessor": row.added_by_id is not None,
-            "criterion": f"{row.key}@{row.version}:{row.code}",
-            "version": row.content_hash,
-            "outcome": row.Judgement.outcome.value,
-            "feedback_commitment": _commitment_of(row.Judgement, row.salt, row.text),
-            "supersedes": str(row.Judgement.supersedes_id) if row.Judgement.supersedes_id else None,
+            "criterion": f"{row.key}@{row.framework_version}:{row.code}",
+            "version": row.version_hash,
+            "outcome": row.outcome.value,
+            "feedback_commitment": _commitment_of(row.feedback_commitment, row.salt, row.text),
+            "supersedes": str(row.supersedes_id) if row.supersedes_id else None,
             "by": str(row.assessor_id),
-            "signed_at": time_text(row.Judgement.at),
+            "signed_at": time_text(row.at),
         }
         for row in rows
     }
@@ -86,29 +92,29 @@ def _describe_judgements(ids: Sequence[int]) -> Mapping[int, Body]:
 
 @describe("decision.countersigned")
 def _describe_countersignatures(ids: Sequence[int]) -> Mapping[int, Body]:
-    rows = db.session.scalars(select(Countersignature).where(Countersignature.id.in_(ids)))
+    rows = db.session.execute(select(*Countersignature.__table__.c).where(Countersignature.id.in_(ids)))
     return {row.id: {"decision": str(row.decision_id), **_signature(row, row.assessor_id)} for row in rows}
 
 
 def _describe_steps(ids: Sequence[int]) -> Mapping[int, Body]:
     rows = db.session.execute(
-        select(UnitStep, ProgrammeUnit.level, Unit.code, Framework.key, Framework.version)
+        select(*UnitStep.__table__.c, ProgrammeUnit.level, Unit.code, Framework.key, Framework.version)
         .join(ProgrammeUnit, ProgrammeUnit.id == UnitStep.programme_unit_id)
         .join(Unit, Unit.id == ProgrammeUnit.unit_id)
         .join(Framework, Framework.id == Unit.framework_id)
         .where(UnitStep.id.in_(ids))
     )
     return {
-        step.id: {
-            "enrolment": str(step.enrolment_id),
-            "programme_unit": str(step.programme_unit_id),
-            "unit": f"{key}@{version}:{code}",
-            "level": level,
-            "event": step.event.value,
-            "role": step.role,
-            **_signature(step, step.by_id),
+        row.id: {
+            "enrolment": str(row.enrolment_id),
+            "programme_unit": str(row.programme_unit_id),
+            "unit": f"{row.key}@{row.version}:{row.code}",
+            "level": row.level,
+            "event": row.event.value,
+            "role": row.role,
+            **_signature(row, row.by_id),
         }
-        for step, level, code, key, version in rows
+        for row in rows
     }
 
 
@@ -177,7 +183,7 @@ def _expect_confirmations(centre_id: int) -> set[int]:
     return _expect_steps(UnitEvent.CONFIRMED, centre_id)
 
 
-def _signature(row: Decision | Countersignature | UnitStep, by_id: int) -> dict[str, Any]:
+def _signature(row: Any, by_id: int) -> dict[str, Any]:
     return {
         "by": str(by_id),
         "statement": row.statement,
@@ -187,9 +193,9 @@ def _signature(row: Decision | Countersignature | UnitStep, by_id: int) -> dict[
     }
 
 
-def _commitment_of(judgement: Judgement, salt: bytes | None, text: str | None) -> str | None:
+def _commitment_of(kept: str | None, salt: bytes | None, text: str | None) -> str | None:
     """Return the commitment made anew from the feedback; after the feedback was erased, the one that is kept."""
     if salt is None or text is None:
-        return judgement.feedback_commitment
+        return kept
     made = commitment(salt, text)
-    return made if made == judgement.feedback_commitment else f"{made}, but {judgement.feedback_commitment} is kept"
+    return made if made == kept else f"{made}, but {kept} is kept"

@@ -33,7 +33,7 @@ from core import clock
 from core.db import db, transaction
 from core.errors import DomainError, FieldErrors
 from core.ledger import append_described, commitment, new_salt
-from portfolio.models import Claim, Evidence, EvidenceVersion
+from portfolio.models import Claim, EvidenceVersion
 from portfolio.services import accept_evidence, return_evidence, take_up_evidence
 
 
@@ -57,6 +57,7 @@ def finish_assessment(evidence_id: int, *, by: Membership) -> Decision:
     """
     with transaction() as session:
         evidence = lock_for_judging(evidence_id, by=by, action="finish_assessment")
+        enrolment, apprentice = evidence.enrolment, evidence.enrolment.apprentice
         version = queries.get_newest_version(evidence)
         claims = sorted(version.claims, key=lambda claim: claim.criterion.position)
         drafts = queries.find_drafts(version.id)
@@ -75,10 +76,12 @@ def finish_assessment(evidence_id: int, *, by: Membership) -> Decision:
             session.delete(row)
         session.flush()
         if not decision.needs_countersignature:
-            _let_count(evidence, outcome)
-        refresh_standing(evidence.enrolment_id, [claim.criterion_id for claim in claims])
-        _record(decision, evidence)
-        _tell_apprentice(evidence, version, decision)
+            _let_count(evidence_id, outcome)
+            notify(apprentice, _news(version, decision), f"/evidence/{evidence_id}")
+        refresh_standing(enrolment.id, [claim.criterion_id for claim in claims])
+        append_described("evidence.assessed", log_id=enrolment.centre_id, subject_id=decision.id)
+        for judgement in decision.judgements:
+            append_described("judgement.made", log_id=enrolment.centre_id, subject_id=judgement.id)
     return decision
 
 
@@ -87,11 +90,13 @@ def countersign_decision(decision_id: int, *, by: Membership) -> Countersignatur
     with transaction() as session:
         decision = queries.get_decision(decision_id)
         require(POLICY, "countersign_decision", by, decision)
-        evidence = queries.lock_evidence(decision.version.evidence_id)
+        version, assessor = decision.version, decision.assessor
+        enrolment = queries.lock_evidence(version.evidence_id).enrolment
+        apprentice = enrolment.apprentice
         refusal = why_not_countersign(
             person_id=by.person_id,
-            apprentice_person_id=evidence.enrolment.apprentice.person_id,
-            assessor_person_id=decision.assessor.person_id,
+            apprentice_person_id=apprentice.person_id,
+            assessor_person_id=assessor.person_id,
             is_qualified=by.standing is Standing.QUALIFIED,
         )
         if refusal:
@@ -107,13 +112,13 @@ def countersign_decision(decision_id: int, *, by: Membership) -> Countersignatur
         )
         session.add(countersignature)
         session.flush()
-        _let_count(evidence, decision.outcome)
-        refresh_standing(evidence.enrolment_id, queries.list_claim_criteria(decision.version_id))
-        centre_id = evidence.enrolment.centre_id
-        append_described("decision.countersigned", log_id=centre_id, subject_id=countersignature.id)
-        _tell_apprentice(evidence, decision.version, decision, counts=True)
-        title = decision.version.title
-        notify(decision.assessor, f"Your decision on “{title}” was countersigned.", f"/evidence/{evidence.id}")
+        news = _news(version, decision)
+        _let_count(version.evidence_id, decision.outcome)
+        refresh_standing(enrolment.id, queries.list_claim_criteria(version.id))
+        append_described("decision.countersigned", log_id=enrolment.centre_id, subject_id=countersignature.id)
+        path = f"/evidence/{version.evidence_id}"
+        notify(apprentice, news, path)
+        notify(assessor, f"Your decision on “{version.title}” was countersigned.", path)
     return countersignature
 
 
@@ -190,18 +195,11 @@ def _hash_of(decision: Decision, version: EvidenceVersion, claims: list[Claim]) 
     )
 
 
-def _let_count(evidence: Evidence, outcome: DecisionOutcome) -> None:
+def _let_count(evidence_id: int, outcome: DecisionOutcome) -> None:
     if outcome is DecisionOutcome.RETURNED:
-        return_evidence(evidence.id)
+        return_evidence(evidence_id)
     else:
-        accept_evidence(evidence.id)
-
-
-def _record(decision: Decision, evidence: Evidence) -> None:
-    centre_id = evidence.enrolment.centre_id
-    append_described("evidence.assessed", log_id=centre_id, subject_id=decision.id)
-    for judgement in decision.judgements:
-        append_described("judgement.made", log_id=centre_id, subject_id=judgement.id)
+        accept_evidence(evidence_id)
 
 
 def _refuse_unless_waiting(decision: Decision) -> None:
@@ -213,14 +211,9 @@ def _refuse_unless_waiting(decision: Decision) -> None:
         raise NotToCountersign("The assessor has signed another decision since. Read that one instead.")
 
 
-def _tell_apprentice(evidence: Evidence, version: EvidenceVersion, decision: Decision, *, counts: bool = False) -> None:
-    if decision.needs_countersignature and not counts:
-        return
+def _news(version: EvidenceVersion, decision: Decision) -> str:
     met = sum(judgement.outcome is Outcome.MET for judgement in decision.judgements)
-    title, number = version.title, len(decision.judgements)
-    text = (
-        f"“{title}” came back to you: {met} of {number} met. Read what is still needed."
-        if decision.outcome is DecisionOutcome.RETURNED
-        else f"“{title}” was assessed: {met} of {number} met."
-    )
-    notify(evidence.enrolment.apprentice, text, f"/evidence/{evidence.id}")
+    counted = f"{met} of {len(decision.judgements)} met"
+    if decision.outcome is DecisionOutcome.RETURNED:
+        return f"“{version.title}” came back to you: {counted}. Read what is still needed."
+    return f"“{version.title}” was assessed: {counted}."

@@ -113,11 +113,11 @@ def _refresh_units(
 
 
 def _refresh_enrolment(scope: Scope, kept: Mapping[int, CriterionStanding], units: Mapping[int, UnitStanding]) -> int:
+    evidence = facts.count_evidence(scope.enrolment_id)
     row = db.session.scalar(select(EnrolmentStanding).where(EnrolmentStanding.enrolment_id == scope.enrolment_id))
     if row is None:
         row = EnrolmentStanding(enrolment_id=scope.enrolment_id)
         db.session.add(row)
-    evidence = facts.count_evidence(scope.enrolment_id)
     return _set(
         row,
         total=len(scope.criteria),

@@ -41,10 +41,10 @@ def claim_unit(enrolment_id: int, programme_unit_id: int, *, by: Membership) -> 
     """Ask for a ready unit to be signed off."""
     with transaction():
         enrolment = _allowed(enrolment_id, "claim_unit", by)
+        name, assessor = enrolment.apprentice.person.name, enrolment.assessor
         unit = _check(enrolment, programme_unit_id, UnitEvent.CLAIMED)
         step = _take(enrolment, programme_unit_id, UnitEvent.CLAIMED, unit, by=by)
-        name = enrolment.apprentice.person.name
-        notify(enrolment.assessor, f"{name} claims unit {unit.code}.", _path(enrolment_id, programme_unit_id))
+        notify(assessor, f"{name} claims unit {unit.code}.", _path(enrolment_id, programme_unit_id))
     return step
 
 
@@ -74,10 +74,10 @@ def confirm_unit(enrolment_id: int, programme_unit_id: int, *, by: Membership) -
     """Confirm what the assessor signed."""
     with transaction():
         enrolment = _allowed(enrolment_id, "confirm_unit", by)
+        name, assessor = enrolment.apprentice.person.name, enrolment.assessor
         unit = _check(enrolment, programme_unit_id, UnitEvent.CONFIRMED)
         step = _take(enrolment, programme_unit_id, UnitEvent.CONFIRMED, unit, by=by)
-        name = enrolment.apprentice.person.name
-        notify(enrolment.assessor, f"{name} confirmed unit {unit.code}.", _path(enrolment_id, programme_unit_id))
+        notify(assessor, f"{name} confirmed unit {unit.code}.", _path(enrolment_id, programme_unit_id))
     return step
 
 

@@ -1,0 +1,110 @@
+"""Judging as an assessor does it, in one call."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from accounts.models import Membership
+from assessment import services
+from assessment.models import CriterionStanding, Decision, DecisionOutcome, Outcome
+from assessment.queries import judging as queries
+from assessment.rules.judging import Check
+from assessment.services import DecisionInput, JudgementInput
+from core.db import db
+from portfolio import services as portfolio
+from portfolio.models import Evidence
+from portfolio.queries import get_draft
+from tests.factories.portfolio import World, make_draft
+
+SOUND = Check(is_valid=True, is_authentic=True, is_current=True, is_sufficient=True)
+MORE = "Show the result as well."
+
+
+def judge(
+    world: World,
+    evidence: Evidence,
+    *outcomes: Outcome,
+    then: DecisionOutcome | None = None,
+    by: Membership | None = None,
+) -> Decision:
+    """Judge the claims in document order and sign; the last outcome holds for the rest, "met" when there is none."""
+    by = by or world.assessor
+    draft(world, evidence, *outcomes, then=then, by=by)
+    return services.finish_assessment(evidence.id, by=by)
+
+
+def draft(
+    world: World,
+    evidence: Evidence,
+    *outcomes: Outcome,
+    then: DecisionOutcome | None = None,
+    by: Membership | None = None,
+    check: Check = SOUND,
+    target_on: date | None = None,
+) -> None:
+    by = by or world.assessor
+    services.open_assessment(evidence.id, by=by)
+    version = queries.get_newest_version(evidence)
+    claims = sorted(version.claims, key=lambda claim: claim.criterion.position)
+    chosen = [*outcomes, *([outcomes[-1]] if outcomes else [Outcome.MET]) * len(claims)][: len(claims)]
+    kept = queries.find_drafts(version.id)
+    decision = queries.find_draft_decision(version.id)
+    services.save_drafts(
+        evidence.id,
+        [
+            JudgementInput(
+                claim.id,
+                outcome,
+                "" if outcome is Outcome.MET else MORE,
+                kept[claim.id].revision if claim.id in kept else 0,
+            )
+            for claim, outcome in zip(claims, chosen, strict=True)
+        ],
+        DecisionInput(check, then, target_on, decision.revision if decision else 0),
+        by=by,
+    )
+
+
+def submit(world: World, *criteria: int, day: int = 2, title: str = "Restoring a mailbox") -> Evidence:
+    """Submit live work of that day in November that claims these criteria (all of them when none is named)."""
+    evidence = make_draft(world, title=title)
+    claim(world, evidence, criteria or world.criteria)
+    revision = get_draft(evidence).revision
+    changes = {"done_on": date(2026, 11, day)}
+    portfolio.save_draft(evidence.id, by=world.apprentice, revision=revision, changes=changes)
+    portfolio.submit_evidence(evidence.id, by=world.apprentice)
+    return evidence
+
+
+def claim(world: World, evidence: Evidence, criteria: Sequence[int]) -> None:
+    portfolio.set_claims(
+        evidence.id,
+        by=world.apprentice,
+        claims=[(criterion, "Picture 1", "It shows the result.") for criterion in criteria],
+    )
+
+
+def answer(world: World, evidence: Evidence, account: str = "I added what you asked for.") -> Evidence:
+    """Answer a return with the next version; an empty account leaves the work as it was."""
+    version = portfolio.answer_return(evidence.id, by=world.apprentice)
+    changes = {"is_authentic": True, "ai_use": "none", "answer": "See the second picture."}
+    if account:
+        changes["account"] = account
+    portfolio.save_draft(evidence.id, by=world.apprentice, revision=version.revision, changes=changes)
+    portfolio.submit_evidence(evidence.id, by=world.apprentice)
+    return evidence
+
+
+def make_ready(world: World, *criteria: int) -> None:
+    """Submit and judge as met, on two days, what these criteria need."""
+    for day in (2, 3):
+        judge(world, submit(world, *criteria, day=day), Outcome.MET)
+
+
+def standing_of(world: World, criterion_id: int) -> CriterionStanding | None:
+    return db.session.scalar(
+        select(CriterionStanding).where(
+            CriterionStanding.enrolment_id == world.enrolment.id, CriterionStanding.criterion_id == criterion_id
+        )
+    )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any
 
-from accounts.models import Membership, Notification, Role
+from accounts.models import Membership, Notification, Person, Role
 from core.errors import NotAllowed, NotFound
 
 
@@ -45,6 +45,10 @@ def _is_own_role(who: Membership, membership: Membership) -> Answer:
     return Answer.YES if membership.person_id == who.person_id else Answer.HIDDEN
 
 
+def _is_themself(who: Membership, person: Person) -> Answer:
+    return Answer.YES if person.id == who.person_id else Answer.HIDDEN
+
+
 def _is_told_to_them(who: Membership, notification: Notification) -> Answer:
     return Answer.YES if notification.membership_id == who.id else Answer.HIDDEN
 
@@ -57,5 +61,6 @@ POLICY: Policy = {
     "resend_invitation": _is_admin_of_centre,
     "end_membership": _is_admin_of_centre,
     "switch_membership": _is_own_role,
+    "change_password": _is_themself,
     "read_notification": _is_told_to_them,
 }

@@ -104,10 +104,7 @@ def _claim_next() -> OutgoingMail | None:
         pause = min(_FIRST_PAUSE * (1 << attempts), _LONGEST_PAUSE)
         with transaction() as session:
             claim = update(OutgoingMail).where(OutgoingMail.id == mail.id, OutgoingMail.attempts == attempts)
-            claimed: Any = session.execute(
-                claim.values(attempts=attempts + 1, next_try_at=now + pause),
-                execution_options={"synchronize_session": False},
-            )
+            claimed: Any = session.execute(claim.values(attempts=attempts + 1, next_try_at=now + pause))
         if claimed.rowcount == 1:
             return mail
 

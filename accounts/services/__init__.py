@@ -17,7 +17,7 @@ from accounts.services.passwords import (
     request_password_reset,
     reset_password,
 )
-from accounts.services.sign_in import TooManyTries, account_of, sign_in, switch_membership
+from accounts.services.signing_in import TooManyTries, account_of, sign_in, switch_membership
 from accounts.services.tidying import forget_old_records
 
 __all__ = [

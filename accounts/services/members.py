@@ -10,7 +10,7 @@ from accounts.models import Centre, Employer, Membership, Person, Role, Standing
 from accounts.permissions import POLICY, require
 from accounts.services.links import make_link
 from accounts.services.notifications import notify
-from accounts.services.sign_in import plain_email
+from accounts.services.signing_in import plain_email
 from core import audit, clock, outbox
 from core.addresses import address_of
 from core.db import db, transaction

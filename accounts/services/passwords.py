@@ -9,9 +9,10 @@ from pathlib import Path
 from accounts import queries
 from accounts.hashing import hash_password
 from accounts.models import Membership, Person, TokenPurpose
+from accounts.permissions import POLICY, require
 from accounts.rules import MOST_LINKS_AT_ONCE, find_password_problem
 from accounts.services.links import check_link, make_link, use_link
-from accounts.services.sign_in import check_password, count_reset_request, forgive_failures, plain_email
+from accounts.services.signing_in import check_password, count_reset_request, forgive_failures, plain_email
 from core import audit, clock, outbox
 from core.addresses import address_of
 from core.db import transaction
@@ -81,6 +82,7 @@ def accept_invitation(secret: str, *, name: str, password: str) -> Person:
 
 def change_password(present: str, new: str, *, by: Membership, address: str, device: str | None) -> None:
     """Change one's own password. Every session of the person ends, so the view starts a new one for this browser."""
+    require(POLICY, "change_password", by, by.person)
     check_password(by.person.email, present, address=address, device=device, field="present")
     with transaction():
         _set_password(by.person, new, field="password")

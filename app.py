@@ -12,16 +12,19 @@ from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-import standards.models  # noqa: F401 -- every table is known before the first query
 from accounts import session
 from accounts import views as accounts_views
 from accounts.commands import accounts_commands
 from accounts.navigation import frame
+from assessment import services as assessment_services  # noqa: F401 -- it answers what other packages publish
+from assessment import views as assessment_views
+from assessment.commands import group as assessment_commands
 from core import assets, config, formatting
 from core.db import db
 from core.errors import DomainError
 from core.ledger.commands import ledger_commands
 from core.outbox import outbox_commands
+from reports import views as reports_views
 from standards import commands as standards_commands
 from standards import views as standards_views
 
@@ -31,8 +34,10 @@ migrate = Migrate()
 BLUEPRINTS = (
     accounts_views.bp,
     standards_views.bp,
+    assessment_views.bp,
+    reports_views.bp,
 )
-COMMANDS = (accounts_commands, ledger_commands, outbox_commands, standards_commands.cli)
+COMMANDS = (accounts_commands, assessment_commands, ledger_commands, outbox_commands, standards_commands.cli)
 
 
 def create_app(**settings: object) -> Flask:

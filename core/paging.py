@@ -38,7 +38,7 @@ def requested_page() -> int:
     return max(1, int(text)) if text.isdecimal() and len(text) < 7 else 1
 
 
-def paginate(found: Select[Any], number: int, *, size: int = PAGE_SIZE) -> Page[Any]:
+def paginate(found: Select[*tuple[Any, ...]], number: int, *, size: int = PAGE_SIZE) -> Page[Any]:
     """Fetch one page of an ordered select as rows, in two queries. A number past the end gives the last page."""
     total = db.session.scalar(select(func.count()).select_from(found.order_by(None).subquery())) or 0
     number = min(number, max(1, ceil(total / size)))

@@ -74,7 +74,7 @@ def list_shown(enrolment_id: int) -> list[Shown]:
         .where(Evidence.enrolment_id == enrolment_id, Evidence.submitted_number == EvidenceVersion.number)
         .order_by(EvidenceVersion.submitted_at, Evidence.id)
     )
-    return [Shown(*row) for row in rows]
+    return [Shown(skill, piece, title, how, at) for skill, piece, title, how, at in rows if at is not None]
 
 
 def list_invitations(programme_id: int) -> list[tuple[int, str]]:
@@ -86,7 +86,7 @@ def list_invitations(programme_id: int) -> list[tuple[int, str]]:
         .where(ProgrammeUnit.programme_id == programme_id, Alignment.to_criterion_id.is_not(None))
         .order_by(Unit.position, Alignment.position)
     )
-    return [(skill_id, code) for skill_id, code in rows]
+    return [(skill_id, code) for skill_id, code in rows if skill_id is not None]
 
 
 def get_overview(enrolment: Enrolment, *, only_shared: bool) -> dict[str, list[SkillView]]:

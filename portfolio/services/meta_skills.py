@@ -70,7 +70,7 @@ def give_meta_skill_feedback(
         session.add(row)
         audit.record("meta_skill.feedback_given", subject=row, centre_id=by.centre_id, actor_id=by.id)
         path = f"/enrolments/{enrolment_id}/meta-skills/{skill_id}"
-        notify(enrolment.apprentice_id, f"{by.person.name} wrote about your {name.lower()}.", path)
+        notify(enrolment.apprentice, f"{by.person.name} wrote about your {name.lower()}.", path)
     return row
 
 

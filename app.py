@@ -24,6 +24,8 @@ from core.db import db
 from core.errors import DomainError
 from core.ledger.commands import ledger_commands
 from core.outbox import outbox_commands
+from core.routing import RowId
+from portfolio import views as portfolio_views
 from reports import views as reports_views
 from standards import commands as standards_commands
 from standards import views as standards_views
@@ -34,6 +36,7 @@ migrate = Migrate()
 BLUEPRINTS = (
     accounts_views.bp,
     standards_views.bp,
+    portfolio_views.bp,
     assessment_views.bp,
     reports_views.bp,
 )
@@ -51,6 +54,7 @@ def create_app(**settings: object) -> Flask:
     db.init_app(app)
     migrate.init_app(app, db, render_as_batch=True)
     csrf.init_app(app)
+    app.url_map.converters["int"] = RowId
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for group in COMMANDS:

@@ -19,7 +19,7 @@ def test_every_time_is_stored_with_its_zone_and_named_for_what_it_is() -> None:
             kind = type(column.type).__name__
             assert kind != "DateTime", f"{column} would lose its zone on SQLite"
             if kind == "UtcDateTime":
-                assert column.name == "at" or column.name.endswith("_at"), column
+                assert column.name == "at" or column.name.endswith(("_at", "_since")), column
             if kind == "Date":
                 assert column.name == "on" or column.name.endswith("_on"), column
 

@@ -12,7 +12,6 @@ from flask_migrate import upgrade
 from sqlalchemy import Engine, create_engine
 
 from app import create_app
-from core import triggers
 from core.db import db
 from tests.support.backends import Backend
 from tests.support.people import PersonClient
@@ -76,12 +75,7 @@ class Stages:
         """The address of a migrated database to copy; nothing stays connected to it."""
         address = self.backend.create()
         with app_on(address, self.folder / "migrated"):
-            if (MIGRATIONS / "versions").exists():
-                upgrade(directory=str(MIGRATIONS))
-            else:
-                db.create_all()
-                with db.engine.begin() as connection:
-                    triggers.install_all(connection)
+            upgrade(directory=str(MIGRATIONS))
         return address
 
     @cached_property

@@ -10,5 +10,6 @@ LARGEST = 2**31 - 1
 class RowId(IntegerConverter):
     """What `<int:evidence_id>` matches; a larger number is an address that does not exist, not an error in a query."""
 
-    def __init__(self, *args: Any, max: int = LARGEST, **options: Any) -> None:  # noqa: A002 -- Werkzeug's own name
-        super().__init__(*args, max=max, **options)
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("max", LARGEST)
+        super().__init__(*args, **options)

@@ -6,9 +6,10 @@ from datetime import datetime
 from statistics import median
 
 import pandas as pd
-from sqlalchemy import ColumnElement, String, case, func, select, type_coerce
+from sqlalchemy import ColumnElement, String, case, func, literal, select, type_coerce
+from sqlalchemy.orm import aliased
 
-from accounts.models import Membership, Person
+from accounts.models import Membership, Person, Role
 from assessment.models import CriterionStanding, Decision, EnrolmentStanding, UnitStanding
 from assessment.queries.home import turnaround_days
 from assessment.queries.progress import (
@@ -30,7 +31,6 @@ from portfolio.queries import ProgrammeCriterion, list_programme_criteria
 from reports.rules import NOT_CHOSEN, NOT_STARTED, STATE_WORDS
 from standards.models import Unit
 
-MOST_DECISIONS = 1000
 CHUNK = 500
 
 
@@ -283,14 +283,28 @@ def _list_assessors(who: Membership, days: dict[int, list[int]]) -> Sequence[Ass
 
 
 def _list_days_by_assessor(centre_id: int) -> dict[int, list[int]]:
-    """Return the working days of the centre's newest decisions by who made them."""
+    """Return the working days of each assessor's newest decisions."""
+    since = clock.now() - FIGURES.turnaround_window
+    newer = aliased(Decision)
+    oldest_that_counts = (
+        select(newer.at)
+        .where(newer.assessor_id == Membership.id, newer.at >= since)
+        .order_by(newer.at.desc())
+        .offset(FIGURES.turnaround_decisions - 1)
+        .limit(1)
+        .correlate(Membership)
+        .scalar_subquery()
+    )
     rows = db.session.execute(
         select(Decision.assessor_id, EvidenceVersion.submitted_at, Decision.at)
+        .select_from(Membership)
+        .join(Decision, Decision.assessor_id == Membership.id)
         .join(EvidenceVersion, EvidenceVersion.id == Decision.version_id)
-        .join(Membership, Membership.id == Decision.assessor_id)
-        .where(Membership.centre_id == centre_id, Decision.at >= clock.now() - FIGURES.turnaround_window)
-        .order_by(Decision.at.desc(), Decision.id.desc())
-        .limit(MOST_DECISIONS)
+        .where(
+            Membership.centre_id == centre_id,
+            Membership.role == Role.ASSESSOR,
+            Decision.at >= func.coalesce(oldest_that_counts, literal(since)),
+        )
     )
     waits: dict[int, list[tuple[datetime, datetime]]] = {}
     for assessor_id, submitted_at, decided_at in rows:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import median
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select
+from sqlalchemy import and_, func, literal, or_, select
 
 from accounts.models import Membership, Person, Role
 from assessment.models import (
@@ -267,22 +267,16 @@ def list_feedback(enrolment_id: int, *, with_remarks: bool) -> Sequence[Feedback
 
 
 def find_turnaround(assessor_id: int) -> int | None:
-    """Return the working days this assessor usually takes: the median of the last decisions, or None without any."""
-    days = turnaround_days(list_waits(Decision.assessor_id == assessor_id))
-    return round(median(days)) if days else None
-
-
-def list_waits(*conditions: ColumnElement[bool]) -> Sequence[tuple[datetime, datetime]]:
-    """List (submitted, decided) of the newest decisions inside the window of days, 500 at most."""
-    since = clock.now() - FIGURES.turnaround_window
+    """Return the working days this assessor usually takes: the median of their newest decisions, or None."""
     rows = db.session.execute(
         select(EvidenceVersion.submitted_at, Decision.at)
         .join(EvidenceVersion, EvidenceVersion.id == Decision.version_id)
-        .where(Decision.at >= since, *conditions)
-        .order_by(Decision.at.desc())
-        .limit(500)
+        .where(Decision.assessor_id == assessor_id, Decision.at >= clock.now() - FIGURES.turnaround_window)
+        .order_by(Decision.at.desc(), Decision.id.desc())
+        .limit(FIGURES.turnaround_decisions)
     )
-    return [(submitted_at, decided_at) for submitted_at, decided_at in rows if submitted_at]
+    days = turnaround_days((submitted_at, decided_at) for submitted_at, decided_at in rows if submitted_at)
+    return round(median(days)) if days else None
 
 
 def turnaround_days(waits: Iterable[tuple[datetime, datetime]]) -> list[int]:

@@ -266,7 +266,7 @@ def _day(moment: datetime | None) -> date | None:
     return moment.astimezone(clock.LONDON).date() if moment else None
 
 
-def _select_rows() -> Select[Any]:
+def _select_rows() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Enrolment.id,
@@ -277,7 +277,16 @@ def _select_rows() -> Select[Any]:
             Programme.title.label("programme"),
             _AssessorPerson.name.label("assessor"),
             Employer.name.label("employer"),
-            *EnrolmentStanding.__table__.columns.values()[2:],
+            EnrolmentStanding.total,
+            EnrolmentStanding.met,
+            EnrolmentStanding.working,
+            EnrolmentStanding.more,
+            EnrolmentStanding.units,
+            EnrolmentStanding.units_signed,
+            EnrolmentStanding.waiting,
+            EnrolmentStanding.waiting_since,
+            EnrolmentStanding.returned,
+            EnrolmentStanding.last_submitted_at,
         )
         .join(_Apprentice, _Apprentice.id == Enrolment.apprentice_id)
         .join(_ApprenticePerson, _ApprenticePerson.id == _Apprentice.person_id)

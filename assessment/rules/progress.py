@@ -22,6 +22,7 @@ class ProgressFigures:
     amber_from_points: int
     silent_after_days: int
     turnaround_window_days: int
+    turnaround_decisions: int  # the newest that count, for each assessor
     turnaround_goal_working_days: int
     most_criteria_in_one_task: int
     country: str

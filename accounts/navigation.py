@@ -7,7 +7,6 @@ from flask import request, url_for
 
 from accounts.models import Role
 from accounts.session import find_signed_in
-from core import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +62,10 @@ def frame() -> dict[str, Any]:
     visitor = find_signed_in()
     if visitor is None:
         return {"me": None, "navigation": VISITOR_PLACES, "unread": 0, "other_memberships": ()}
-    me, today = visitor.membership, clock.today()
+    me = visitor.membership
     return {
         "me": me,
         "navigation": PLACES[me.role],
         "unread": visitor.unread,
-        "other_memberships": [other for other in me.person.memberships if other != me and other.is_current(today)],
+        "other_memberships": visitor.others,
     }

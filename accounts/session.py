@@ -55,6 +55,8 @@ class SignedIn:
     key: str
     membership: Membership
     unread: int = 0  # notifications
+    others: tuple[Membership, ...] = ()  # what they may switch to today
+    held: tuple[object, ...] = ()  # rows the frame draws: kept here so that a later select cannot let them go
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
@@ -205,7 +207,9 @@ def _load(key: str) -> SignedIn | None:
     membership, unread_now = next(iter(found), (None, 0))
     if membership is None or not membership.is_current(clock.today()) or _was_idle_too_long(membership.role):
         return None
-    return SignedIn(key, membership, unread_now)
+    others = tuple(m for m in membership.person.memberships if m is not membership and m.is_current(clock.today()))
+    held = (membership.person, membership.centre, membership.employer, *(other.centre for other in others))
+    return SignedIn(key, membership, unread_now, others, held)
 
 
 def _was_idle_too_long(role: Role) -> bool:

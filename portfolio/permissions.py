@@ -1,6 +1,6 @@
 """Who may do what with programmes, enrolments and evidence."""
 
-from accounts.models import Membership, Role
+from accounts.models import Membership, Role, Standing
 from accounts.permissions import Answer, Policy
 from portfolio.models import Enrolment, Evidence, EvidenceVersion, Programme
 
@@ -32,10 +32,23 @@ def read_evidence(who: Membership, evidence: Evidence) -> Answer:
     return Answer.NO if answer is Answer.YES and who.role is Role.LINE_MANAGER else answer
 
 
+def stands_in(who: Membership, enrolment: Enrolment) -> bool:
+    """Whether they are a qualified assessor of the centre beside a trainee, who needs one to countersign."""
+    return (
+        who.role is Role.ASSESSOR
+        and who.standing is Standing.QUALIFIED
+        and who.centre_id == enrolment.centre_id
+        and enrolment.assessor.standing is Standing.TRAINEE
+    )
+
+
 def read_version(who: Membership, version: EvidenceVersion) -> Answer:
-    """A draft version is the apprentice's own, also when earlier versions were submitted."""
-    if version.submitted_at is None and who.id != version.evidence.enrolment.apprentice_id:
+    """A draft version is the apprentice's own, also when earlier versions were submitted. Needs the assessor loaded."""
+    enrolment = version.evidence.enrolment
+    if version.submitted_at is None and who.id != enrolment.apprentice_id:
         return Answer.HIDDEN
+    if version.submitted_at is not None and stands_in(who, enrolment):
+        return Answer.YES
     return read_evidence(who, version.evidence)
 
 

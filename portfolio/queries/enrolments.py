@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Membership, Person, Role
 from core import clock
 from core.db import db
 from core.errors import NotFound
+from core.paging import Page, paginate
 from portfolio.models import Enrolment, EnrolmentUnit, Programme, ProgrammeUnit
 
 
@@ -63,15 +64,16 @@ def get_current_enrolment(who: Membership, enrolment_id: int | None = None) -> E
     return enrolment
 
 
-def list_programme_enrolments(programme_id: int) -> Select[Enrolment]:
-    """Ordered by the apprentice's name, to be read in pages."""
-    return (
+def list_programme_enrolments(programme_id: int, *, page: int) -> Page[Row[Enrolment]]:
+    """One page, by the apprentice's name."""
+    found = (
         _with_people()
         .where(Enrolment.programme_id == programme_id)
         .join(Enrolment.apprentice)
         .join(Membership.person)
         .order_by(func.lower(Person.name), Enrolment.id)
     )
+    return paginate(found, page)
 
 
 def list_candidates(centre_id: int) -> dict[Role, Sequence[Membership]]:

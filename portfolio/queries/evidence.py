@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 
 from core.db import db
 from core.errors import NotFound
+from core.paging import PAGE_SIZE, Page, paginate
 from portfolio.models import (
     Claim,
+    Enrolment,
     Evidence,
     EvidenceFile,
     EvidenceKind,
@@ -45,14 +47,15 @@ class EvidenceFilter:
 
 
 def list_evidence(
-    enrolment_id: int, *, drafts: bool, wanted: EvidenceFilter
-) -> Select[Evidence, EvidenceVersion, int, int]:
-    """Rows of EvidenceRow, to be read in pages. Without `drafts`, only submitted versions are seen."""
+    enrolment_id: int, *, drafts: bool, wanted: EvidenceFilter, page: int = 1, size: int = PAGE_SIZE
+) -> Page[EvidenceRow]:
+    """One page of rows with the names of EvidenceRow. Without `drafts`, only submitted versions are seen."""
     seen = Evidence.latest_number if drafts else Evidence.submitted_number
     claims = select(func.count()).where(Claim.version_id == EvidenceVersion.id).scalar_subquery()
     files = select(func.count()).where(EvidenceFile.version_id == EvidenceVersion.id).scalar_subquery()
+    columns: tuple[Any, ...] = (Evidence, EvidenceVersion, claims.label("claims"), files.label("files"))
     found = (
-        select(Evidence, EvidenceVersion, claims.label("claims"), files.label("files"))
+        select(*columns)
         .join(EvidenceVersion, and_(EvidenceVersion.evidence_id == Evidence.id, EvidenceVersion.number == seen))
         .where(Evidence.enrolment_id == enrolment_id)
         .order_by(*_orders()[wanted.sort if wanted.sort in _orders() else "newest"], Evidence.id.desc())
@@ -71,7 +74,7 @@ def list_evidence(
             .where(Claim.version_id == EvidenceVersion.id, Criterion.unit_id == unit_id)
             .exists()
         )
-    return found
+    return paginate(found, page, size=size)
 
 
 def _orders() -> dict[str, tuple[ColumnElement[Any], ...]]:
@@ -151,6 +154,7 @@ def get_file(file_id: int) -> EvidenceFile:
             joinedload(EvidenceFile.version, innerjoin=True)
             .joinedload(EvidenceVersion.evidence, innerjoin=True)
             .joinedload(Evidence.enrolment, innerjoin=True)
+            .joinedload(Enrolment.assessor, innerjoin=True)
         )
     )
     if file is None:

@@ -28,7 +28,7 @@ def missing(facts: DraftFacts, *, today: date, ai_choices: Collection[str]) -> d
     """A sentence for each field, by its name in the form, that stops the draft; empty when it may be submitted."""
     found = {
         "title": "" if facts.title.strip() else "Give this evidence a title.",
-        "content": _content_needed(facts),
+        "files": _content_needed(facts),
         "origin": "" if facts.origin else "Choose whether this is live work, simulated or prior learning.",
         "done_on": _date_needed(facts.done_on, today),
         "criteria": "" if facts.claims else "Choose at least one criterion that this evidence shows.",

@@ -2,8 +2,9 @@
 
 from portfolio.services.assessing import accept_evidence, add_claim_seen, return_evidence, take_up_evidence
 from portfolio.services.claims import set_claims, set_meta_skill_tags
-from portfolio.services.enrolments import choose_optional_units, edit_enrolment, enrol_apprentice
+from portfolio.services.enrolments import StaleEnrolment, choose_optional_units, edit_enrolment, enrol_apprentice
 from portfolio.services.evidence import (
+    DraftPage,
     StaleDraft,
     answer_return,
     save_draft,
@@ -12,16 +13,20 @@ from portfolio.services.evidence import (
     submit_evidence,
     withdraw_evidence,
 )
-from portfolio.services.files import attach_file, remove_file
+from portfolio.services.files import Upload, attach_file, attach_files, remove_file
 from portfolio.services.programmes import UnitChoice, create_programme
 
 __all__ = [
+    "DraftPage",
     "StaleDraft",
+    "StaleEnrolment",
     "UnitChoice",
+    "Upload",
     "accept_evidence",
     "add_claim_seen",
     "answer_return",
     "attach_file",
+    "attach_files",
     "choose_optional_units",
     "create_programme",
     "edit_enrolment",

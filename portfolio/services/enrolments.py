@@ -19,6 +19,14 @@ from portfolio.permissions import POLICY
 from standards.models import Criterion
 
 
+class StaleEnrolment(StaleWrite):
+    """Somebody changed the enrolment since the page was opened. Nothing was saved."""
+
+    def __init__(self, enrolment_id: int) -> None:
+        super().__init__("Someone changed this enrolment since you opened it. Nothing was overwritten.")
+        self.enrolment_id = enrolment_id
+
+
 @dataclass(frozen=True, slots=True)
 class People:
     """The memberships around an apprentice."""
@@ -105,7 +113,7 @@ def edit_enrolment(
         }
         changed = {name: value for name, value in wanted.items() if getattr(enrolment, name) != value}
         if changed and enrolment.revision != revision:
-            raise StaleWrite("Someone changed this enrolment since you opened it.")
+            raise StaleEnrolment(enrolment_id)
         for name, value in changed.items():
             setattr(enrolment, name, value)
         session.flush()

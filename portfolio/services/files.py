@@ -1,5 +1,7 @@
 """Files of a draft: kept by their content first, then recorded, so that a recorded file always exists."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from accounts.models import Membership
@@ -10,13 +12,20 @@ from core.errors import DomainError, NotFound
 from portfolio import queries
 from portfolio.models import EvidenceFile
 from portfolio.permissions import POLICY
-from portfolio.rules.media import MAX_FILE_BYTES, recognise
+from portfolio.rules.media import MAX_FILE_BYTES, RefusedFile, recognise
 from portfolio.rules.names import shown_name
 from portfolio.rules.states import EvidenceEvent, next_state
-from portfolio.rules.submission import propose_title
 from portfolio.services.drafts import open_draft
 
 MOST_FILES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file on its way in, under the name the browser gave it."""
+
+    name: str
+    stream: storage.Readable
 
 
 class TooManyFiles(DomainError):
@@ -26,10 +35,9 @@ class TooManyFiles(DomainError):
 def attach_file(
     evidence_id: int, stream: storage.Readable, name: str, *, by: Membership, limit: int = MAX_FILE_BYTES
 ) -> EvidenceFile:
-    """Keep a file of at most `limit` bytes with the draft; the first one gives an untitled draft its title.
+    """Keep a file of at most `limit` bytes with the draft. The same file under the same name is kept once.
 
-    The bytes arrive before the transaction begins: nobody waits for a slow upload. The same file under the same name
-    is kept once.
+    The bytes arrive before the transaction begins: nobody waits for a slow upload.
     """
     evidence = queries.get_evidence(evidence_id)
     require(POLICY, "change_evidence", by, evidence)
@@ -59,11 +67,20 @@ def attach_file(
             added_at=clock.now(),
         )
         session.add(file)
-        if not draft.title:
-            draft.title = propose_title(name)
         session.flush()
         session.expire(draft, ["files"])
     return file
+
+
+def attach_files(evidence_id: int, uploads: Iterable[Upload], *, by: Membership) -> list[str]:
+    """Keep each of these files, whatever happens to the others. Return a sentence for each one that was refused."""
+    refusals = []
+    for upload in uploads:
+        try:
+            attach_file(evidence_id, upload.stream, upload.name, by=by)
+        except (RefusedFile, storage.FileTooLarge, TooManyFiles) as refusal:
+            refusals.append(str(refusal))
+    return refusals
 
 
 def remove_file(evidence_id: int, file_id: int, *, by: Membership) -> None:

@@ -4,10 +4,10 @@ import secrets
 from typing import Any
 
 from flask.testing import FlaskClient
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 from werkzeug.test import TestResponse
 
-from accounts.models import Membership, SignInSession
+from accounts.models import Membership, Person, SignInSession
 from accounts.secrets import hash_of
 from core import clock
 from core.db import db, transaction
@@ -39,7 +39,7 @@ def sign_in(client: FlaskClient, membership: Membership) -> None:
             SignInSession(
                 key_hash=hash_of(key),
                 membership_id=membership.id,
-                epoch=membership.person.session_epoch,
+                epoch=database.scalars(select(Person.session_epoch).where(Person.id == membership.person_id)).one(),
                 started_at=clock.now(),
             )
         )

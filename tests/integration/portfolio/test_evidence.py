@@ -76,7 +76,7 @@ def test_an_empty_draft_is_told_everything_it_needs() -> None:
     with pytest.raises(EvidenceNotReady) as refused:
         services.submit_evidence(evidence.id, by=world.apprentice)
 
-    assert set(refused.value.errors) == {"title", "content", "origin", "criteria", "is_authentic", "ai_use"}
+    assert set(refused.value.errors) == {"title", "files", "origin", "criteria", "is_authentic", "ai_use"}
 
 
 def test_a_stale_save_is_refused_and_keeps_what_was_saved_first() -> None:
@@ -125,7 +125,7 @@ def test_claims_are_replaced_and_only_criteria_of_the_programme_can_be_claimed()
         services.set_claims(evidence.id, by=world.apprentice, claims=[(foreign, "", "")])
 
 
-def test_a_file_is_kept_by_its_content_and_names_an_untitled_draft() -> None:
+def test_a_file_is_kept_once_by_its_content() -> None:
     world = make_world()
     evidence = services.start_evidence(world.enrolment.id, by=world.apprentice)
 
@@ -135,7 +135,6 @@ def test_a_file_is_kept_by_its_content_and_names_an_untitled_draft() -> None:
     assert (file.name, file.media_type, file.size) == ("mailbox_restored.png", "image/png", len(PNG))
     assert again.id == file.id
     assert storage.current().verify(file.sha256)
-    assert queries.get_draft(evidence).title == "Mailbox restored"
 
 
 def test_a_file_that_is_not_what_it_says_is_refused_and_nothing_is_kept() -> None:

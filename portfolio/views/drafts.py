@@ -1,0 +1,277 @@
+"""The page of a draft: everything about it on one screen, saved as it is typed."""
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import Any
+
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from accounts.permissions import require
+from accounts.session import acting, login_required
+from core import clock
+from core.forms import carried_out
+from portfolio import queries, services
+from portfolio.forms import ORIGIN_HINTS, EvidenceForm, read_claims, read_tags
+from portfolio.models import Enrolment, EvidenceFile, EvidenceKind, EvidenceVersion
+from portfolio.permissions import POLICY
+from portfolio.queries import ProgrammeCriterion
+from portfolio.rules.media import ACCEPT, MAX_FILE_BYTES
+from portfolio.rules.submission import propose_title
+from portfolio.rules.suggestions import matching, suggest
+from portfolio.services import DraftPage, StaleDraft, Upload
+from portfolio.views import bp
+from standards.queries import list_meta_skills
+
+
+@bp.route("/evidence/new", methods=["GET", "POST"])
+@login_required
+def add_evidence() -> ResponseReturnValue:
+    """Show an empty draft; the first thing sent from it begins the draft, once for each page that was opened."""
+    enrolment = queries.get_current_enrolment(acting(), request.args.get("enrolment", type=int))
+    if request.method == "GET":
+        form = EvidenceForm(kind=EvidenceKind.FILES, done_on=clock.today())
+        form.criteria.data = request.args.getlist("criterion", type=int)
+        form.offer(EvidenceKind.FILES)
+        return _show(form, enrolment, None)
+    evidence = services.start_evidence(enrolment.id, by=acting(), request_key=request.form.get("request_key", ""))
+    return _take(evidence.id)
+
+
+@bp.get("/evidence/<int:evidence_id>/edit")
+@login_required
+def edit_evidence(evidence_id: int) -> ResponseReturnValue:
+    draft = _get_draft(evidence_id)
+    if draft.submitted_at is not None:
+        return redirect(url_for("assessment.show_evidence", evidence_id=evidence_id))
+    return _show(EvidenceForm.of(draft, queries.list_meta_skill_tags(draft.id)), _enrolment_of(draft), draft)
+
+
+@bp.post("/evidence/<int:evidence_id>/edit", endpoint="edit_evidence_save")
+@bp.post("/evidence/<int:evidence_id>/draft", endpoint="save_draft")
+@login_required
+def save_draft(evidence_id: int) -> ResponseReturnValue:
+    return _take(evidence_id)
+
+
+@bp.post("/evidence/<int:evidence_id>/submit")
+@login_required
+def submit_evidence(evidence_id: int) -> ResponseReturnValue:
+    return _take(evidence_id, action="submit")
+
+
+@bp.post("/evidence/<int:evidence_id>/files")
+@login_required
+def add_file(evidence_id: int) -> ResponseReturnValue:
+    """One file at a time, sent by the page as soon as it is chosen."""
+    upload = request.files["files"]
+    name = upload.filename or ""
+    file = services.attach_file(evidence_id, upload.stream, name, by=acting())
+    row = render_template("portfolio/_file.html", file=file, evidence_id=evidence_id)
+    return jsonify(html=row, id=file.id, proposed_title=propose_title(file.name)), 201
+
+
+@bp.post("/evidence/<int:evidence_id>/files/<int:file_id>/remove")
+@login_required
+def remove_file(evidence_id: int, file_id: int) -> ResponseReturnValue:
+    """Take a file out, and keep whatever else the page sent with it."""
+    return _take(evidence_id, also=lambda: services.remove_file(evidence_id, file_id, by=acting()))
+
+
+@bp.errorhandler(StaleDraft)
+def show_stale_draft(stale: StaleDraft) -> ResponseReturnValue:
+    """Show what was typed in the form, beside what is kept; sending it again replaces what is kept."""
+    draft = _get_draft(stale.evidence_id)
+    form = EvidenceForm()
+    form.offer(draft.kind)
+    form.revision.data = draft.revision
+    form.revision.raw_data = None
+    kept = EvidenceForm.of(draft, queries.list_meta_skill_tags(draft.id))
+    differences = _differences(form, kept)
+    if _wants_json():
+        message = (
+            "This draft was changed in another window. What you typed here is kept on this device: reload the page."
+        )
+        return jsonify(message=message, revision=draft.revision, differences=differences), 409
+    return _show(form, _enrolment_of(draft), draft, differences=differences, status=409)
+
+
+def _take(evidence_id: int, *, action: str = "", also: Callable[[], object] | None = None) -> ResponseReturnValue:
+    """Keep what the page of a draft sent: its files, its fields, its claims; then do what its button says."""
+    me, action = acting(), action or request.form.get("action", "save")
+    draft = _get_draft(evidence_id)
+    has_page = "title" in request.form
+    form = EvidenceForm() if has_page else EvidenceForm.of(draft, queries.list_meta_skill_tags(draft.id))
+    form.offer(draft.kind)
+    uploads = [Upload(file.filename, file.stream) for file in request.files.getlist("files") if file.filename]
+    refusals = services.attach_files(evidence_id, uploads, by=me)
+    if uploads and not (form.title.data or "").strip():
+        form.title.data = propose_title(uploads[0].name)
+
+    def act() -> EvidenceVersion:
+        if has_page:
+            services.save_page(evidence_id, by=me, revision=form.revision.data or 0, page=_page_of(form))
+        if also is not None:
+            also()
+        if action == "submit" and not refusals:
+            return services.submit_evidence(evidence_id, by=me)
+        return queries.get_draft(queries.get_evidence(evidence_id))
+
+    saved = carried_out(form, act)
+    if refusals:
+        form.files.errors = [*form.files.errors, *refusals]
+    if saved is None or refusals:
+        return _refuse(form, _get_draft(evidence_id))
+    return _answer(saved, action)
+
+
+def _page_of(form: EvidenceForm) -> DraftPage:
+    removed = request.form.get("remove_claim", type=int)
+    claims = [claim for claim in read_claims(request.form) if claim[0] != removed]
+    return DraftPage(form.changes, claims, read_tags(request.form))
+
+
+def _refuse(form: EvidenceForm, draft: EvidenceVersion) -> ResponseReturnValue:
+    if _wants_json():
+        return jsonify(message=" ".join(_sentences(form)), errors=form.errors, revision=draft.revision), form.status
+    form.revision.data = draft.revision
+    form.revision.raw_data = None
+    return _show(form, _enrolment_of(draft), draft, status=422)
+
+
+def _answer(draft: EvidenceVersion, action: str) -> ResponseReturnValue:
+    evidence_id = draft.evidence_id
+    edit = url_for(".edit_evidence", evidence_id=evidence_id)
+    if _wants_json():
+        return jsonify(
+            evidence_id=evidence_id,
+            revision=draft.revision,
+            saved_at=draft.updated_at.isoformat(),
+            fields={"revision": draft.revision},
+            edit_url=edit,
+            draft_url=url_for(".save_draft", evidence_id=evidence_id),
+            files_url=url_for(".add_file", evidence_id=evidence_id),
+            suggestions=[criterion.id for criterion in _suggestions(draft)],
+        )
+    if draft.submitted_at is not None:
+        flash("Submitted. Your assessor has been told.")
+        return redirect(url_for("assessment.show_evidence", evidence_id=evidence_id))
+    if action == "search":
+        return redirect(url_for(".edit_evidence", evidence_id=evidence_id, q=request.form.get("q"), _anchor="criteria"))
+    flash("Saved as a draft. Only you can see it until you submit it.")
+    return redirect(edit)
+
+
+def _show(
+    form: EvidenceForm,
+    enrolment: Enrolment,
+    draft: EvidenceVersion | None,
+    *,
+    differences: Sequence[tuple[str, str, str]] = (),
+    status: int = 200,
+) -> ResponseReturnValue:
+    evidence_id = draft.evidence_id if draft else None
+    criteria = queries.list_programme_criteria(enrolment.programme_id, enrolment.id)
+    chosen = set(form.criteria.data or ())
+    words = f"{form.title.data or ''} {form.account.data or ''}"
+    search = request.args.get("q", "")
+    page = render_template(
+        "portfolio/edit_evidence.html",
+        form=form,
+        enrolment=enrolment,
+        draft=draft,
+        evidence_id=evidence_id,
+        files=draft.files if draft else (),
+        chosen=[criterion for criterion in criteria if criterion.id in chosen],
+        chosen_ids=chosen,
+        claims=_claims_shown(draft),
+        hows=_hows_shown(draft),
+        suggestions=suggest(words, [criterion for criterion in criteria if criterion.id not in chosen]),
+        units=_by_unit(matching(search, criteria) if search else criteria),
+        counts=queries.count_claims_by_criterion(enrolment.id, except_evidence_id=evidence_id),
+        search=search,
+        meta_skills=list_meta_skills(),
+        origin_hints=ORIGIN_HINTS,
+        differences=differences,
+        accept=ACCEPT,
+        max_bytes=MAX_FILE_BYTES,
+    )
+    return page, status
+
+
+def _get_draft(evidence_id: int) -> EvidenceVersion:
+    evidence = queries.get_evidence(evidence_id)
+    require(POLICY, "change_evidence", acting(), evidence)
+    return queries.get_draft(evidence)
+
+
+def _enrolment_of(draft: EvidenceVersion) -> Enrolment:
+    return queries.get_enrolment(draft.evidence.enrolment_id)
+
+
+def _suggestions(draft: EvidenceVersion) -> Sequence[ProgrammeCriterion]:
+    enrolment = draft.evidence.enrolment
+    claimed = {claim.criterion_id for claim in draft.claims}
+    criteria = queries.list_programme_criteria(enrolment.programme_id, enrolment.id)
+    return suggest(f"{draft.title} {draft.account}", [row for row in criteria if row.id not in claimed])
+
+
+def _by_unit(criteria: Sequence[ProgrammeCriterion]) -> list[tuple[ProgrammeCriterion, list[ProgrammeCriterion]]]:
+    """Runs of criteria of one unit, each with one of them that says which unit it is."""
+    runs = [list(run) for _, run in groupby(criteria, key=lambda row: row.programme_unit_id)]
+    return [(run[0], run) for run in runs]
+
+
+def _claims_shown(draft: EvidenceVersion | None) -> dict[int, tuple[str, str]]:
+    """Locator and reason of each criterion: as sent just now, else as kept."""
+    if "title" in request.form:
+        return {number: (locator, reason) for number, locator, reason in read_claims(request.form)}
+    return {claim.criterion_id: (claim.locator, claim.reason) for claim in draft.claims} if draft else {}
+
+
+def _hows_shown(draft: EvidenceVersion | None) -> dict[int, str]:
+    if "title" in request.form:
+        return dict(read_tags(request.form))
+    return {tag.criterion_id: tag.how for tag in queries.list_meta_skill_tags(draft.id)} if draft else {}
+
+
+_COMPARED = (
+    "title",
+    "kind",
+    "origin",
+    "done_on",
+    "account",
+    "link",
+    "work_location",
+    "answer",
+    "is_authentic",
+    "ai_use",
+)
+
+
+def _differences(typed: EvidenceForm, kept: EvidenceForm) -> list[tuple[str, str, str]]:
+    """Label, what was typed here, what is kept, for each field where the two are not the same."""
+    mine, theirs = typed.changes, kept.changes
+    return [
+        (typed[name].label.text, _said(mine[name]), _said(theirs[name]))
+        for name in _COMPARED
+        if mine[name] != theirs[name]
+    ]
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return str(getattr(value, "label", value) or "Nothing")
+
+
+def _sentences(form: EvidenceForm) -> list[str]:
+    return [*form.form_errors, *(error for field in form for error in field.errors)]
+
+
+def _wants_json() -> bool:
+    return request.accept_mimetypes.best == "application/json"
+
+
+def file_url(file: EvidenceFile, *, download: bool = False) -> str:
+    return url_for("portfolio.show_file", file_id=file.id, name=file.name, download="1" if download else None)

@@ -1,0 +1,72 @@
+"""The list of evidence, and taking back or answering a piece of it."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from accounts.models import Role
+from accounts.permissions import may, require
+from accounts.session import acting, login_required
+from core.paging import requested_page
+from portfolio import queries, services
+from portfolio.models import EvidenceKind, EvidenceState
+from portfolio.permissions import POLICY
+from portfolio.queries import EvidenceFilter
+from portfolio.views import bp
+
+SORTS = {"newest": "Newest change", "oldest": "Oldest change", "done": "Date done", "title": "Title"}
+
+
+@bp.get("/evidence")
+@login_required
+def my_evidence() -> ResponseReturnValue:
+    enrolment = queries.get_current_enrolment(acting())
+    return redirect(url_for(".list_evidence", enrolment_id=enrolment.id))
+
+
+@bp.get("/enrolments/<int:enrolment_id>/evidence")
+@login_required
+def list_evidence(enrolment_id: int) -> ResponseReturnValue:
+    me, enrolment = acting(), queries.get_enrolment(enrolment_id)
+    require(POLICY, "see_enrolment", me, enrolment)
+    is_own = may(POLICY, "add_evidence", me, enrolment)
+    wanted = EvidenceFilter(
+        words=request.args.get("q", "").replace("\0", "")[:200],
+        state=request.args.get("state", type=EvidenceState),
+        kind=request.args.get("kind", type=EvidenceKind),
+        programme_unit_id=request.args.get("unit", type=_small_number),
+        sort=request.args.get("sort", "newest"),
+    )
+    return render_template(
+        "portfolio/list_evidence.html",
+        enrolment=enrolment,
+        page=queries.list_evidence(enrolment_id, drafts=is_own, wanted=wanted, page=requested_page()),
+        is_own=is_own,
+        titles_only=me.role is Role.LINE_MANAGER,
+        wanted=wanted,
+        units=queries.list_programme_units(enrolment.programme_id, enrolment_id),
+        states=[state for state in EvidenceState if is_own or state is not EvidenceState.DRAFT],
+        kinds=list(EvidenceKind),
+        sorts=SORTS,
+    )
+
+
+@bp.post("/evidence/<int:evidence_id>/withdraw")
+@login_required
+def withdraw_evidence(evidence_id: int) -> ResponseReturnValue:
+    evidence = services.withdraw_evidence(evidence_id, by=acting())
+    flash("Withdrawn. Nobody will assess it. The record stays.")
+    return redirect(url_for(".list_evidence", enrolment_id=evidence.enrolment_id))
+
+
+@bp.post("/evidence/<int:evidence_id>/versions")
+@login_required
+def answer_return(evidence_id: int) -> ResponseReturnValue:
+    services.answer_return(evidence_id, by=acting())
+    return redirect(url_for(".edit_evidence", evidence_id=evidence_id))
+
+
+def _small_number(text: str) -> int:
+    number = int(text)
+    if not 0 < number < 2**31:
+        raise ValueError("No row has this number.")
+    return number

@@ -1,0 +1,59 @@
+"""Programmes, for those who run the centre."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from accounts.permissions import require
+from accounts.session import acting, login_required
+from core.forms import carried_out
+from core.paging import requested_page
+from portfolio import queries, services
+from portfolio.forms import FrameworkForm, ProgrammeForm, read_units
+from portfolio.permissions import POLICY
+from portfolio.views import bp
+
+
+@bp.get("/programmes")
+@login_required
+def list_programmes() -> ResponseReturnValue:
+    require(POLICY, "see_programmes", acting(), acting().centre_id)
+    return render_template("portfolio/list_programmes.html", programmes=queries.list_programmes(acting().centre_id))
+
+
+@bp.get("/programmes/<int:programme_id>")
+@login_required
+def show_programme(programme_id: int) -> ResponseReturnValue:
+    programme = queries.get_programme(programme_id)
+    require(POLICY, "see_programme", acting(), programme)
+    page = queries.list_programme_enrolments(programme_id, page=requested_page())
+    return render_template("portfolio/show_programme.html", programme=programme, page=page)
+
+
+@bp.route("/programmes/new", methods=["GET", "POST"])
+@login_required
+def add_programme() -> ResponseReturnValue:
+    """First the standard, which says which units there are; then the units and how they count."""
+    require(POLICY, "add_programme", acting(), acting().centre_id)
+    frameworks = {row.id: row for row in queries.list_offered_frameworks()}
+    framework = frameworks.get(request.values.get("framework", 0, type=int))
+    if framework is None:
+        choice = FrameworkForm(None)
+        choice.offer(list(frameworks.values()))
+        return render_template("portfolio/choose_framework.html", form=choice)
+    form, offered = ProgrammeForm(title=framework.title), queries.list_offered_units(framework.id)
+    programme = carried_out(
+        form,
+        lambda: services.create_programme(
+            title=form.title.data or "",
+            framework_id=framework.id,
+            units=read_units(request.form, offered),
+            optional_minimum=form.optional_minimum.data or 0,
+            by=acting(),
+            request_key=request.form.get("request_key", ""),
+        ),
+    )
+    if programme is None:
+        page = render_template("portfolio/add_programme.html", form=form, framework=framework, offered=offered)
+        return page, form.status
+    flash(f"{programme.title} is ready. You can enrol apprentices on it.")
+    return redirect(url_for(".show_programme", programme_id=programme.id))

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from wtforms import BooleanField, DateField, EmailField, PasswordField, SelectField, StringField
-from wtforms.validators import Email, EqualTo, InputRequired, Length, Optional
+from wtforms.validators import DataRequired, Email, EqualTo, InputRequired, Length, Optional
 
 from accounts.models import Employer, Role, Standing
 from accounts.rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
-from core.forms import Form
+from core.forms import Form, offered
 
 _NEW_PASSWORD_HINT = f"At least {SHORTEST_PASSWORD} characters. A few words in a row are easy to remember."
 _USERNAME = {"autocomplete": "username", "spellcheck": "false", "autocapitalize": "none"}
@@ -36,7 +36,7 @@ def _again() -> PasswordField:
 def _name(label: str) -> StringField:
     return StringField(
         label,
-        validators=[InputRequired("Enter a name."), Length(max=120, message="Use at most 120 characters.")],
+        validators=[DataRequired("Enter a name."), Length(max=120, message="Use at most 120 characters.")],
         filters=[lambda text: " ".join(text.split()) if text else text],
     )
 
@@ -90,7 +90,7 @@ class ChangePasswordForm(Form):
 class InviteForm(Form):
     email = _email("E-mail address")
     name = _name("Name")
-    role = SelectField("Role", coerce=Role, choices=[(role.value, role.label) for role in Role])
+    role = SelectField("Role", coerce=Role, choices=offered((role.value, role.label) for role in Role))
     employer_id = SelectField(
         "Employer",
         description="For apprentices and line managers.",
@@ -101,12 +101,12 @@ class InviteForm(Form):
         "Standing",
         description="For assessors. A qualified assessor countersigns what a trainee judges.",
         coerce=Standing,
-        choices=[(standing.value, standing.value.capitalize()) for standing in Standing],
+        choices=offered((standing.value, standing.value.capitalize()) for standing in Standing),
         default=Standing.QUALIFIED,
     )
 
     def offer(self, employers: Sequence[Employer]) -> None:
-        self.employer_id.choices = [(0, "None"), *((employer.id, employer.name) for employer in employers)]
+        self.employer_id.choices = offered([(0, "None"), *((employer.id, employer.name) for employer in employers)])
 
 
 class EndMembershipForm(Form):

@@ -67,7 +67,7 @@ class PeopleFilter:
     sort: str = "name"
 
 
-def list_people(centre_id: int, chosen: PeopleFilter, *, page: int) -> Page[Row[tuple[Membership]]]:
+def list_people(centre_id: int, chosen: PeopleFilter, *, page: int) -> Page[Row[Membership]]:
     """Return one page of the centre's memberships, each with its person and employer."""
     found = (
         select(Membership)
@@ -165,7 +165,7 @@ def list_tries_from_address(address: str, kind: AttemptKind, *, since: datetime)
     return rows.all()
 
 
-def list_notifications(membership_id: int, *, page: int) -> Page[Row[tuple[Notification]]]:
+def list_notifications(membership_id: int, *, page: int) -> Page[Row[Notification]]:
     """Return one page of what this membership was told, newest first."""
     found = (
         select(Notification)

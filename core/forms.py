@@ -1,10 +1,11 @@
 """A form that can take a service's refusal and show each sentence beside its field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from flask_wtf import FlaskForm
 from wtforms import Field, FieldList, FormField
+from wtforms import SelectChoice as Choice  # type: ignore[attr-defined]  # the stubs are older than this class
 
 from core.errors import FieldErrors
 
@@ -54,7 +55,12 @@ def carried_out(form: Form, act: Callable[[], T]) -> T | None:
         return None
 
 
+def offered(pairs: Iterable[tuple[object, str]]) -> list[Any]:
+    """The choices of a select, from values and labels."""
+    return [Choice(value, label) for value, label in pairs]
+
+
 def without_controls(value: Any) -> Any:
-    if not isinstance(value, str):
+    if type(value) is not str:  # a member of a StrEnum is one of its own choices already
         return value
     return "".join(letter for letter in value if letter >= " " or letter in "\t\r\n")

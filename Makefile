@@ -26,6 +26,9 @@ else ifeq ($(wildcard $(INSTANCE)/touchstone.sqlite3),)
 $(LOADED) $(DEMO): always
 endif
 
+# Start-up is mostly reading compiled modules: let them be written, whatever the shell says.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup run demo assets test check fmt bench lock tools always
@@ -121,7 +124,7 @@ $(DEMO): | $(LOADED)
 	@$(FLASK) demo --if-empty > $@.new
 	@mv $@.new $@
 
-install = PATH="$(CURDIR)/$(BIN):$$PATH" VIRTUAL_ENV="$(CURDIR)/.venv" uv pip install --quiet --require-hashes -r $(1)
+install = PATH="$(CURDIR)/$(BIN):$$PATH" VIRTUAL_ENV="$(CURDIR)/.venv" uv pip install --quiet --compile-bytecode --require-hashes -r $(1)
 
 # Runs a command with node and npm: the machine's when there are both and node is new enough, otherwise those of a
 # Python package, which puts no npm on the path.

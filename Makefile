@@ -124,7 +124,7 @@ $(DEMO): | $(LOADED)
 	@$(FLASK) demo --if-empty > $@.new
 	@mv $@.new $@
 
-install = PATH="$(CURDIR)/$(BIN):$$PATH" VIRTUAL_ENV="$(CURDIR)/.venv" uv pip install --quiet --compile-bytecode --require-hashes -r $(1)
+install = PATH="$(CURDIR)/$(BIN):$$PATH" VIRTUAL_ENV="$(CURDIR)/.venv" uv pip install --quiet --require-hashes -r $(1)
 
 # Runs a command with node and npm: the machine's when there are both and node is new enough, otherwise those of a
 # Python package, which puts no npm on the path.

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import and_, exists, func, or_, select
 
 from assessment.models import Countersignature, Decision, Judgement, SufficiencyRule, UnitEvent, UnitStep
-from assessment.rules.states import Answer, ClaimedVersion, StandingClaim, Work, answer_that_counts
+from assessment.rules.content import content_hash, rests_on, unit_content
+from assessment.rules.states import Answer, ClaimedVersion, StandingClaim, UnitFacts, Work, answer_that_counts
 from assessment.rules.sufficiency import DIRECT_KINDS, Item
 from core import clock
 from core.db import db
@@ -237,12 +238,12 @@ def list_last_steps(enrolment_id: int) -> dict[int, LastSteps]:
         .where(UnitStep.enrolment_id == enrolment_id)
         .order_by(UnitStep.id)
     )
-    for unit_id, event, content_hash, at in steps:
+    for unit_id, event, signed_hash, at in steps:
         before = found.get(unit_id)
         if event is UnitEvent.CONFIRMED and before is not None:
             found[unit_id] = LastSteps(event, before.content_hash, before.at)
         else:
-            found[unit_id] = LastSteps(event, content_hash, at)
+            found[unit_id] = LastSteps(event, signed_hash, at)
     return found
 
 
@@ -270,6 +271,29 @@ def count_evidence(enrolment_id: int) -> EvidenceCounts:
         returned=sum(number for state, number, _, _ in rows if state is EvidenceState.ACTION_REQUIRED),
         last_submitted_at=max((last for _, _, _, last in rows), default=None),
     )
+
+
+def unit_facts(
+    scope: Scope, programme_unit_id: int, met: int, claims: ClaimFacts, steps: LastSteps | None
+) -> UnitFacts:
+    """Return what the state of one unit depends on."""
+    criteria = scope.criteria_of(programme_unit_id)
+    is_stale = False
+    if steps is not None:
+        is_stale = unit_hash(scope.units[programme_unit_id], criteria, claims, until=steps.at) != steps.content_hash
+    return UnitFacts(
+        total=len(criteria),
+        met=met,
+        open_evidence=len(set().union(*(claims.open_evidence.get(place.id, set()) for place in criteria))),
+        last=steps.last if steps else None,
+        is_stale=is_stale,
+    )
+
+
+def unit_hash(unit: UnitPlace, criteria: Iterable[CriterionPlace], claims: ClaimFacts, *, until: datetime) -> str:
+    """Return the hash of what a signature on this unit covers: the judgements that counted until then and still do."""
+    rested = {place.code: rests_on(claims.standing.get(place.id, []), until) for place in criteria}
+    return content_hash(unit_content(unit.framework_key, unit.framework_version, unit.code, unit.level, rested))
 
 
 def list_enrolment_ids() -> Sequence[int]:

@@ -10,7 +10,16 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from accounts.models import Membership, Person
-from assessment.models import CriterionStanding, CriterionState, Decision, Judgement, Outcome, UnitStanding, UnitStep
+from assessment.models import CriterionStanding, CriterionState, Decision, Judgement, Outcome, UnitStep
+from assessment.queries.standing import (
+    get_scope,
+    list_last_steps,
+    load_claims,
+    unit_facts,
+    unit_hash,
+)
+from assessment.rules.states import UnitFacts
+from core import clock
 from core.db import db
 from core.errors import NotFound
 from portfolio.models import Claim, EnrolmentUnit, Evidence, EvidenceState, EvidenceVersion, Origin, ProgrammeUnit
@@ -24,18 +33,6 @@ def count_met(enrolment_id: int, criterion_ids: Collection[int]) -> int:
         CriterionStanding.state == CriterionState.MET,
     )
     return db.session.scalar(found) or 0
-
-
-@dataclass(frozen=True)
-class UnitRow:
-    """A unit as the enrolment follows it; `chosen` says whether it counts."""
-
-    programme_unit: ProgrammeUnit
-    standing: UnitStanding | None
-
-    @property
-    def unit(self) -> Unit:
-        return self.programme_unit.unit
 
 
 class SupportRow(NamedTuple):
@@ -61,25 +58,54 @@ class CriterionLine:
     support: Sequence[SupportRow]
 
 
-def get_unit(enrolment_id: int, programme_id: int, programme_unit_id: int) -> UnitRow:
-    """Return a unit that counts for the enrolment, with its standing."""
+@dataclass(frozen=True)
+class UnitPage:
+    """`content_hash` is what a signature given now would cover."""
+
+    programme_unit: ProgrammeUnit
+    lines: Sequence[CriterionLine]
+    steps: Sequence[UnitStep]
+    facts: UnitFacts
+    content_hash: str
+
+    @property
+    def unit(self) -> Unit:
+        return self.programme_unit.unit
+
+
+def get_unit(enrolment_id: int, programme_id: int, programme_unit_id: int) -> ProgrammeUnit:
+    """Return a unit that counts for the enrolment."""
     chosen = select(EnrolmentUnit.programme_unit_id).where(EnrolmentUnit.enrolment_id == enrolment_id)
-    row = db.session.execute(
-        select(ProgrammeUnit, UnitStanding)
-        .outerjoin(
-            UnitStanding,
-            and_(UnitStanding.programme_unit_id == ProgrammeUnit.id, UnitStanding.enrolment_id == enrolment_id),
-        )
+    found = db.session.scalar(
+        select(ProgrammeUnit)
         .where(
             ProgrammeUnit.id == programme_unit_id,
             ProgrammeUnit.programme_id == programme_id,
             or_(ProgrammeUnit.is_mandatory, ProgrammeUnit.id.in_(chosen)),
         )
         .options(joinedload(ProgrammeUnit.unit, innerjoin=True))
-    ).one_or_none()
-    if row is None:
+    )
+    if found is None:
         raise NotFound("This unit is not part of the enrolment.")
-    return UnitRow(row.ProgrammeUnit, row.UnitStanding)
+    return found
+
+
+def get_unit_page(enrolment_id: int, programme_id: int, programme_unit_id: int) -> UnitPage:
+    """Return everything that the page of a unit shows, and what a signature given now would cover."""
+    programme_unit = get_unit(enrolment_id, programme_id, programme_unit_id)
+    lines = list_unit_criteria(enrolment_id, programme_unit)
+    scope = get_scope(enrolment_id)
+    criteria = scope.criteria_of(programme_unit_id)
+    claims = load_claims(enrolment_id, [place.id for place in criteria])
+    last = list_last_steps(enrolment_id).get(programme_unit_id)
+    met = sum(line.state is CriterionState.MET for line in lines)
+    return UnitPage(
+        programme_unit,
+        lines,
+        list_unit_steps(enrolment_id, programme_unit_id),
+        unit_facts(scope, programme_unit_id, met, claims, last),
+        unit_hash(scope.units[programme_unit_id], criteria, claims, until=clock.now()),
+    )
 
 
 def list_unit_criteria(enrolment_id: int, programme_unit: ProgrammeUnit) -> list[CriterionLine]:

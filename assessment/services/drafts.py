@@ -34,11 +34,15 @@ class NothingToJudge(DomainError):
 
 
 class DraftChanged(StaleWrite):
-    """Another tab saved this draft since. `theirs` is what is kept, `yours` what was sent, by field."""
+    """Another tab saved this draft since. `theirs` is what is kept, `yours` what was sent, by field.
 
-    def __init__(self, evidence_id: int, theirs: Mapping[str, Any], yours: Mapping[str, Any]) -> None:
+    `field` is the form's name for the revision, with which what was sent can be sent again.
+    """
+
+    def __init__(self, evidence_id: int, field: str, theirs: Mapping[str, Any], yours: Mapping[str, Any]) -> None:
         super().__init__("This was changed in another tab or window since you opened it.")
         self.evidence_id = evidence_id
+        self.field = field
         self.theirs = theirs
         self.yours = yours
 
@@ -62,13 +66,14 @@ class DecisionInput:
 
 
 def open_assessment(evidence_id: int, *, by: Membership) -> Evidence:
-    """Take evidence up. From here the apprentice can no longer withdraw it."""
+    """Take evidence up, and return it with the people around it. The apprentice can no longer withdraw it then."""
     with transaction():
         evidence = lock_for_judging(evidence_id, by=by, action="open_assessment")
         if evidence.state is EvidenceState.SUBMITTED:
             take_up_evidence(evidence_id)
             centre_id = evidence.enrolment.centre_id
             audit.record("evidence.taken_up", subject=evidence, centre_id=centre_id, actor_id=by.id)
+            evidence = queries.lock_evidence(evidence_id)  # read again, with the people around it
     return evidence
 
 
@@ -165,7 +170,7 @@ def _keep_judgement(
     if theirs != yours or draft.assessor_id != by.id:
         if draft.assessor_id == by.id and draft.revision != answer.revision:
             label = {"criterion": claim.criterion.code, "revision": draft.revision}
-            raise DraftChanged(evidence_id, {**theirs, **label}, {**yours, **label})
+            raise DraftChanged(evidence_id, f"revision-{claim.id}", {**theirs, **label}, {**yours, **label})
         draft.outcome, draft.feedback = answer.outcome, answer.feedback
         draft.assessor_id, draft.updated_at = by.id, clock.now()
         db.session.flush()
@@ -192,9 +197,8 @@ def _keep_decision(
     theirs = {name: getattr(draft, name) for name in yours}
     if theirs != yours or draft.assessor_id != by.id:
         if draft.assessor_id == by.id and draft.revision != decision.revision:
-            raise DraftChanged(
-                evidence_id, {**theirs, "revision": draft.revision}, {**yours, "revision": draft.revision}
-            )
+            label = {"revision": draft.revision}
+            raise DraftChanged(evidence_id, "decision_revision", {**theirs, **label}, {**yours, **label})
         for name, value in yours.items():
             setattr(draft, name, value)
         draft.assessor_id, draft.updated_at = by.id, clock.now()

@@ -1,16 +1,14 @@
 """Keeps the standings of criteria, units and enrolments equal to what was claimed, judged and signed."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from assessment.models import CriterionStanding, CriterionState, EnrolmentStanding, UnitStanding, UnitState
 from assessment.queries import standing as facts
-from assessment.queries.standing import ClaimFacts, CriterionPlace, LastSteps, Scope, UnitPlace
-from assessment.rules.content import content_hash, rests_on, unit_content
-from assessment.rules.states import UnitFacts, derive_criterion
+from assessment.queries.standing import ClaimFacts, CriterionPlace, Scope
+from assessment.rules.states import derive_criterion
 from assessment.rules.sufficiency import rule_for
 from core.db import Base, db, transaction
 
@@ -33,29 +31,6 @@ def refresh_standing(enrolment_id: int, criterion_ids: Collection[int] | None = 
 def rebuild_standings() -> int:
     """Derive every standing again, one enrolment after the other; return how many rows were not as they should be."""
     return sum(refresh_standing(enrolment_id) for enrolment_id in facts.list_enrolment_ids())
-
-
-def unit_facts(
-    scope: Scope, programme_unit_id: int, met: int, claims: ClaimFacts, steps: LastSteps | None
-) -> UnitFacts:
-    """Return what the state of one unit depends on."""
-    criteria = scope.criteria_of(programme_unit_id)
-    is_stale = False
-    if steps is not None:
-        is_stale = unit_hash(scope.units[programme_unit_id], criteria, claims, until=steps.at) != steps.content_hash
-    return UnitFacts(
-        total=len(criteria),
-        met=met,
-        open_evidence=len(set().union(*(claims.open_evidence.get(place.id, set()) for place in criteria))),
-        last=steps.last if steps else None,
-        is_stale=is_stale,
-    )
-
-
-def unit_hash(unit: UnitPlace, criteria: Iterable[CriterionPlace], claims: ClaimFacts, *, until: datetime) -> str:
-    """Return the hash of what a signature on this unit covers: the judgements that counted until then and still do."""
-    rested = {place.code: rests_on(claims.standing.get(place.id, []), until) for place in criteria}
-    return content_hash(unit_content(unit.framework_key, unit.framework_version, unit.code, unit.level, rested))
 
 
 def _places_to_derive(scope: Scope, criterion_ids: Collection[int] | None) -> list[CriterionPlace]:
@@ -104,7 +79,7 @@ def _refresh_units(
     changed = 0
     for number in dict.fromkeys(place.programme_unit_id for place in places):
         states = [kept[place.id].state for place in scope.criteria_of(number) if place.id in kept]
-        found = unit_facts(scope, number, states.count(CriterionState.MET), claims, steps.get(number))
+        found = facts.unit_facts(scope, number, states.count(CriterionState.MET), claims, steps.get(number))
         if number not in units:
             units[number] = UnitStanding(enrolment_id=scope.enrolment_id, programme_unit_id=number)
             db.session.add(units[number])

@@ -14,7 +14,7 @@ from assessment.rules.separation import why_not_sign
 from assessment.rules.states import why_not
 from assessment.services.drafts import OwnWork
 from assessment.services.signing import METHOD, signing_time
-from assessment.services.standing import refresh_standing, unit_facts, unit_hash
+from assessment.services.standing import refresh_standing
 from core.db import transaction
 from core.errors import DomainError, NotFound, StaleWrite
 from core.ledger import append_described
@@ -97,11 +97,11 @@ def _check(enrolment: Enrolment, programme_unit_id: int, event: UnitEvent) -> _U
     ids = [place.id for place in criteria]
     claims = facts.load_claims(enrolment.id, ids)
     last = facts.list_last_steps(enrolment.id).get(programme_unit_id)
-    found = unit_facts(scope, programme_unit_id, count_met(enrolment.id, ids), claims, last)
+    found = facts.unit_facts(scope, programme_unit_id, count_met(enrolment.id, ids), claims, last)
     if sentence := why_not(event, found):
         raise UnitNotReady(sentence)
     unit = scope.units[programme_unit_id]
-    covered = unit_hash(unit, criteria, claims, until=signing_time())
+    covered = facts.unit_hash(unit, criteria, claims, until=signing_time())
     if event is UnitEvent.CONFIRMED and last is not None:
         covered = last.content_hash
     return _Unit(unit.code, covered, ids)

@@ -44,8 +44,8 @@ def once(key: str, *, fingerprint: str, actor_id: int | None, act: Callable[[], 
     with transaction() as session:
         session.flush()
         values = {"key": hashed, "actor_id": actor_id, "fingerprint": fingerprint, "answer": "", "at": clock.now()}
-        won = session.execute(_insert_unless_there(values)).rowcount == 1  # type: ignore[attr-defined]  # a CursorResult
-        if won:
+        won = session.scalar(_insert_unless_there(values).returning(RequestKey.id))
+        if won is not None:
             answer = act()
             session.execute(update(RequestKey).where(RequestKey.key == hashed).values(answer=answer))
             return answer

@@ -109,7 +109,8 @@ def account_of(email: str) -> str:
 
 
 def plain_email(email: str) -> str:
-    return email.strip().lower()
+    """Return the address as it is kept; PostgreSQL would refuse a NUL, and nobody has one in their address."""
+    return email.replace("\0", "").strip().lower()
 
 
 def _count_try(account: str, *, address: str, device: str | None, field: str) -> SignInAttempt:

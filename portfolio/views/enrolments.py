@@ -54,7 +54,7 @@ def edit_enrolment(enrolment_id: int) -> ResponseReturnValue:
         lambda: services.edit_enrolment(enrolment_id, by=acting(), revision=form.revision.data or 0, **form.people),
     )
     if changed is None:
-        return _show(enrolment, form, UnitsForm(None), form.status)
+        return _show(_get_enrolment(enrolment_id), form, UnitsForm(None), form.status)
     flash("Saved.")
     return redirect(url_for(".edit_enrolment", enrolment_id=enrolment_id))
 
@@ -122,7 +122,7 @@ def _show(
         form=form,
         units_form=units,
         differences=differences,
-        chosen=units.units.data if units.is_submitted() and units.errors else kept,
+        chosen=(units.units.data or ()) if units.errors else kept,
         optional=[unit for unit in queries.list_programme_units(enrolment.programme_id) if not unit.is_mandatory],
     )
     return page, status

@@ -2,6 +2,7 @@
 
 from flask import Response, request, send_file
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from accounts.permissions import require
 from accounts.session import acting, login_required
@@ -35,8 +36,14 @@ def show_file(file_id: int, name: str) -> ResponseReturnValue:
     return _guarded(response, file.media_type)
 
 
+@bp.errorhandler(RequestedRangeNotSatisfiable)
+def refuse_part(error: RequestedRangeNotSatisfiable) -> ResponseReturnValue:
+    """A player reads the length from the headers of this answer, so it stays as it is and becomes no page."""
+    return error.get_response()
+
+
 def _guarded(response: Response, media_type: str) -> Response:
-    response.last_modified = None
+    response.headers.remove("Last-Modified")
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["X-Frame-Options"] = "SAMEORIGIN"

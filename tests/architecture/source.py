@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("core", "accounts", "standards", "portfolio", "assessment", "itsm_sandbox", "reports")
+PACKAGES = ("core", "accounts", "standards", "portfolio", "assessment", "itsm_sandbox", "reports", "demo")
 
 
 def modules_of(package: str, layer: str = "") -> Iterator[tuple[str, ast.Module]]:

@@ -12,7 +12,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 ROOT = Path(__file__).parents[2]
-SECONDS_TO_START = 30
+SECONDS_TO_START = 60
 
 
 @contextmanager

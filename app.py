@@ -25,6 +25,8 @@ from core.errors import DomainError
 from core.ledger.commands import ledger_commands
 from core.outbox import outbox_commands
 from core.routing import RowId
+from demo.commands import demo
+from demo.content import sign_ins
 from portfolio import views as portfolio_views
 from reports import views as reports_views
 from standards import commands as standards_commands
@@ -40,7 +42,7 @@ BLUEPRINTS = (
     assessment_views.bp,
     reports_views.bp,
 )
-COMMANDS = (accounts_commands, assessment_commands, ledger_commands, outbox_commands, standards_commands.cli)
+COMMANDS = (accounts_commands, assessment_commands, demo, ledger_commands, outbox_commands, standards_commands.cli)
 
 
 def create_app(**settings: object) -> Flask:
@@ -48,7 +50,7 @@ def create_app(**settings: object) -> Flask:
     chosen = settings.get("INSTANCE_FOLDER") or os.environ.get("INSTANCE_FOLDER")
     instance = Path(str(chosen or Path(__file__).parent / "instance"))
     app = Flask(__name__, instance_path=str(instance))
-    app.config.update(config.load(instance))
+    app.config.update(config.load(instance), DEMO_SIGN_INS=sign_ins())
     app.config.update(settings)
 
     db.init_app(app)

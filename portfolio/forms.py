@@ -49,6 +49,14 @@ def _long_text(label: str, **options: Any) -> TextAreaField:
     )
 
 
+class MayWait(Optional):
+    """A draft may lack it, submitting asks for it: so the label does not say "optional"."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags = {}
+
+
 class EvidenceForm(Form):
     """A draft. Nothing is required here: what submitting needs is the rule's to say, and a draft may lack anything."""
 
@@ -59,9 +67,9 @@ class EvidenceForm(Form):
     origin = RadioField(
         "Where was the work done?",
         choices=offered((origin.value, label) for origin, (label, _) in _ORIGINS.items()),
-        validators=[Optional()],
+        validators=[MayWait()],
     )
-    done_on = DateField("When did you do the work?", validators=[Optional()])
+    done_on = DateField("When did you do the work?", validators=[MayWait()])
     account = _long_text(
         "What did you do?", description="What the task was, what you did and why, and what came of it."
     )
@@ -74,7 +82,7 @@ class EvidenceForm(Form):
     meta_skills = SelectMultipleField("Meta-skills", coerce=int, validate_choice=False)
     is_authentic = BooleanField(DECLARATIONS.authenticity)
     ai_use = RadioField(
-        "How did you use AI for this?", choices=offered(DECLARATIONS.ai_use.items()), validators=[Optional()]
+        "How did you use AI for this?", choices=offered(DECLARATIONS.ai_use.items()), validators=[MayWait()]
     )
 
     def offer(self, kind: EvidenceKind) -> None:

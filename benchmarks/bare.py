@@ -25,7 +25,7 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base)
 
 
-class User(UserMixin, Base):
+class User(UserMixin, Base):  # type: ignore[misc]  # Flask-Login is untyped
     __tablename__ = "user"
 
     name: Mapped[str]
@@ -54,7 +54,7 @@ def create_app(address: str = "") -> Flask:
         return "in"
 
     @app.get("/plans/<int:user_id>")
-    @flask_login.login_required
+    @flask_login.login_required  # type: ignore[untyped-decorator]  # Flask-Login is untyped
     def plan(user_id: int) -> str:
         rows = db.session.execute(
             select(Row.code, Row.statement, Row.state, Row.count).where(Row.user_id == user_id).order_by(Row.id)

@@ -9,10 +9,10 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
+from accounts.hashing import hash_password
 from accounts.models import Centre, Membership, Person, Role, Standing
-from accounts.services import hash_password
 from assessment.models import Decision, DecisionOutcome, Judgement, Outcome
-from assessment.services.standing import derive_all
+from assessment.services.standing import rebuild_standings
 from core.db import Base, db, transaction
 from portfolio.models import (
     Claim,
@@ -56,7 +56,7 @@ def fill(apprentices: int) -> list[int]:
         for model, batch in rows.made(apprentices):
             for start in range(0, len(batch), 2000):
                 db.session.execute(insert(model), batch[start : start + 2000])
-    derive_all()
+    rebuild_standings()
     return [rows.first + n for n in range(apprentices)]
 
 

@@ -1,6 +1,6 @@
 """How days, times and sizes read in British English. Pure; registered as template filters."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from core import clock
 
@@ -23,19 +23,15 @@ def ago(value: datetime | None) -> str:
     """How long since `value`, roughly: "just now", "5 minutes ago", "yesterday", "3 weeks ago"."""
     if value is None:
         return ""
-    passed = clock.now() - value
-    if passed < timedelta(minutes=1):
-        return "just now"
-    if passed < timedelta(hours=1):
-        return _count(int(passed.total_seconds() // 60), "minute")
+    minutes = int((clock.now() - value).total_seconds() // 60)
     days = (clock.today() - value.astimezone(clock.LONDON).date()).days
-    if days == 0:
-        return _count(int(passed.total_seconds() // 3600), "hour")
-    if days == 1:
-        return "yesterday"
-    if days < 14:
-        return _count(days, "day")
-    return _count(days // 7, "week") if days < 70 else day(value)
+    if minutes < 60:
+        return _count(minutes, "minute") if minutes > 0 else "just now"
+    if days < 2:
+        return "yesterday" if days == 1 else _count(minutes // 60, "hour")
+    if days < 70:
+        return _count(days, "day") if days < 14 else _count(days // 7, "week")
+    return day(value)
 
 
 def _count(number: int, unit: str) -> str:

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import socket
 import sys
 
 from flask import Flask
@@ -31,12 +32,25 @@ def application() -> Flask:
     return app
 
 
+def refuse_taken(host: str, port: int) -> None:
+    """End with a sentence when another program has the address: the server itself would only print a trace."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            sys.exit(f"Port {port} on {host} cannot be used ({error.strerror}). Choose another: make run PORT=5001")
+
+
 def main() -> None:
+    host = os.environ.get("HOST") or HOST
+    refuse_taken(host, int(port))
     Granian(
         "serve:application",
         factory=True,
         interface=Interfaces.WSGI,
-        address=os.environ.get("HOST") or HOST,
+        address=host,
         port=_whole_number("PORT", PORT),
         workers=_whole_number("WORKERS", WORKERS),
         blocking_threads=THREADS_PER_WORKER,

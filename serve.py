@@ -45,13 +45,14 @@ def refuse_taken(host: str, port: int) -> None:
 
 def main() -> None:
     host = os.environ.get("HOST") or HOST
-    refuse_taken(host, int(port))
+    port = _whole_number("PORT", PORT)
+    refuse_taken(host, port)
     Granian(
         "serve:application",
         factory=True,
         interface=Interfaces.WSGI,
         address=host,
-        port=_whole_number("PORT", PORT),
+        port=port,
         workers=_whole_number("WORKERS", WORKERS),
         blocking_threads=THREADS_PER_WORKER,
         websockets=False,

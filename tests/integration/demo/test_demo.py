@@ -36,6 +36,8 @@ from portfolio.services.evidence import DraftPage
 from standards.models import Criterion, Unit
 from tests.support.stages import Stages, app_on, run_command
 
+pytestmark = pytest.mark.timeout(300)  # whichever test comes first makes the demo
+
 
 @pytest.fixture
 def demo(stages: Stages, tmp_path: Path) -> Iterator[Flask]:

@@ -14,11 +14,14 @@ from core.db import db, transaction
 
 
 class PersonClient(FlaskClient):
-    """Each request gets an application context of its own, as on a server; afterwards the test reads afresh."""
+    """Each request gets an application context of its own, as on a server; afterwards the test reads afresh.
 
-    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+    Answers are read to their end at once, so that no file stays open.
+    """
+
+    def open(self, *args: Any, buffered: bool = True, **kwargs: Any) -> TestResponse:
         with self.application.app_context():
-            response = super().open(*args, **kwargs)
+            response = super().open(*args, buffered=buffered, **kwargs)
         forget_what_was_read()
         return response
 

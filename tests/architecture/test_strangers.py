@@ -1,0 +1,323 @@
+"""Every route against every role, with an object of their own, of a colleague, and of another centre.
+
+A new route fails here until `ANSWERS` says who gets what.
+"""
+
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection, select
+from werkzeug.routing import Rule
+
+from accounts.models import Membership, Notification
+from accounts.services import notify
+from core.db import db, transaction
+from portfolio.models import Claim, EvidenceFile
+from portfolio.queries import get_draft, list_programme_units
+from portfolio.services import enrol_apprentice
+from tests.architecture.test_routes import DEVELOPMENT, PUBLIC
+from tests.factories import MembershipFactory
+from tests.factories.assessment import judge, submit
+from tests.factories.portfolio import (
+    PNG,
+    World,
+    make_draft,
+    make_meta_skills,
+    make_programme,
+    make_submitted,
+    make_world,
+)
+from tests.support.people import PersonClient, sign_in
+
+Things = dict[str, int | str]
+
+ROLES = ("apprentice", "line_manager", "assessor", "verifier", "external_verifier", "admin")
+STRANGER = "Zephaniah Quillfeather"
+PLACES = ("own", "colleague's")
+
+# For each role in the order above: with what is theirs, and with what is a colleague's in the same centre.
+# Y they get it, N they may see it but not do this (403), - it is as if it were not there (404).
+# Whatever belongs to another centre is not there, whoever asks.
+ANSWERS = {
+    "GET accounts.show_member": "-- -- -- -- -- YY",
+    "GET assessment.show_criteria": "Y- Y- Y- YY -- YY",
+    "GET assessment.show_enrolment": "Y- Y- Y- YY -- YY",
+    "GET assessment.show_evidence": "Y- Y- Y- YY -- YY",
+    "GET assessment.show_unit": "Y- Y- Y- YY -- YY",
+    "GET assessment.show_workbench": "N- N- Y- NN -- NN",
+    "GET portfolio.edit_enrolment": "N- N- N- NN -- YY",
+    "GET portfolio.edit_evidence": "Y- N- N- NN -- NN",
+    "GET portfolio.list_evidence": "Y- Y- Y- YY -- YY",
+    "GET portfolio.show_file": "Y- N- Y- YY -- YY",
+    "GET portfolio.show_meta_skill": "Y- Y- Y- YY -- YY",
+    "GET portfolio.show_meta_skills": "Y- Y- Y- YY -- YY",
+    "GET portfolio.suggest_criteria": "Y- N- N- NN -- NN",
+    "GET portfolio.show_programme": "-- -- -- -- -- YY",
+    "POST accounts.end_membership": "-- -- -- -- -- YY",
+    "POST accounts.open_notification": "Y- -- -- -- -- --",
+    "POST accounts.resend_invitation": "-- -- -- -- -- YY",
+    "POST accounts.switch_membership": "Y- -- -- -- -- --",
+    "POST assessment.add_claim": "N- N- Y- NN -- NN",
+    "POST assessment.claim_unit": "Y- N- N- NN -- NN",
+    "POST assessment.confirm_unit": "Y- N- N- NN -- NN",
+    # Any assessor of the centre may try: who is qualified and apart is said with a sentence. Nobody signs their own.
+    "POST assessment.countersign_decision": "N- N- NY NN -- NN",
+    "POST assessment.finish_assessment": "N- N- Y- NN -- NN",
+    "POST assessment.save_draft_decision": "N- N- Y- NN -- NN",
+    "POST assessment.save_draft_judgement": "N- N- Y- NN -- NN",
+    "POST assessment.save_drafts": "N- N- Y- NN -- NN",
+    "POST assessment.sign_unit": "N- N- Y- NN -- NN",
+    "POST portfolio.add_file": "Y- N- N- NN -- NN",
+    "POST portfolio.answer_return": "Y- N- N- NN -- NN",
+    "POST portfolio.choose_units": "N- N- N- NN -- YY",
+    "POST portfolio.edit_enrolment": "N- N- N- NN -- YY",
+    "POST portfolio.edit_evidence_save": "Y- N- N- NN -- NN",
+    "POST portfolio.remove_file": "Y- N- N- NN -- NN",
+    "POST portfolio.save_draft": "Y- N- N- NN -- NN",
+    "POST portfolio.show_meta_skill": "Y- Y- Y- NN -- NN",
+    "POST portfolio.submit_evidence": "Y- N- N- NN -- NN",
+    "POST portfolio.withdraw_evidence": "Y- N- N- NN -- NN",
+}
+# Routes without an object: one letter for each role.
+PLAIN_ANSWERS = {
+    "GET accounts.invite_member": "-----Y",
+    "GET accounts.list_employers": "-----Y",
+    "GET accounts.list_notifications": "YYYYYY",
+    "GET accounts.list_people": "-----Y",
+    "GET accounts.show_account": "YYYYYY",
+    "GET assessment.list_enrolments": "YYYYYY",
+    "GET assessment.my_criteria": "Y-----",
+    "GET assessment.show_caseload": "--Y---",
+    "GET assessment.show_home": "Y-----",
+    "GET assessment.show_queue": "--Y---",
+    "GET assessment.show_team": "-Y----",
+    "GET portfolio.add_enrolment": "-----Y",
+    "GET portfolio.add_evidence": "Y-----",
+    "GET portfolio.add_programme": "-----Y",
+    "GET portfolio.list_programmes": "-----Y",
+    "GET portfolio.my_evidence": "Y-----",
+    "GET portfolio.my_meta_skills": "Y-----",
+    "GET reports.download_csv": "-----Y",
+    "GET reports.download_xlsx": "-----Y",
+    "GET reports.show_centre": "-----Y",
+    "GET reports.show_cohort": "-----Y",
+    "POST accounts.change_password": "YYYYYY",
+    "POST accounts.invite_member": "-----Y",
+    "POST accounts.list_employers": "-----Y",
+    "POST accounts.read_all_notifications": "YYYYYY",
+    "POST accounts.sign_out": "YYYYYY",
+    "POST portfolio.add_enrolment": "-----Y",
+    "POST portfolio.add_evidence": "Y-----",
+    "POST portfolio.add_programme": "-----Y",
+}
+
+
+def make_world_elsewhere() -> World:
+    """Another centre, whose apprentice has a name that is found nowhere else."""
+    world = make_world()
+    with transaction():
+        world.apprentice.person.name = STRANGER
+    return world
+
+
+def sent_to(endpoint: str, things: Things) -> dict[str, Any]:
+    """What a request must carry so that it gets past reading to the question whether they may."""
+    sent: dict[str, dict[str, Any]] = {
+        "assessment.save_draft_judgement": {"json": {"outcome": "met", "feedback": "", "revision": 0}},
+        "assessment.save_draft_decision": {"json": {"revision": 0}},
+        "portfolio.add_file": {"data": {"files": (BytesIO(PNG), "screen.png")}},
+        "portfolio.show_meta_skill": {"data": {"rating": "1", "comment": "Seen at work.", "request_key": uuid4().hex}},
+        "reports.download_csv": {"query_string": {"programme": things.get("programme_id")}},
+        "reports.download_xlsx": {"query_string": {"programme": things.get("programme_id")}},
+    }
+    return sent.get(endpoint, {})
+
+
+def colleagues_of(world: World) -> World:
+    """Another enrolment in the same centre, with other people around it and the same admin."""
+    apprentice = MembershipFactory.create(centre=world.centre)
+    assessor = MembershipFactory.create(centre=world.centre, assessor=True)
+    verifier = MembershipFactory.create(centre=world.centre, verifier=True)
+    line_manager = MembershipFactory.create(centre=world.centre, line_manager=True)
+    enrolment = enrol_apprentice(
+        world.programme.id,
+        apprentice.id,
+        assessor.id,
+        verifier_id=verifier.id,
+        line_manager_id=line_manager.id,
+        starts_on=date(2026, 9, 1),
+        planned_end_on=date(2028, 8, 31),
+        by=world.admin,
+    )
+    return replace(
+        world,
+        apprentice=apprentice,
+        assessor=assessor,
+        verifier=verifier,
+        line_manager=line_manager,
+        enrolment=enrolment,
+    )
+
+
+def things_of(world: World, skill_id: int) -> Things:
+    """One object for each name that a route may ask for."""
+    evidence = submit(world, title="Waiting")
+    file = db.session.scalars(select(EvidenceFile).where(EvidenceFile.version_id == get_draft(evidence).id)).one()
+    claim = db.session.scalars(select(Claim).where(Claim.version_id == file.version_id).order_by(Claim.id)).first()
+    assert claim
+    notify(world.apprentice, "Your evidence was read.", "/evidence")
+    notification = db.session.scalars(select(Notification).order_by(Notification.id.desc())).first()
+    assert notification
+    return {
+        "enrolment_id": world.enrolment.id,
+        "programme_id": world.programme.id,
+        "programme_unit_id": list_programme_units(world.programme.id)[0].id,
+        "evidence_id": evidence.id,
+        "file_id": file.id,
+        "name": file.name,
+        "claim_id": claim.id,
+        "decision_id": judge(world, submit(world, title="Judged")).id,
+        "membership_id": world.apprentice.id,
+        "notification_id": notification.id,
+        "skill_id": skill_id,
+    }
+
+
+def ask(client: PersonClient, rule: Rule, method: str, things: Things) -> str:
+    """Send the request, take back whatever it did, and return the letter of its answer."""
+    path = path_of(rule, things)
+    db.session.remove()
+    connection: Connection = db.engines[None]  # type: ignore[assignment]  # the `database` fixture put one there
+    savepoint, cookies = connection.begin_nested(), dict(client._cookies or {})
+    try:
+        response = client.open(path, method=method, **sent_to(rule.endpoint, things))
+    finally:
+        db.session.remove()
+        savepoint.rollback()
+        client._cookies = cookies
+    assert response.status_code < 500, f"{method} {path}"
+    assert STRANGER.encode() not in response.data, f"{method} {path} tells of another centre"
+    assert response.status_code != 401, f"{method} {path}"
+    assert path == "/sign-out" or not response.headers.get("Location", "").startswith("/sign-in"), f"{method} {path}"
+    return {403: "N", 404: "-"}.get(response.status_code, "Y")
+
+
+def guarded_rules(app: Flask) -> list[tuple[Rule, str]]:
+    """Every rule that is not public, with each method it answers."""
+    return [
+        (rule, method)
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint not in PUBLIC | DEVELOPMENT
+        for method in sorted((rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"})
+    ]
+
+
+def name_of(rule: Rule, method: str) -> str:
+    return f"{method} {rule.endpoint}"
+
+
+def path_of(rule: Rule, things: Things) -> str:
+    built = rule.build({name: things[name] for name in rule.arguments}, append_unknown=False)
+    assert built
+    return built[1]
+
+
+def test_every_guarded_route_says_who_gets_what(app: Flask) -> None:
+    named = {name_of(rule, method) for rule, method in guarded_rules(app) if rule.arguments}
+    plain = {name_of(rule, method) for rule, method in guarded_rules(app) if not rule.arguments}
+    assert ANSWERS.keys() == named
+    assert PLAIN_ANSWERS.keys() == plain
+
+
+@pytest.mark.usefixtures("database")
+def test_strangers_find_nothing_and_colleagues_only_what_is_for_them(app: Flask) -> None:
+    skill_id = make_meta_skills()[0].id
+    world = make_world()
+    places = {
+        "own": things_of(world, skill_id),
+        "colleague's": things_of(colleagues_of(world), skill_id),
+        "elsewhere": things_of(make_world_elsewhere(), skill_id),
+    }
+    clients = clients_of(app, world)
+    found: dict[str, str] = {}
+    for rule, method in guarded_rules(app):
+        if not rule.arguments:
+            continue
+        letters = []
+        for role in ROLES:
+            for place, things in places.items():
+                letter = ask(clients[role], rule, method, things)
+                if place == "elsewhere":
+                    assert letter == "-", f"{role} reaches another centre: {method} {rule}"
+                else:
+                    letters.append(letter)
+        pairs = ["".join(letters[at : at + len(PLACES)]) for at in range(0, len(letters), len(PLACES))]
+        found[name_of(rule, method)] = " ".join(pairs)
+    assert found == ANSWERS
+
+
+@pytest.mark.usefixtures("database")
+def test_a_draft_is_its_apprentice_s_own(app: Flask) -> None:
+    world = make_world()
+    draft = make_draft(world)
+    file = db.session.scalars(select(EvidenceFile).where(EvidenceFile.version_id == get_draft(draft).id)).one()
+    things: Things = {
+        "evidence_id": draft.id, "file_id": file.id, "name": file.name, "claim_id": 1
+    }  # fmt: skip
+    clients = clients_of(app, world)
+    for rule, method in guarded_rules(app):
+        if not rule.arguments or not rule.arguments <= things.keys():
+            continue
+        for role in ROLES[1:]:
+            letter = ask(clients[role], rule, method, things)
+            assert letter == "-", f"{role} reaches a draft: {method} {rule}"
+
+
+@pytest.mark.usefixtures("database")
+def test_roles_reach_the_pages_that_are_theirs(app: Flask) -> None:
+    world = make_world()
+    make_submitted(make_world_elsewhere())
+    things: Things = {"programme_id": world.programme.id}
+    clients = clients_of(app, world)
+    found: dict[str, str] = {}
+    for rule, method in guarded_rules(app):
+        if rule.arguments:
+            continue
+        letters = ""
+        for role in ROLES:
+            letters += ask(clients[role], rule, method, things)
+        found[name_of(rule, method)] = letters
+    assert found == PLAIN_ANSWERS
+
+
+@pytest.mark.usefixtures("database")
+def test_an_object_named_in_the_query_is_guarded_like_one_in_the_path(app: Flask) -> None:
+    world, elsewhere = make_world(), make_world()
+    programme = make_programme(elsewhere.admin, elsewhere.programme.framework)
+    admin, apprentice = (clients_of(app, world)[role] for role in ("admin", "apprentice"))
+    for path in ("/centre/cohort", "/centre/cohort.csv", "/centre/cohort.xlsx"):
+        assert admin.get(path, query_string={"programme": programme.id}).status_code == 404, path
+    assert apprentice.get("/evidence/new", query_string={"enrolment": elsewhere.enrolment.id}).status_code == 404
+
+
+def clients_of(app: Flask, world: World) -> dict[str, PersonClient]:
+    people: dict[str, Membership] = {
+        "apprentice": world.apprentice,
+        "line_manager": world.line_manager,
+        "assessor": world.assessor,
+        "verifier": world.verifier,
+        "external_verifier": MembershipFactory.create(centre=world.centre, external_verifier=True),
+        "admin": world.admin,
+    }
+    clients = {}
+    for role, membership in people.items():
+        client = app.test_client()
+        assert isinstance(client, PersonClient)
+        sign_in(client, membership)
+        clients[role] = client
+    return clients

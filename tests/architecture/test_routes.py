@@ -65,4 +65,4 @@ def test_a_number_that_no_database_can_hold_is_not_found(app: Flask, client: Per
         for name, kind in rule._converters.items():
             path = re.sub(rf"<[^<>]*\b{name}>", "9" * 25 if isinstance(kind, IntegerConverter) else "x", path)
         for method in (rule.methods or set()) & {"GET", "POST"}:
-            assert client.open(path, method=method).status_code == 404, f"{method} {path}"
+            assert client.open(path, method=method).status_code in {404, 405}, f"{method} {path}"

@@ -57,8 +57,10 @@ def download_xlsx() -> ResponseReturnValue:
 
 
 def _send(file_format: FileFormat) -> ResponseReturnValue:
-    """Send the whole cohort, whatever the page is narrowed to."""
-    made = download_cohort(request.args.get("programme", 0, type=int), file_format, by=acting())
+    """Send the whole cohort, whatever the page is narrowed to; without a programme, the one the page shows first."""
+    require(POLICY, "see_centre", acting(), None)
+    programme = queries.find_cohort(acting(), request.args.get("programme", type=int))
+    made = download_cohort(programme.id if programme else 0, file_format, by=acting())
     return send_file(made.file, mimetype=made.media_type, as_attachment=True, download_name=made.name)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from accounts.models import Membership
 from assessment.models import Countersignature, Decision, Judgement, Remark, UnitEvent, UnitStep
 from core.db import db
-from core.ledger import Body, commitment, describe, expected, time_text
+from core.ledger import Body, commitment, describe, expected, known_logs, time_text
 from portfolio.models import Claim, Enrolment, Evidence, EvidenceVersion, ProgrammeUnit
 from standards.models import Criterion, Framework, Unit
 
@@ -181,6 +181,18 @@ def _expect_signatures(centre_id: int) -> set[int]:
 @expected("unit.confirmed")
 def _expect_confirmations(centre_id: int) -> set[int]:
     return _expect_steps(UnitEvent.CONFIRMED, centre_id)
+
+
+@known_logs
+def _list_centres() -> Sequence[int]:
+    """The centres whose log has to hold something, also when somebody took all of it away."""
+    return db.session.scalars(
+        select(Enrolment.centre_id)
+        .join(Evidence, Evidence.enrolment_id == Enrolment.id)
+        .where(Evidence.submitted_number.is_not(None))
+        .distinct()
+        .order_by(Enrolment.centre_id)
+    ).all()
 
 
 def _signature(row: Any, by_id: int) -> dict[str, Any]:

@@ -1,20 +1,11 @@
 """Who may see an enrolment's assessment, judge, countersign and sign."""
 
-from accounts.models import Membership, Role, Standing
+from accounts.models import Membership, Role
 from accounts.permissions import Answer, Policy
 from assessment.models import Decision
 from portfolio import permissions as portfolio
 from portfolio.models import Enrolment, Evidence
-
-
-def stands_in(who: Membership, enrolment: Enrolment) -> bool:
-    """Say whether they are a qualified assessor of the centre beside a trainee, who needs one to countersign."""
-    return (
-        who.role is Role.ASSESSOR
-        and who.standing is Standing.QUALIFIED
-        and who.centre_id == enrolment.centre_id
-        and enrolment.assessor.standing is Standing.TRAINEE
-    )
+from portfolio.permissions import stands_in
 
 
 def see_enrolment(who: Membership, enrolment: Enrolment) -> Answer:
@@ -81,7 +72,6 @@ POLICY: Policy = {
     "confirm_unit": act_as_apprentice,
     "countersign_decision": countersign_decision,
     "finish_assessment": judge_evidence,
-    "judge_evidence": judge_evidence,
     "open_assessment": judge_evidence,
     "read_evidence": read_evidence,
     "save_draft_decision": judge_evidence,

@@ -2,7 +2,7 @@
    form with a Save and a Sign button. */
 const form = document.getElementById("bench");
 const token = form.elements.csrf_token.value;
-const address = location.pathname;
+const address = new URL(form.action).pathname.replace(/\/finish$/, "");
 const claims = [...form.querySelectorAll("[data-claim]")];
 const sign = document.querySelector("[data-sign]");
 const state = document.querySelector("[data-save-state]");
@@ -99,17 +99,22 @@ function saveNow(claim) {
 window.addEventListener("online", () => failed && claims.forEach((claim) => save(judgement(claim))));
 
 const WORDS = { met: "Met", partly: "More", not_met: "Not met", accepted: "Accept it", returned: "Return it" };
-const inWords = (value) =>
-  Object.entries(value)
-    .filter(([name]) => name !== "revision" && name !== "criterion")
-    .map(([, given]) => (given === true ? "yes" : given === false ? "no" : (WORDS[given] ?? (given || "nothing"))))
-    .join(", ");
+
+function inWords(what, value) {
+  const parts = Object.keys(what.value()).flatMap((name) => {
+    const given = value[name];
+    if (typeof given === "boolean") return given ? [name.replace("is_", "")] : [];
+    if (!given) return [];
+    return name === "feedback" ? [`“${given}”`] : [WORDS[given] ?? given];
+  });
+  return parts.join(", ") || "nothing";
+}
 
 function showConflict(what, { theirs }) {
   say("Changed in another window", "bad");
   const place = what.place.querySelector("[data-conflict]");
   const text = document.createElement("p");
-  text.textContent = `This was changed in another window. Kept there: ${inWords(theirs)}. Here: ${inWords(what.value())}.`;
+  text.textContent = `This was changed in another window. Kept there: ${inWords(what, theirs)}. Here: ${inWords(what, what.value())}.`;
   const mine = button("Keep what is here", () => {
     what.revision.value = theirs.revision;
     place.replaceChildren();

@@ -204,8 +204,8 @@ def _load_states(enrolment_ids: list[int], criteria: Sequence[ProgrammeCriterion
             CriterionStanding.criterion_id,
             type_coerce(CriterionStanding.state, String),
         ).where(CriterionStanding.enrolment_id.in_(enrolment_ids))
-    ).all()
-    found = pd.DataFrame(rows, columns=["enrolment", "criterion", "state"])
+    )
+    found = pd.DataFrame([tuple(row) for row in rows], columns=["enrolment", "criterion", "state"])
     found["state"] = found["state"].map(STATE_WORDS)
     wide = found.pivot(index="enrolment", columns="criterion", values="state")
     wide = wide.reindex(index=enrolment_ids, columns=[criterion.id for criterion in criteria])

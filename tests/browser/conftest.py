@@ -1,4 +1,4 @@
-"""Fixtures for a person in Chromium: `page` at both sizes, on a server with the demo centre."""
+"""Fixtures for a person in Chromium, on a server with the demo centre that all browser tests share."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.support.browser import PROGRAM, SCREENS, Complaints, check_accessibility, launch_arguments
+from demo.content import password
+from tests.support.browser import PROGRAM, SCREENS, Complaints, launch_arguments, sign_in_as
 from tests.support.server import serving
-from tests.support.stages import Stages
+from tests.support.stages import Instance, Stages
+
+SignIn = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
@@ -20,22 +23,27 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, **launch_arguments()}
 
 
-@pytest.fixture
-def live_server(stages: Stages, tmp_path: Path) -> Iterator[str]:
-    """The address of a server with a demo centre of its own, which the test may change as it likes."""
-    instance = tmp_path / "instance"
-    shutil.copytree(stages.demo.folder, instance)
-    address = stages.backend.copy(stages.demo.address)
-    with serving(address, instance) as url:
+@pytest.fixture(scope="session")
+def live_instance(stages: Stages, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
+    """A demo centre that tests may change; each keeps to a person of its own, as another test comes after it."""
+    folder = tmp_path_factory.mktemp("live") / "instance"
+    shutil.copytree(stages.demo.folder, folder)
+    instance = Instance(stages.backend.copy(stages.demo.address), folder)
+    yield instance
+    stages.backend.drop(instance.address)
+
+
+@pytest.fixture(scope="session")
+def live_server(live_instance: Instance) -> Iterator[str]:
+    """The address of a server on the demo centre."""
+    with serving(live_instance.address, live_instance.folder) as url:
         yield url
-    stages.backend.drop(address)
 
 
-@pytest.fixture(params=SCREENS)
-def screen(request: pytest.FixtureRequest) -> str:
-    """Which screen the person sits at; a test that takes `page` runs at each."""
-    name: str = request.param
-    return name
+@pytest.fixture(scope="session")
+def base_url(live_server: str) -> str:
+    """Where every browser's addresses begin."""
+    return live_server
 
 
 @pytest.fixture
@@ -47,15 +55,13 @@ def complaints(live_server: str) -> Iterator[Complaints]:
 
 
 @pytest.fixture
-def open_browser(
-    new_context: Callable[..., BrowserContext], live_server: str, screen: str, complaints: Complaints
-) -> Callable[[], Page]:
-    """Open another person's browser, with cookies of its own."""
+def open_browser(new_context: Callable[..., BrowserContext], complaints: Complaints) -> Callable[..., Page]:
+    """Open another person's browser, with cookies of its own: `open_browser("phone", java_script_enabled=False)`."""
 
-    def open_one() -> Page:
-        context = new_context(base_url=live_server, locale="en-GB", reduced_motion="reduce", **SCREENS[screen])
+    def open_one(screen: str = "desktop", **options: Any) -> Page:
+        context = new_context(locale="en-GB", reduced_motion="reduce", **{**SCREENS[screen], **options})
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(15_000)
         complaints.watch(page)
         return page
 
@@ -63,11 +69,12 @@ def open_browser(
 
 
 @pytest.fixture
-def page(open_browser: Callable[[], Page]) -> Page:
-    return open_browser()
+def sign_in(open_browser: Callable[..., Page]) -> SignIn:
+    """Sign somebody of the demo centre in, in a browser of their own: `sign_in("aileen.murray", "phone")`."""
 
+    def sign_in_one(name: str, screen: str = "desktop", **options: Any) -> Page:
+        page = open_browser(screen, **options)
+        sign_in_as(page, f"{name}@example.org", password())
+        return page
 
-@pytest.fixture
-def axe() -> Callable[[Page], None]:
-    """`axe(page)` asserts that the page is accessible and fits its screen."""
-    return check_accessibility
+    return sign_in_one

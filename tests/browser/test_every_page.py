@@ -1,0 +1,95 @@
+"""Everybody's pages, found by following links: one page for each shape of address, on a desk and a phone."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import urldefrag, urlparse
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import SignIn
+from tests.support.browser import SCREENS, Complaints, find_faults, find_violations
+
+PEOPLE = {
+    "an apprentice": "aileen.murray",
+    "an apprentice on the level grid": "hannah.boyd",
+    "an apprentice with nothing yet": "eilidh.sinclair",
+    "an assessor": "fiona.macrae",
+    "a trainee assessor": "tom.baxter",
+    "a line manager": "stuart.bell",
+    "a verifier": "moira.campbell",
+    "an external verifier": "gillian.ross",
+    "a provider admin": "lorna.ferguson",
+}
+ALIKE = re.compile(r"^/(standards|account|notifications)\b")  # the same for everybody who is signed in
+NO_PAGES = re.compile(r"^/(files|sign-out)\b")
+
+
+def shape_of(path: str) -> str:
+    """Return the address with numbers and names of standards alike, and only the names of its query."""
+    parts = urlparse(path)
+    shape = re.sub(r"/\d+(?=/|$)", "/*", parts.path)
+    shape = re.sub(r"^/standards/[^/]+", "/standards/*", shape)
+    names = sorted({pair.partition("=")[0] for pair in parts.query.split("&") if pair})
+    return shape + ("?" + "&".join(names) if names else "")
+
+
+def explore(page: Page, start: str, *, skip: re.Pattern[str] = NO_PAGES) -> list[str]:
+    """Look at each shape of page that can be reached by links, and return what is wrong, page by page."""
+    page.goto(start)
+    home = "{0.scheme}://{0.netloc}".format(urlparse(page.url))
+    waiting, seen, faults = [start], set(), []
+    while waiting:
+        path = waiting.pop(0)
+        shape = shape_of(path)
+        if shape in seen or NO_PAGES.match(path) or skip.match(path):
+            continue
+        seen.add(shape)
+        page.set_viewport_size(SCREENS["desktop"]["viewport"])
+        answer = page.goto(path)
+        assert answer is not None
+        if answer.status >= 400:
+            faults.append(f"{path}: status {answer.status}")
+            continue
+        links = page.eval_on_selector_all("a[href]:not([download])", "links => links.map(link => link.href)")
+        waiting += [urldefrag(link)[0].removeprefix(home) for link in links if link.startswith(f"{home}/")]
+        faults += [f"{path} {fault}" for fault in look_at(page)]
+    assert len(seen) > 1, "no links were found"
+    return faults
+
+
+def look_at(page: Page) -> list[str]:
+    """Return what is wrong on a desk and on a phone; in the dark, only contrast can be."""
+    faults = []
+    for screen, options in SCREENS.items():
+        page.set_viewport_size(options["viewport"])
+        faults += [f"({screen}): {fault}" for fault in find_faults(page)]
+    page.emulate_media(color_scheme="dark")
+    faults += [f"(dark): {fault}" for fault in find_violations(page, ("color-contrast",))]
+    page.emulate_media(color_scheme="light")
+    return faults
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("who", PEOPLE)
+def test_everybody_finds_pages_that_are_whole_readable_and_fit_the_screen(sign_in: SignIn, who: str) -> None:
+    page = sign_in(PEOPLE[who])
+
+    faults = explore(page, "/", skip=NO_PAGES if who == "an apprentice" else ALIKE)
+
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.timeout(300)
+def test_a_visitor_finds_the_door_and_the_published_standards(open_browser: Callable[..., Page]) -> None:
+    faults = explore(open_browser(), "/")
+
+    assert not faults, "\n".join(faults)
+
+
+def test_a_page_that_is_not_there_says_so(open_browser: Callable[..., Page], complaints: Complaints) -> None:
+    complaints.expect("404")
+    page = open_browser()
+    page.goto("/standards/nothing-of-this-name")
+
+    assert not look_at(page)

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from demo.content import password
-from tests.support.browser import PROGRAM, SCREENS, Complaints, launch_arguments, sign_in_as
+from tests.support.browser import PROGRAM, SCREENS, Complaints, launch_arguments
 from tests.support.server import serving
 from tests.support.stages import Instance, Stages
 
@@ -74,7 +74,11 @@ def sign_in(open_browser: Callable[..., Page]) -> SignIn:
 
     def sign_in_one(name: str, screen: str = "desktop", **options: Any) -> Page:
         page = open_browser(screen, **options)
-        sign_in_as(page, f"{name}@example.org", password())
+        page.goto("/sign-in")
+        page.get_by_label("E-mail address").fill(f"{name}@example.org")
+        page.get_by_label("Password", exact=True).fill(password())
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        page.wait_for_url(lambda url: not url.endswith("/sign-in"))
         return page
 
     return sign_in_one

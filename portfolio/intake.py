@@ -7,13 +7,11 @@ from io import BytesIO
 from typing import Any
 
 from accounts.models import Membership
-from core.db import transaction
 from core.errors import FieldErrors
 from core.storage import Readable
 from portfolio import queries
 from portfolio.rules.kinds import Assistance, EvidenceKind, Origin
-from portfolio.services.claims import set_claims
-from portfolio.services.evidence import save_draft, start_evidence
+from portfolio.services.evidence import DraftPage, save_page, start_evidence
 from portfolio.services.files import attach_file
 
 __all__ = ["Assistance", "DraftClaim", "DraftFile", "EvidenceDraft", "EvidenceKind", "Origin", "receive"]
@@ -60,20 +58,15 @@ def receive(draft: EvidenceDraft, *, by: Membership) -> int:
     unknown = [claim.code for claim in draft.claims if claim.code not in known]
     if unknown:
         raise FieldErrors({"criteria": f"{', '.join(unknown)} is not part of this programme."})
-    with transaction():
-        evidence = start_evidence(enrolment.id, by=by, title=draft.title, kind=draft.kind, request_key=draft.source)
-        version = queries.get_draft(evidence)
-        if version.claims or version.revision > 1:
-            return evidence.id
-        version.assistance = draft.assistance
-        changes: dict[str, Any] = {"origin": draft.origin, "account": draft.account}
-        if draft.done_on is not None:
-            changes["done_on"] = draft.done_on
-        save_draft(evidence.id, by=by, revision=version.revision, changes=changes)
-        set_claims(
-            evidence.id, by=by, claims=[(known[claim.code], claim.locator, claim.reason) for claim in draft.claims]
-        )
+    evidence = start_evidence(enrolment.id, by=by, title=draft.title, kind=draft.kind, request_key=draft.source)
+    if queries.get_draft(evidence).revision > 1:
+        return evidence.id  # it arrived before, and its owner may have changed it since
     for file in draft.files:
         content = BytesIO(file.content) if isinstance(file.content, bytes) else file.content
         attach_file(evidence.id, content, file.name, by=by)
+    changes: dict[str, Any] = {"origin": draft.origin, "assistance": draft.assistance, "account": draft.account}
+    if draft.done_on is not None:
+        changes["done_on"] = draft.done_on
+    claims = [(known[claim.code], claim.locator, claim.reason) for claim in draft.claims]
+    save_page(evidence.id, by=by, revision=1, page=DraftPage(changes, claims))
     return evidence.id

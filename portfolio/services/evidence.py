@@ -34,7 +34,19 @@ from portfolio.services.claims import ClaimChange, TagChange, replace_claims, re
 from portfolio.services.drafts import keep, lock_allowed, open_draft
 
 DRAFT_FIELDS = frozenset(
-    ("title", "kind", "origin", "done_on", "account", "link", "work_location", "is_authentic", "ai_use", "answer")
+    (
+        "title",
+        "kind",
+        "origin",
+        "assistance",
+        "done_on",
+        "account",
+        "link",
+        "work_location",
+        "is_authentic",
+        "ai_use",
+        "answer",
+    )
 )
 
 

@@ -78,6 +78,15 @@ def remove_file(evidence_id: int, file_id: int) -> ResponseReturnValue:
     return _take(evidence_id, also=lambda: services.remove_file(evidence_id, file_id, by=acting()))
 
 
+@bp.get("/evidence/<int:evidence_id>/suggestions")
+@login_required
+def suggest_criteria(evidence_id: int) -> ResponseReturnValue:
+    """The criteria near to the words that are saved, as a piece of the page of the draft."""
+    draft = _get_draft(evidence_id)
+    counts = queries.count_claims_by_criterion(draft.evidence.enrolment_id, except_evidence_id=evidence_id)
+    return render_template("portfolio/_suggestions.html", suggestions=_suggestions(draft), counts=counts)
+
+
 @bp.errorhandler(StaleDraft)
 def show_stale_draft(stale: StaleDraft) -> ResponseReturnValue:
     """Show what was typed in the form, beside what is kept; sending it again replaces what is kept."""
@@ -151,7 +160,7 @@ def _answer(draft: EvidenceVersion, action: str) -> ResponseReturnValue:
             edit_url=edit,
             draft_url=url_for(".save_draft", evidence_id=evidence_id),
             files_url=url_for(".add_file", evidence_id=evidence_id),
-            suggestions=[criterion.id for criterion in _suggestions(draft)],
+            suggestions_url=url_for(".suggest_criteria", evidence_id=evidence_id),
         )
     if draft.submitted_at is not None:
         flash("Submitted. Your assessor has been told.")

@@ -21,6 +21,7 @@ function begin() {
     form.action = draft.edit_url;
     form.dataset.autosave = draft.draft_url;
     form.dataset.files = draft.files_url;
+    form.dataset.suggest = draft.suggestions_url;
     delete form.dataset.start;
     history.replaceState(history.state, "", draft.edit_url);
     return true;
@@ -252,6 +253,23 @@ claims.addEventListener("click", (event) => {
   changed();
   document.getElementById("criteria").focus();
 });
+
+/* Suggestions follow the words: they are asked for again once new words have been saved. */
+const saveState = form.querySelector("[data-save-state]");
+const words = () => `${form.elements.namedItem("title").value} ${form.elements.namedItem("account").value}`;
+let suggestedFor = words();
+
+async function suggestAgain() {
+  if (!saveState.textContent.startsWith("Saved ") || !form.dataset.suggest || words() === suggestedFor) return;
+  if (suggestions.contains(document.activeElement)) return;
+  suggestedFor = words();
+  const response = await fetch(form.dataset.suggest);
+  if (!response.ok) return;
+  suggestions.innerHTML = await response.text();
+  for (const claim of claims.querySelectorAll("[data-claim]")) mark(claim.dataset.claim, true);
+}
+
+new MutationObserver(suggestAgain).observe(saveState, { childList: true, characterData: true, subtree: true });
 
 const search = form.elements.namedItem("q");
 const found = form.querySelector("[data-found]");

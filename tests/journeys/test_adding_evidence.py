@@ -8,6 +8,7 @@ from werkzeug.test import TestResponse
 
 from portfolio import queries, services
 from portfolio.models import EvidenceState
+from tests.conftest import QueryCounter
 from tests.factories import MembershipFactory
 from tests.factories.portfolio import (
     PDF,
@@ -221,10 +222,10 @@ def test_suggestions_come_from_the_words_typed(client: PersonClient) -> None:
     sign_in(client, world.apprentice)
     evidence = services.start_evidence(world.enrolment.id, by=world.apprentice, title="Restored mailboxes and recorded")
 
-    page = client.get(f"/evidence/{evidence.id}/edit").text
-
-    assert "Suggested from your words" in page
-    assert STATEMENT in page
+    for path in ("edit", "suggestions"):
+        page = client.get(f"/evidence/{evidence.id}/{path}").text
+        assert "Suggested from your words" in page
+        assert STATEMENT in page
 
 
 def test_a_returned_piece_is_answered_with_a_new_version(client: PersonClient) -> None:
@@ -252,7 +253,16 @@ def test_a_draft_is_discarded_and_a_submission_withdrawn(client: PersonClient) -
         assert queries.get_evidence(evidence.id).state is EvidenceState.WITHDRAWN
 
 
-@pytest.mark.parametrize("path", ["/evidence/{id}/edit", "/evidence/{id}/submit", "/evidence/{id}/withdraw"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/evidence/{id}/draft",
+        "/evidence/{id}/files/1/remove",
+        "/evidence/{id}/edit",
+        "/evidence/{id}/submit",
+        "/evidence/{id}/withdraw",
+    ],
+)
 def test_strangers_and_other_centres_find_no_draft(client: PersonClient, path: str) -> None:
     world = make_world()
     evidence = make_draft(world)
@@ -314,3 +324,26 @@ def test_dates_default_to_today(client: PersonClient) -> None:
     begun = client.post("/evidence/new", data={"request_key": "one"}, headers=JSON).get_json()
 
     assert isinstance(queries.get_version(begun["evidence_id"], 1).done_on, date)
+
+
+@pytest.mark.parametrize("pieces", [1, 6])
+def test_pages_ask_the_database_the_same_few_things_however_much_there_is(
+    client: PersonClient, query_counter: QueryCounter, pieces: int
+) -> None:
+    world = make_world(criteria=pieces)
+    for number in range(pieces):
+        make_submitted(world, title=f"Piece {number}", claims=pieces)
+    draft = make_draft(world, claims=pieces)
+    sign_in(client, world.apprentice)
+    counts = {}
+    for path in (f"/enrolments/{world.enrolment.id}/evidence", f"/evidence/{draft.id}/edit", "/evidence/new"):
+        before = len(query_counter)
+        assert client.get(path).status_code == 200
+        counts[path] = len(query_counter) - before
+    sign_in(client, world.admin)
+    for path in ("/programmes", f"/programmes/{world.programme.id}", f"/enrolments/{world.enrolment.id}/edit"):
+        before = len(query_counter)
+        assert client.get(path).status_code == 200
+        counts[path] = len(query_counter) - before
+
+    assert list(counts.values()) == [5, 11, 5, 2, 5, 7]

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from sqlalchemy import ColumnElement, String, case, func, literal, select, type_coerce
 from sqlalchemy.orm import aliased
 
@@ -29,6 +29,9 @@ from core.paging import Page
 from portfolio.models import Enrolment, EnrolmentUnit, EvidenceVersion, Programme, ProgrammeUnit
 from portfolio.queries import ProgrammeCriterion, list_programme_criteria
 from reports.rules import NOT_CHOSEN, NOT_STARTED, STATE_WORDS
+
+if TYPE_CHECKING:
+    import pandas as pd
 from standards.models import Unit
 
 CHUNK = 500
@@ -112,7 +115,7 @@ class CohortPart:
     """Some of a cohort's enrolments; `states` has a row for each of them and a column for each criterion, in words."""
 
     rows: Sequence[EnrolmentRow]
-    states: pd.DataFrame
+    states: "pd.DataFrame"
 
 
 def get_centre(who: Membership) -> CentrePage:
@@ -197,7 +200,9 @@ def list_cohort_criteria(programme: Programme) -> Sequence[ProgrammeCriterion]:
     return list_programme_criteria(programme.id)
 
 
-def _load_states(enrolment_ids: list[int], criteria: Sequence[ProgrammeCriterion]) -> pd.DataFrame:
+def _load_states(enrolment_ids: list[int], criteria: Sequence[ProgrammeCriterion]) -> "pd.DataFrame":
+    import pandas as pd  # noqa: PLC0415 -- it takes longer to load than the rest of the application together
+
     rows = db.session.execute(
         select(
             CriterionStanding.enrolment_id,

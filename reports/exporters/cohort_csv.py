@@ -4,8 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import IO
 
-import pandas as pd
-
 from portfolio.queries import ProgrammeCriterion
 from reports.exporters.summary import COLUMNS, Value, summarise
 from reports.queries import CohortPart
@@ -14,6 +12,8 @@ from reports.rules import safe_cell
 
 def write_csv(target: IO[bytes], criteria: Sequence[ProgrammeCriterion], parts: Iterable[CohortPart]) -> int:
     """Write UTF-8 with a mark that spreadsheets know it by, and return the number of apprentices."""
+    import pandas as pd  # noqa: PLC0415 -- loaded when the first file is asked for, not at every start
+
     header = [*COLUMNS, *(safe_cell(criterion.code) for criterion in criteria)]
     target.write("\ufeff".encode())
     pd.DataFrame(columns=header).to_csv(target, index=False, lineterminator="\r\n")

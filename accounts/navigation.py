@@ -15,6 +15,7 @@ class Place:
     endpoint: str
     icon: str
     is_add: bool = False
+    also: tuple[str, ...] = ()  # endpoints of pages that belong to this place
 
     @property
     def url(self) -> str:
@@ -22,7 +23,7 @@ class Place:
 
     @property
     def current(self) -> bool:
-        return request.endpoint == self.endpoint
+        return request.endpoint in {self.endpoint, *self.also}
 
 
 _STANDARDS = Place("Standards", "standards.list_frameworks", "book-2")
@@ -33,14 +34,16 @@ VISITOR_PLACES = (_STANDARDS,)
 PLACES: dict[Role, tuple[Place, ...]] = {
     Role.APPRENTICE: (
         Place("Home", "assessment.show_home", "home"),
-        Place("Evidence", "portfolio.my_evidence", "folder"),
+        Place(
+            "Evidence", "portfolio.my_evidence", "folder", also=("portfolio.list_evidence", "assessment.show_evidence")
+        ),
         Place("Add", "portfolio.add_evidence", "camera-plus", is_add=True),
-        Place("Criteria", "assessment.my_criteria", "layout-grid"),
-        Place("Meta-skills", "portfolio.my_meta_skills", "bulb"),
+        Place("Criteria", "assessment.my_criteria", "layout-grid", also=("assessment.show_criteria",)),
+        Place("Meta-skills", "portfolio.my_meta_skills", "bulb", also=("portfolio.show_meta_skills",)),
         _STANDARDS,
     ),
     Role.ASSESSOR: (
-        Place("Queue", "assessment.show_queue", "inbox"),
+        Place("Queue", "assessment.show_queue", "inbox", also=("assessment.show_workbench",)),
         Place("Caseload", "assessment.show_caseload", "users"),
         _STANDARDS,
     ),

@@ -26,6 +26,7 @@ SCREENS: dict[str, dict[str, Any]] = {
 }
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 MOST_STYLE, MOST_SCRIPT = 30_000, 40_000  # bytes as they travel
+ITS_OWN = ("chrome://", "chrome-extension://")  # Chromium's PDF viewer
 _MEASURE = (Path(__file__).parent / "measure.js").read_text(encoding="utf-8")
 
 
@@ -60,11 +61,11 @@ class Complaints:
             self.found.append(f"console: {message.text} {message.location.get('url', '')}")
 
     def _see(self, request: Request) -> None:
-        if not request.url.startswith((self.home, "data:", "blob:", "about:")):
+        if not request.url.startswith((self.home, "data:", "blob:", "about:", *ITS_OWN)):
             self.found.append(f"left the product: {request.url}")
 
 
-def find_faults(page: Page, *, rules: tuple[str, ...] = RULES) -> list[str]:
+def find_faults(page: Page) -> list[str]:
     """Return what is wrong with the page as it stands on this screen: a sentence for each fault."""
     found: dict[str, Any] = page.evaluate(_MEASURE)
     faults = [f"{found['scroll']} px too wide"] if found["scroll"] > 0 else []
@@ -74,14 +75,18 @@ def find_faults(page: Page, *, rules: tuple[str, ...] = RULES) -> list[str]:
     faults += [f"{found['script']} bytes of JavaScript"] if found["script"] > MOST_SCRIPT else []
     if found["width"] < 500:
         faults += [f"small target {target}" for target in found["small"]]
-    return faults + find_violations(page, rules)
+    return faults + find_violations(page)
 
 
-def find_violations(page: Page, rules: tuple[str, ...]) -> list[str]:
-    """What axe finds against these rules or sets of rules."""
+def find_violations(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.2 AA and good practice."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(_axe_source())
-    options = {"runOnly": list(rules), "resultTypes": ["violations"], "iframes": False}
+    options = {
+        "runOnly": list(RULES),
+        "resultTypes": ["violations"],
+        "iframes": False,
+    }
     violations: list[dict[str, Any]] = page.evaluate(
         "options => axe.run(document, options).then(found => found.violations)", options
     )

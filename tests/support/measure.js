@@ -7,7 +7,7 @@
     return parent.textContent.trim().length > element.textContent.trim().length || Boolean(element.closest("p"));
   };
   const least = (element) => (element.closest("td, th, li, dd") && !element.matches(".btn, button, input, select, textarea") ? 24 : 44);
-  const targetOf = (element) => (element.matches("input[type=checkbox], input[type=radio], input[type=file]") && element.closest("label")) || element;
+  const targetOf = (element) => (element.matches(".stretched-link") && element.closest(".card, li, article")) || (element.matches("input[type=checkbox], input[type=radio], input[type=file]") && element.closest("label")) || element;
   const small = [];
   for (const element of document.querySelectorAll("a[href], button, summary, select, textarea, input:not([type=hidden])")) {
     const target = targetOf(element);

@@ -10,6 +10,7 @@ const undone = [];
 const kept = new Map();
 const timers = new Map();
 let queue = Promise.resolve();
+let underWay = 0;
 let failed = false;
 let current = 0;
 let follows = !form.elements.outcome || ![...form.elements.outcome].some(({ checked }) => checked);
@@ -55,6 +56,7 @@ const decision = {
 
 function save(what) {
   say("Saving");
+  underWay += 1;
   queue = queue.then(async () => {
     try {
       const response = await fetch(what.path, {
@@ -66,7 +68,7 @@ function save(what) {
       if (response.ok) {
         what.revision.value = answer.revision;
         failed = false;
-        say(`Saved ${time()}`);
+        if (underWay === 1) say(`Saved ${time()}`);
       } else if (response.status === 409 && answer.theirs) {
         showConflict(what, answer);
       } else {
@@ -77,6 +79,8 @@ function save(what) {
       if (!(error instanceof TypeError)) throw error;
       failed = true;
       say("No connection, so this is not saved yet.", "bad");
+    } finally {
+      underWay -= 1;
     }
   });
 }
@@ -95,6 +99,15 @@ function saveNow(claim) {
   kept.set(claim, value);
   save(judgement(claim));
 }
+
+/* Signing waits for what is being saved, so that the form is sent with the revisions that this gives. */
+form.addEventListener("submit", (event) => {
+  for (const timer of timers.values()) clearTimeout(timer);
+  timers.clear();
+  if (!underWay) return;
+  event.preventDefault();
+  queue.then(() => form.requestSubmit(event.submitter));
+});
 
 window.addEventListener("online", () => failed && claims.forEach((claim) => save(judgement(claim))));
 

@@ -13,3 +13,11 @@ class RowId(IntegerConverter):
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("max", LARGEST)
         super().__init__(*args, **options)
+
+
+def row_number(text: str) -> int:
+    """The number of a row in a query or a form, for `args.get(name, type=row_number)`; no other number is one."""
+    number = int(text)
+    if not 0 < number <= LARGEST:
+        raise ValueError("No row has this number.")
+    return number

@@ -20,6 +20,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 
 from accounts.models import Membership, Role
 from core.forms import Form, offered, without_controls
+from core.routing import row_number
 from portfolio.models import Enrolment, EvidenceKind, EvidenceVersion, MetaSkillTag, Origin, Programme
 from portfolio.queries.programmes import OfferedUnit
 from portfolio.rules.declarations import DECLARATIONS
@@ -125,13 +126,13 @@ class EvidenceForm(Form):
 
 def read_claims(sent: MultiDict[str, str]) -> list[ClaimChange]:
     """The criteria ticked, each with its locator and reason, once each."""
-    chosen = dict.fromkeys(number for number in sent.getlist("criteria", type=int) if 0 < number < 2**31)
+    chosen = dict.fromkeys(sent.getlist("criteria", type=row_number))
     return [(number, _one(sent, f"locator-{number}"), _one(sent, f"reason-{number}")) for number in chosen]
 
 
 def read_tags(sent: MultiDict[str, str]) -> list[TagChange]:
     """The meta-skills ticked, each with its sentence."""
-    chosen = dict.fromkeys(number for number in sent.getlist("meta_skills", type=int) if 0 < number < 2**31)
+    chosen = dict.fromkeys(sent.getlist("meta_skills", type=row_number))
     return [(number, _one(sent, f"how-{number}")) for number in chosen]
 
 

@@ -1,6 +1,6 @@
 """The page of a draft: everything about it on one screen, saved as it is typed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -11,6 +11,7 @@ from accounts.permissions import require
 from accounts.session import acting, login_required
 from core import clock
 from core.forms import carried_out
+from core.routing import row_number
 from portfolio import queries, services
 from portfolio.forms import ORIGIN_HINTS, EvidenceForm, read_claims, read_tags
 from portfolio.models import Enrolment, EvidenceFile, EvidenceKind, EvidenceVersion
@@ -28,10 +29,10 @@ from standards.queries import list_meta_skills
 @login_required
 def add_evidence() -> ResponseReturnValue:
     """Show an empty draft; the first thing sent from it begins the draft, once for each page that was opened."""
-    enrolment = queries.get_current_enrolment(acting(), request.args.get("enrolment", type=int))
+    enrolment = queries.get_current_enrolment(acting(), request.args.get("enrolment", type=row_number))
     if request.method == "GET":
         form = EvidenceForm(kind=EvidenceKind.FILES, done_on=clock.today())
-        form.criteria.data = request.args.getlist("criterion", type=int)
+        form.criteria.data = request.args.getlist("criterion", type=row_number)
         form.offer(EvidenceKind.FILES)
         return _show(form, enrolment, None)
     evidence = services.start_evidence(enrolment.id, by=acting(), request_key=request.form.get("request_key", ""))
@@ -96,13 +97,13 @@ def show_stale_draft(stale: StaleDraft) -> ResponseReturnValue:
     form.revision.data = draft.revision
     form.revision.raw_data = None
     kept = EvidenceForm.of(draft, queries.list_meta_skill_tags(draft.id))
-    differences = _differences(form, kept)
+    differences = _differences(form, kept) + _list_differences(draft)
     if _wants_json():
         message = (
             "This draft was changed in another window. What you typed here is kept on this device: reload the page."
         )
         return jsonify(message=message, revision=draft.revision, differences=differences), 409
-    return _show(form, _enrolment_of(draft), draft, differences=differences, status=409)
+    return _show(form, _enrolment_of(draft), draft, differences=differences, is_stale=True, status=409)
 
 
 def _take(evidence_id: int, *, action: str = "", also: Callable[[], object] | None = None) -> ResponseReturnValue:
@@ -135,7 +136,7 @@ def _take(evidence_id: int, *, action: str = "", also: Callable[[], object] | No
 
 
 def _page_of(form: EvidenceForm) -> DraftPage:
-    removed = request.form.get("remove_claim", type=int)
+    removed = request.form.get("remove_claim", type=row_number)
     claims = [claim for claim in read_claims(request.form) if claim[0] != removed]
     return DraftPage(form.changes, claims, read_tags(request.form))
 
@@ -177,6 +178,7 @@ def _show(
     draft: EvidenceVersion | None,
     *,
     differences: Sequence[tuple[str, str, str]] = (),
+    is_stale: bool = False,
     status: int = 200,
 ) -> ResponseReturnValue:
     evidence_id = draft.evidence_id if draft else None
@@ -202,6 +204,7 @@ def _show(
         meta_skills=list_meta_skills(),
         origin_hints=ORIGIN_HINTS,
         differences=differences,
+        is_stale=is_stale,
         accept=ACCEPT,
         max_bytes=MAX_FILE_BYTES,
     )
@@ -266,6 +269,34 @@ def _differences(typed: EvidenceForm, kept: EvidenceForm) -> list[tuple[str, str
         for name in _COMPARED
         if mine[name] != theirs[name]
     ]
+
+
+def _list_differences(draft: EvidenceVersion) -> list[tuple[str, str, str]]:
+    """The same for the criteria and the meta-skills, each with its words: only those that are not the same."""
+    enrolment = _enrolment_of(draft)
+    codes = {row.id: row.code for row in queries.list_programme_criteria(enrolment.programme_id, enrolment.id)}
+    codes |= {row.id: row.code for row in list_meta_skills()}
+    claims = {claim.criterion_id: (claim.locator, claim.reason) for claim in draft.claims}
+    tags = {tag.criterion_id: (tag.how,) for tag in queries.list_meta_skill_tags(draft.id)}
+    pairs: list[tuple[str, Mapping[int, tuple[str, ...]], Mapping[int, tuple[str, ...]]]] = [
+        ("What it shows", {number: (locator, reason) for number, locator, reason in read_claims(request.form)}, claims),
+        ("Meta-skills it shows", {number: (how,) for number, how in read_tags(request.form)}, tags),
+    ]
+    return [
+        (label, _told(mine, theirs, codes), _told(theirs, mine, codes))
+        for label, mine, theirs in pairs
+        if mine != theirs
+    ]
+
+
+def _told(rows: Mapping[int, tuple[str, ...]], others: Mapping[int, tuple[str, ...]], codes: Mapping[int, str]) -> str:
+    """Each of these rows that is not in the others alike, as "PM1 (page 2, It lists the risks)"."""
+    told = []
+    for number, words in rows.items():
+        if others.get(number) != words:
+            said = ", ".join(word for word in words if word)
+            told.append(f"{codes.get(number, number)}{f' ({said})' if said else ''}")
+    return "; ".join(told) or "Nothing"
 
 
 def _said(value: Any) -> str:

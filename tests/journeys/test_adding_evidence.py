@@ -201,6 +201,25 @@ def test_a_stale_page_shows_both_and_overwrites_nothing(client: PersonClient) ->
     assert queries.get_draft(evidence).title == "Typed in the other window"
 
 
+def test_a_stale_page_shows_criteria_chosen_in_two_windows(client: PersonClient) -> None:
+    world = make_world()
+    sign_in(client, world.apprentice)
+    evidence = make_draft(world, claims=0)
+    first, second = world.criteria[:2]
+    one = whole_page(world, revision=str(queries.get_draft(evidence).revision))
+    other = {**one, "criteria": str(second), f"locator-{second}": "Picture 2"}
+
+    assert client.post(f"/evidence/{evidence.id}/edit", data=one).status_code == 302
+    answer = client.post(f"/evidence/{evidence.id}/edit", data=other)
+
+    assert answer.status_code == 409
+    assert "This draft was changed since you opened it" in answer.text
+    assert "What it shows" in answer.text
+    assert "(Picture 2)" in answer.text
+    assert "(Picture 1, It shows the result.)" in answer.text
+    assert [claim.criterion_id for claim in queries.get_draft(evidence).claims] == [first]
+
+
 def test_without_script_criteria_are_searched_and_taken_out_by_buttons(client: PersonClient) -> None:
     world = make_world()
     sign_in(client, world.apprentice)

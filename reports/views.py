@@ -8,6 +8,7 @@ from accounts.session import acting, login_required
 from assessment.queries.progress import ONLY, SORTS, EnrolmentFilter, list_programme_choices
 from assessment.rules.progress import FIGURES, Rag
 from core.paging import requested_page
+from core.routing import row_number
 from reports import queries
 from reports.permissions import POLICY
 from reports.services import FileFormat, download_cohort
@@ -28,7 +29,7 @@ def show_centre() -> ResponseReturnValue:
 @login_required
 def show_cohort() -> ResponseReturnValue:
     require(POLICY, "see_centre", acting(), None)
-    programme = queries.find_cohort(acting(), request.args.get("programme", type=int))
+    programme = queries.find_cohort(acting(), request.args.get("programme", type=row_number))
     if programme is None:
         return render_template("reports/no_cohort.html")
     require(POLICY, "see_cohort", acting(), programme)
@@ -59,7 +60,7 @@ def download_xlsx() -> ResponseReturnValue:
 def _send(file_format: FileFormat) -> ResponseReturnValue:
     """Send the whole cohort, whatever the page is narrowed to; without a programme, the one the page shows first."""
     require(POLICY, "see_centre", acting(), None)
-    programme = queries.find_cohort(acting(), request.args.get("programme", type=int))
+    programme = queries.find_cohort(acting(), request.args.get("programme", type=row_number))
     made = download_cohort(programme.id if programme else 0, file_format, by=acting())
     return send_file(made.file, mimetype=made.media_type, as_attachment=True, download_name=made.name)
 

@@ -10,6 +10,7 @@ from assessment.queries.evidence import get_evidence, get_evidence_page, list_su
 from assessment.rules.judging import STATEMENTS
 from assessment.views import bp
 from assessment.views.judging import ID
+from core.routing import row_number
 from portfolio.models import EvidenceState
 
 
@@ -25,5 +26,5 @@ def show_evidence(evidence_id: int) -> ResponseReturnValue:
     if evidence.submitted_number is None or not may(POLICY, "read_evidence", me, evidence):
         versions = list_submissions(evidence_id)
         return render_template("assessment/evidence_title.html", evidence=evidence, versions=versions)
-    page = get_evidence_page(evidence, request.args.get("version", type=int))
+    page = get_evidence_page(evidence, request.args.get("version", type=row_number))
     return render_template("assessment/evidence.html", page=page, evidence=evidence, statements=STATEMENTS)

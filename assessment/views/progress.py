@@ -11,6 +11,7 @@ from assessment.rules.criteria_map import MapFilter, Show
 from assessment.rules.progress import Rag
 from assessment.views import bp
 from core.paging import requested_page
+from core.routing import row_number
 from portfolio.queries import find_current_enrolment, get_current_enrolment, get_enrolment
 
 KINDS = {"performance": "Performance", "knowledge": "Knowledge"}
@@ -42,7 +43,7 @@ def show_criteria(enrolment_id: int) -> ResponseReturnValue:
     enrolment = get_enrolment(enrolment_id)
     require(POLICY, "see_enrolment", acting(), enrolment)
     if request.args.get("view") == "matrix":
-        unit_id = request.args.get("unit", type=int)
+        unit_id = request.args.get("unit", type=row_number)
         found, matrix = criteria_map.get_evidence_matrix(enrolment, unit_id)
         return render_template("assessment/matrix.html", enrolment=enrolment, map=found, matrix=matrix)
     wanted = _map_filter()
@@ -108,7 +109,7 @@ def _map_filter() -> MapFilter:
     return MapFilter(
         show=Show(show) if show in list(Show) else Show.ALL,
         kind=kind if kind in KINDS else "",
-        unit_id=request.args.get("unit", type=int),
+        unit_id=request.args.get("unit", type=row_number),
     )
 
 
@@ -116,8 +117,8 @@ def _enrolment_filter(sort: str = "name") -> progress.EnrolmentFilter:
     standing, only, chosen = (request.args.get(name, "") for name in ("standing", "only", "sort"))
     return progress.EnrolmentFilter(
         search=request.args.get("q", "").strip()[:100],
-        programme_id=request.args.get("programme", type=int),
-        assessor_id=request.args.get("assessor", type=int),
+        programme_id=request.args.get("programme", type=row_number),
+        assessor_id=request.args.get("assessor", type=row_number),
         standing=Rag(standing) if standing in list(Rag) else None,
         only=only if only in progress.ONLY else "",
         sort=chosen if chosen in progress.SORTS else sort,

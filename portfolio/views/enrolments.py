@@ -12,6 +12,7 @@ from accounts.session import acting, login_required
 from core import clock
 from core.formatting import day
 from core.forms import carried_out
+from core.routing import row_number
 from portfolio import queries, services
 from portfolio.forms import EnrolmentForm, UnitsForm
 from portfolio.models import Enrolment
@@ -25,7 +26,7 @@ from portfolio.views import bp
 def add_enrolment() -> ResponseReturnValue:
     me = acting()
     require(POLICY, "add_enrolment", me, me.centre_id)
-    form = EnrolmentForm(starts_on=clock.today(), programme_id=request.args.get("programme", 0, type=int))
+    form = EnrolmentForm(starts_on=clock.today(), programme_id=request.args.get("programme", 0, type=row_number))
     programmes = queries.list_programmes(me.centre_id)
     form.offer(queries.list_candidates(me.centre_id), [row.Programme for row in programmes])
     enrolment = carried_out(

@@ -7,6 +7,7 @@ from accounts.models import Role
 from accounts.permissions import may, require
 from accounts.session import acting, login_required
 from core.paging import requested_page
+from core.routing import row_number
 from portfolio import queries, services
 from portfolio.models import EvidenceKind, EvidenceState
 from portfolio.permissions import POLICY
@@ -33,7 +34,7 @@ def list_evidence(enrolment_id: int) -> ResponseReturnValue:
         words=request.args.get("q", "").replace("\0", "")[:200],
         state=request.args.get("state", type=EvidenceState),
         kind=request.args.get("kind", type=EvidenceKind),
-        programme_unit_id=request.args.get("unit", type=_small_number),
+        programme_unit_id=request.args.get("unit", type=row_number),
         sort=request.args.get("sort", "newest"),
     )
     return render_template(
@@ -63,10 +64,3 @@ def withdraw_evidence(evidence_id: int) -> ResponseReturnValue:
 def answer_return(evidence_id: int) -> ResponseReturnValue:
     services.answer_return(evidence_id, by=acting())
     return redirect(url_for(".edit_evidence", evidence_id=evidence_id))
-
-
-def _small_number(text: str) -> int:
-    number = int(text)
-    if not 0 < number < 2**31:
-        raise ValueError("No row has this number.")
-    return number

@@ -7,6 +7,7 @@ from accounts.permissions import require
 from accounts.session import acting, login_required
 from core.forms import carried_out
 from core.paging import requested_page
+from core.routing import row_number
 from portfolio import queries, services
 from portfolio.forms import FrameworkForm, ProgrammeForm, read_units
 from portfolio.permissions import POLICY
@@ -35,7 +36,7 @@ def add_programme() -> ResponseReturnValue:
     """First the standard, which says which units there are; then the units and how they count."""
     require(POLICY, "add_programme", acting(), acting().centre_id)
     frameworks = {row.id: row for row in queries.list_offered_frameworks()}
-    framework = frameworks.get(request.values.get("framework", 0, type=int))
+    framework = frameworks.get(request.values.get("framework", 0, type=row_number))
     if framework is None:
         choice = FrameworkForm(None)
         choice.offer(list(frameworks.values()))

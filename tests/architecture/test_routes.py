@@ -7,6 +7,7 @@ from flask import Flask
 from werkzeug.routing import IntegerConverter, Rule
 
 from tests.factories import MembershipFactory
+from tests.factories.portfolio import make_world
 from tests.support.people import PersonClient, sign_in
 
 PUBLIC = {
@@ -66,3 +67,19 @@ def test_a_number_that_no_database_can_hold_is_not_found(app: Flask, client: Per
             path = re.sub(rf"<[^<>]*\b{name}>", "9" * 25 if isinstance(kind, IntegerConverter) else "x", path)
         for method in (rule.methods or set()) & {"GET", "POST"}:
             assert client.open(path, method=method).status_code in {404, 405}, f"{method} {path}"
+
+
+NUMBERS_IN_QUERIES = ("unit", "programme", "assessor", "version", "enrolment", "criterion", "framework", "page")
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize("number", [2**31, int("9" * 25), -1])
+def test_a_number_in_a_query_that_no_row_has_fails_nowhere(app: Flask, client: PersonClient, number: int) -> None:
+    world = make_world()
+    query = dict.fromkeys(NUMBERS_IN_QUERIES, str(number))
+    for member in (world.apprentice, world.assessor, world.admin):
+        sign_in(client, member)
+        for rule in app.url_map.iter_rules():
+            if rule.arguments <= {"enrolment_id"} and "GET" in (rule.methods or ()):
+                path = re.sub("<.*>", str(world.enrolment.id), rule.rule)
+                assert client.get(path, query_string=query).status_code < 500, path

@@ -27,7 +27,6 @@ def load(instance: Path, environ: Mapping[str, str] = os.environ) -> dict[str, A
         "FILES_FOLDER": str(instance / "files"),
         "LEDGER_FOLDER": str(instance / "ledger"),
         "MAX_CONTENT_LENGTH": 205_000_000,
-        "MAX_FILE_BYTES": 200_000_000,
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",

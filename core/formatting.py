@@ -49,7 +49,7 @@ def size(octets: int) -> str:
         return f"{octets} bytes"
     if octets < 1_000_000:
         return f"{octets / 1000:.0f} KB"
-    return f"{octets / 1_000_000:.1f} MB"
+    return f"{octets / 1_000_000:.1f} MB".replace(".0 ", " ")
 
 
 FILTERS = {"day": day, "when": when, "ago": ago, "size": size}

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from core.errors import DomainError
 from portfolio.rules.names import ending
 
-MAX_FILE_BYTES = 200 * 1024 * 1024
+MAX_FILE_BYTES = 200_000_000
 _MAX_MEMBERS = 10_000
 _MAX_DIRECTORY_BYTES = 8 * 1024 * 1024
 _CHUNK = 1024 * 1024
@@ -87,7 +87,10 @@ def recognise(name: str, file: BinaryIO) -> str:
     head = _head(file)
     if not head:
         raise RefusedFile(f"“{name}” was not added, because it is empty.")
-    found = _READERS[family](head, file, family)
+    try:
+        found = _READERS[family](head, file, family)
+    except RefusedFile as refusal:
+        raise RefusedFile(f"“{name}” was not added. {refusal}") from None
     if found is None or found.family != family:
         raise RefusedFile(
             f"“{name}” was not added: its name ends in .{last}, but it does not hold what such a file holds. "

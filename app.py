@@ -111,7 +111,8 @@ _TITLES = {
 
 
 def _show_domain_error(error: DomainError) -> ResponseReturnValue:
-    return _answer_error(_TITLES.get(error.status, "That could not be done"), str(error), error.status)
+    title = error.title or _TITLES.get(error.status, "That could not be done")
+    return _answer_error(title, str(error), error.status)
 
 
 def _show_expired_form(_error: CSRFError) -> ResponseReturnValue:

@@ -7,6 +7,7 @@ class DomainError(Exception):
     """A rule of the domain was broken. The message is a sentence shown to the person."""
 
     status = 409
+    title: str | None = None  # of the page; without one, the status gives it
 
 
 class NotAllowed(DomainError):

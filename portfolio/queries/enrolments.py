@@ -16,6 +16,8 @@ from portfolio.models import Enrolment, EnrolmentUnit, Programme, ProgrammeUnit
 class NotEnrolled(NotFound):
     """An apprentice without a programme."""
 
+    title = "You are not on a programme yet"
+
 
 def _with_people() -> Select[Enrolment]:
     return select(Enrolment).options(

@@ -202,13 +202,15 @@ function undo() {
 /* Moving. */
 const openPart = (id) => document.querySelector(`nav.seg a[href="#${id}"]`)?.click();
 
-function go(place, { focus = false } = {}) {
-  if (!claims.length) return;
+function mark(place) {
   current = Math.min(Math.max(place, 0), claims.length - 1);
   claims.forEach((claim, index) => claim.classList.toggle("cur", index === current));
-  const claim = claims[current];
-  claim.scrollIntoView({ block: "nearest" });
-  if (focus) (radios(claim).find(({ checked }) => checked) ?? radios(claim)[0]).focus({ preventScroll: true });
+}
+
+function go(place) {
+  if (!claims.length) return;
+  mark(place);
+  claims[current].scrollIntoView({ block: "nearest" });
 }
 
 function write(claim) {
@@ -339,7 +341,7 @@ document.addEventListener("keydown", (event) => {
 /* Start. */
 claims.forEach((claim, index) => {
   kept.set(claim, valueOf(claim));
-  claim.addEventListener("focusin", () => go(index));
+  claim.addEventListener("focusin", () => mark(index)); // no scrolling: it would move the claim away under a pointer
   for (const radio of radios(claim)) radio.addEventListener("change", () => changed(claim));
   textOf(claim).addEventListener("input", () => saveSoon(claim));
   textOf(claim).addEventListener("blur", () => saveNow(claim));

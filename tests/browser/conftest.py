@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from demo.content import password
 from tests.support.browser import PROGRAM, SCREENS, Complaints, launch_arguments
@@ -14,6 +14,8 @@ from tests.support.server import serving
 from tests.support.stages import Instance, Stages
 
 SignIn = Callable[..., Page]
+PATIENCE = 15_000  # milliseconds; machines that test may be slow
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -61,7 +63,7 @@ def open_browser(new_context: Callable[..., BrowserContext], complaints: Complai
     def open_one(screen: str = "desktop", **options: Any) -> Page:
         context = new_context(locale="en-GB", reduced_motion="reduce", **{**SCREENS[screen], **options})
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         complaints.watch(page)
         return page
 

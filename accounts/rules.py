@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from email_validator import EmailNotValidError, validate_email
+
 SHORTEST_PASSWORD = 15  # NIST SP 800-63B-4, where the password is the only factor
 LONGEST_PASSWORD = 128
 
@@ -28,6 +30,15 @@ def own_path(text: str | None) -> str | None:
     except ValueError:
         return None
     return text if not parts.scheme and not parts.netloc else None
+
+
+def is_email(text: str) -> bool:
+    """Tell whether mail could be sent to it; whether anybody reads it, only mail can tell."""
+    try:
+        validate_email(text, check_deliverability=False)
+    except EmailNotValidError:
+        return False
+    return True
 
 
 def find_password_problem(password: str, *, about: Sequence[str], common: Collection[str]) -> str | None:

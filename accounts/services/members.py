@@ -8,6 +8,7 @@ from sqlalchemy import select
 from accounts import queries
 from accounts.models import Centre, Employer, Membership, Person, Role, Standing, TokenPurpose
 from accounts.permissions import POLICY, require
+from accounts.rules import is_email
 from accounts.services.links import make_link
 from accounts.services.notifications import notify
 from accounts.services.signing_in import plain_email
@@ -62,10 +63,15 @@ class CannotEnd(DomainError):
 
 def create_centre(name: str, *, admin_name: str, admin_email: str) -> Invited:
     """Open a centre and invite its first provider admin; done at the server's console."""
+    name = " ".join(name.split())
+    if not name:
+        raise FieldErrors({"name": "Give the centre a name. Nothing was opened."})
+    if not is_email(admin_email):
+        raise FieldErrors({"admin_email": "Give an e-mail address such as name@example.org. Nothing was opened."})
     with transaction() as session:
-        if db.session.scalar(select(Centre).where(Centre.name == name.strip())):
+        if db.session.scalar(select(Centre).where(Centre.name == name)):
             raise FieldErrors({"name": "There is a centre with this name already."})
-        centre = Centre(name=name.strip(), awarding_body=None)
+        centre = Centre(name=name, awarding_body=None)
         session.add(centre)
         audit.record("centre.created", subject=centre, centre_id=centre.id, actor_id=None)
         invitation = Invitation(email=admin_email, name=admin_name, role=Role.PROVIDER_ADMIN)

@@ -116,7 +116,10 @@ def _show_domain_error(error: DomainError) -> ResponseReturnValue:
 
 
 def _show_expired_form(_error: CSRFError) -> ResponseReturnValue:
-    sentence = "This page was open for too long, so nothing was sent. Go back, reload the page and try again."
+    sentence = (
+        "You were signed out, or the page was open for too long, so nothing was sent. "
+        "Sign in if you are asked to, open the page again and send it once more."
+    )
     return _answer_error("The page has expired", sentence, 400)
 
 

@@ -73,8 +73,9 @@ async function send(form, state) {
       localStorage.removeItem(keyOf(form));
       say(form, `Saved ${clock()}`);
     } else {
-      keepHere(form);
-      say(form, answer.message ?? "This could not be saved. It is kept on this device: reload the page and put it back.", "bad");
+      const kept = keepHere(form) ? "What you typed is kept on this device." : "";
+      const message = answer.message ?? "This could not be saved. Reload the page and try again.";
+      say(form, message.includes("on this device") ? message : `${message} ${kept}`, "bad");
     }
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;

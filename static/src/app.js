@@ -3,6 +3,7 @@ import htmx from "htmx.org";
 import { keepDrafts } from "./_drafts.js";
 import { guardForms } from "./_forms.js";
 import { tell } from "./_messages.js";
+import { showPapers } from "./_papers.js";
 
 function closeMenus(except) {
   for (const menu of document.querySelectorAll("details[data-menu][open]")) if (menu !== except) menu.open = false;
@@ -59,3 +60,5 @@ guardForms();
 keepDrafts();
 htmx.config.includeIndicatorStyles = false;
 htmx.config.allowEval = false;
+
+showPapers();

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, Select, and_, case, false, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Date, Integer, Select, and_, case, false, func, or_, select, true, type_coerce
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -227,22 +227,25 @@ def count_standings(who: Membership) -> Counts:
 
 
 def list_programme_choices(who: Membership) -> list[tuple[int, str]]:
-    """List the centre's programmes by title, for a filter."""
+    """List by title, for a filter, the programmes somebody follows whom they may see; to an admin, the centre's."""
+    followed = select(Enrolment.id).where(Enrolment.programme_id == Programme.id, seen_by(who)).exists()
     rows = db.session.execute(
-        select(Programme.id, Programme.title).where(Programme.centre_id == who.centre_id).order_by(Programme.title)
+        select(Programme.id, Programme.title)
+        .where(Programme.centre_id == who.centre_id, true() if who.role is Role.PROVIDER_ADMIN else followed)
+        .order_by(Programme.title)
     )
     return [(row.id, row.title) for row in rows]
 
 
 def list_assessor_choices(who: Membership) -> list[tuple[int, str]]:
-    """List the centre's assessors who have apprentices, by name, for a filter."""
+    """List by name, for a filter, the assessors of the apprentices they may see."""
     rows = db.session.execute(
         select(Membership.id, Person.name)
         .join(Person, Person.id == Membership.person_id)
         .where(
             Membership.centre_id == who.centre_id,
             Membership.role == Role.ASSESSOR,
-            select(Enrolment.id).where(Enrolment.assessor_id == Membership.id).exists(),
+            select(Enrolment.id).where(Enrolment.assessor_id == Membership.id, seen_by(who)).exists(),
         )
         .order_by(Person.name, Membership.id)
     )

@@ -14,7 +14,9 @@ from assessment.queries.progress import (
     EnrolmentFilter,
     count_standings,
     get_enrolment_row,
+    list_assessor_choices,
     list_enrolments,
+    list_programme_choices,
     standing_expressions,
 )
 from assessment.rules.progress import Rag
@@ -210,6 +212,15 @@ def test_lists_show_exactly_the_enrolments_that_may_be_seen(world: World) -> Non
 
 
 # Lists
+
+
+def test_filters_name_only_programmes_and_assessors_of_those_who_may_be_seen(world: World) -> None:
+    stranger = MembershipFactory.create(centre=world.centre, external_verifier=True)
+    own, followed = [world.assessor.person.name], [world.programme.title]
+    for who in (world.apprentice, world.assessor, world.line_manager, world.verifier, world.admin):
+        assert [name for _, name in list_assessor_choices(who)] == own
+        assert [title for _, title in list_programme_choices(who)] == followed
+    assert list_assessor_choices(stranger) == list_programme_choices(stranger) == []
 
 
 def test_the_caseload_puts_whoever_waited_longest_first(client: PersonClient, world: World) -> None:

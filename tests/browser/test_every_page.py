@@ -15,7 +15,6 @@ PEOPLE = {
     "an apprentice on the level grid": "hannah.boyd",
     "an apprentice with nothing yet": "eilidh.sinclair",
     "an assessor": "fiona.macrae",
-    "a trainee assessor": "tom.baxter",
     "a line manager": "stuart.bell",
     "a verifier": "moira.campbell",
     "an external verifier": "gillian.ross",

@@ -37,9 +37,10 @@ login_manager = LoginManager()
 
 
 class NotSignedIn(DomainError):
-    """A script asked for something that needs a person."""
+    """Something that needs a person was asked for or sent by a script, or from a page open for too long."""
 
     status = 401
+    title = "Your sign-in has ended"
 
 
 class NoMembership(DomainError):
@@ -226,6 +227,11 @@ def _was_idle_too_long(role: Role) -> bool:
 def _ask_to_sign_in() -> ResponseReturnValue:
     if request.headers.get("HX-Request") or request.accept_mimetypes.best == "application/json":
         raise NotSignedIn("You are not signed in any more. Sign in in another tab, then try again.")
+    if request.method != "GET":
+        raise NotSignedIn(
+            "So what you sent was not saved. Sign in in another tab, then go back to this page and send it again: "
+            "what you typed is still there."
+        )
     target = url_for("accounts.sign_in")
-    back = own_path(request.full_path.removesuffix("?")) if request.method == "GET" else None
+    back = own_path(request.full_path.removesuffix("?"))
     return redirect(f"{target}?{urlencode({'next': back}, safe='/')}" if back else target)

@@ -66,6 +66,15 @@ def test_a_visitor_comes_back_to_the_page_they_wanted(client: PersonClient) -> N
     assert enter(client, path=asked.location).location == "/account?a=1&b=2"
 
 
+@pytest.mark.usefixtures("database")
+def test_a_form_sent_after_the_sign_in_ended_says_so(client: PersonClient) -> None:
+    answer = client.post("/account/password", data={"current": "x"})
+
+    assert answer.status_code == 401
+    assert "Your sign-in has ended" in answer.text
+    assert "not saved" in answer.text
+
+
 @pytest.mark.usefixtures("aileen")
 @pytest.mark.parametrize(
     "elsewhere", ["//evil.example", "https://evil.example", "/%5Cevil.example", "/%09/evil.example"]

@@ -29,6 +29,10 @@ endif
 # Start-up is mostly reading compiled modules: let them be written, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
 
+# npm and pip wait for their registries, so the two install side by side.
+MAKEFLAGS += --jobs=2
+NODE_IS_HERE := $(shell [ "$$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)" -ge 18 ] && command -v npm)
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup run demo assets test check fmt bench lock tools always
@@ -102,7 +106,7 @@ $(INSTALLED_DEV): $(INSTALLED) requirements-dev.lock
 	@$(call install,requirements-dev.lock)
 	@touch $@
 
-node_modules/.installed: package.json package-lock.json .npmrc | $(INSTALLED)
+node_modules/.installed: package.json package-lock.json .npmrc | $(if $(NODE_IS_HERE),,$(INSTALLED))
 	@echo "Installing front-end packages"
 	@$(call with_node,npm ci --silent)
 	@touch $@

@@ -1,7 +1,9 @@
 """Judgements and signatures, which are only ever added, and the standings derived from them."""
 
+from assessment.models.confirmation import Confirmation
 from assessment.models.judgement import (
     Countersignature,
+    CountersignatureRefusal,
     Decision,
     DraftDecision,
     DraftJudgement,
@@ -15,10 +17,13 @@ from assessment.models.standing import (
     UnitStanding,
 )
 from assessment.models.unit_step import UnitStep
-from assessment.rules.terms import CriterionState, DecisionOutcome, Outcome, UnitEvent, UnitState
+from assessment.models.voiding import VoidAnswer, VoidProposal
+from assessment.rules.terms import CriterionState, DecisionOutcome, Outcome, UnitEvent, UnitState, VoidReason
 
 __all__ = [
+    "Confirmation",
     "Countersignature",
+    "CountersignatureRefusal",
     "CriterionStanding",
     "CriterionState",
     "Decision",
@@ -34,4 +39,7 @@ __all__ = [
     "UnitStanding",
     "UnitState",
     "UnitStep",
+    "VoidAnswer",
+    "VoidProposal",
+    "VoidReason",
 ]

@@ -117,3 +117,20 @@ class Countersignature(Base):
     at: Mapped[datetime]
 
     assessor: Mapped[Membership] = relationship(lazy="raise_on_sql")
+
+
+class CountersignatureRefusal(Base):
+    """A qualified assessor's reason not to sign under a trainee's decision, which goes back to the trainee."""
+
+    __tablename__ = "countersignature_refusal"
+    append_only = "always"
+
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), unique=True)
+    assessor_id: Mapped[int] = mapped_column(ForeignKey("membership.id"))
+    content_hash: Mapped[str]  # of the decision they read
+    remark_id: Mapped[int] = mapped_column(ForeignKey("remark.id"))
+    comment_commitment: Mapped[str]
+    at: Mapped[datetime]
+
+    assessor: Mapped[Membership] = relationship(lazy="raise_on_sql")
+    remark: Mapped[Remark] = relationship(lazy="raise_on_sql")

@@ -34,6 +34,20 @@ class UnitState(StrEnum):
     CONFIRMED = "confirmed"
 
 
+class VoidReason(StrEnum):
+    MALPRACTICE = "malpractice"
+    DATA_PROTECTION = "data_protection"
+    DUPLICATE = "duplicate"
+
+    @property
+    def label(self) -> str:
+        return {
+            "malpractice": "Malpractice",
+            "data_protection": "Data protection",
+            "duplicate": "A duplicate of other evidence",
+        }[self.value]
+
+
 class UnitEvent(StrEnum):
     CLAIMED = "claimed"
     SIGNED = "signed"

@@ -3,7 +3,7 @@
 from portfolio.models.enrolment import Enrolment, EnrolmentUnit
 from portfolio.models.evidence import Claim, Evidence, EvidenceFile, EvidenceVersion
 from portfolio.models.meta_skills import MetaSkillFeedback, MetaSkillTag, SelfEvaluation
-from portfolio.models.programme import Programme, ProgrammeUnit
+from portfolio.models.programme import Programme, ProgrammeDeclarations, ProgrammeUnit
 from portfolio.rules.kinds import Assistance, EvidenceKind, EvidenceState, Origin
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "MetaSkillTag",
     "Origin",
     "Programme",
+    "ProgrammeDeclarations",
     "ProgrammeUnit",
     "SelfEvaluation",
 ]

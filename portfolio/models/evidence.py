@@ -54,6 +54,8 @@ class EvidenceVersion(Base):
     work_location: Mapped[str] = mapped_column(default="")  # of a work product that stays at the workplace
     is_authentic: Mapped[bool] = mapped_column(default=False)
     ai_use: Mapped[str] = mapped_column(default="")  # a key of the programme's AI declaration
+    declared: Mapped[str | None] = mapped_column(Text)  # the sentence agreed to, word for word
+    ai_declared: Mapped[str | None] = mapped_column(Text)  # the sentence that `ai_use` stood for
     answer: Mapped[str] = mapped_column(Text, default="")  # to the assessor, when a version answers a return
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

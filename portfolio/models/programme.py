@@ -1,6 +1,8 @@
-"""Programmes: what an apprentice follows, and the rule of combination."""
+"""Programmes: what an apprentice follows, the rule of combination, and what is declared at handing in."""
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
@@ -36,3 +38,19 @@ class ProgrammeUnit(Base):
 
     programme: Mapped[Programme] = relationship(back_populates="units", lazy="raise_on_sql")
     unit: Mapped[Unit] = relationship(lazy="raise_on_sql")
+
+
+class ProgrammeDeclarations(Base):
+    """One edition of the sentences declared at handing in. A change adds the next edition; the newest holds."""
+
+    __tablename__ = "programme_declarations"
+    __table_args__ = (UniqueConstraint("programme_id", "number"),)
+    append_only = "always"
+
+    programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
+    number: Mapped[int]
+    authenticity: Mapped[str] = mapped_column(Text)  # the apprentice's
+    recording: Mapped[str] = mapped_column(Text)  # the assessor's, on what they recorded themselves
+    ai_use: Mapped[dict[str, str]] = mapped_column(JSON)  # the sentence of each choice by its key
+    by_id: Mapped[int] = mapped_column(ForeignKey("membership.id"))
+    at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""Pure rules of the practice workplace: machines, clocks, priorities, metrics. No database, no Flask."""

@@ -23,7 +23,7 @@ from core.forms import Form, offered, without_controls
 from core.routing import row_number
 from portfolio.models import Enrolment, EvidenceKind, EvidenceVersion, MetaSkillTag, Origin, Programme
 from portfolio.queries.programmes import OfferedUnit
-from portfolio.rules.declarations import DECLARATIONS
+from portfolio.rules.declarations import LONGEST_CHOICE, LONGEST_SENTENCE, MOST_CHOICES, Declarations
 from portfolio.rules.submission import TITLE_LENGTH
 from portfolio.services.claims import ClaimChange, TagChange
 from portfolio.services.programmes import UnitChoice
@@ -81,13 +81,14 @@ class EvidenceForm(Form):
     answer = _long_text("Your reply to the assessor", description="What you changed or added since it was returned.")
     criteria = SelectMultipleField("Criteria", coerce=int, validate_choice=False)
     meta_skills = SelectMultipleField("Meta-skills", coerce=int, validate_choice=False)
-    is_authentic = BooleanField(DECLARATIONS.authenticity)
-    ai_use = RadioField(
-        "How did you use AI for this?", choices=offered(DECLARATIONS.ai_use.items()), validators=[MayWait()]
-    )
+    declarations = IntegerField(validators=[Optional()], default=0)  # the number of the edition that is shown
+    is_authentic = BooleanField()
+    ai_use = RadioField("How did you use AI for this?", validators=[MayWait()], validate_choice=False)
 
-    def offer(self, kind: EvidenceKind) -> None:
-        """Set the kinds to choose from. What comes from the practice workplace keeps its kind."""
+    def offer(self, kind: EvidenceKind, declarations: Declarations) -> None:
+        """Set the kinds and the declarations. What comes from the practice workplace keeps its kind."""
+        self.is_authentic.label.text = declarations.authenticity
+        self.ai_use.choices = offered(declarations.ai_use.items())
         is_artefact = kind is EvidenceKind.SANDBOX_ARTEFACT
         kinds = [k for k in EvidenceKind if is_artefact == (k is EvidenceKind.SANDBOX_ARTEFACT)]
         self.kind.choices = offered((k, k.label) for k in kinds)
@@ -95,6 +96,14 @@ class EvidenceForm(Form):
     def validate_link(self, link: StringField) -> None:
         if link.data and not link.data.strip().lower().startswith(("http://", "https://")):
             raise ValidationError("Give an address that begins with https:// or http://.")
+
+    def ask_again(self, declarations: Declarations) -> bool:
+        """Take away what was agreed to in another edition, and show this one. Return whether that was needed."""
+        was_other = self.declarations.data != declarations.number
+        self.declarations.data, self.declarations.raw_data = declarations.number, None
+        if was_other:
+            self.is_authentic.data, self.ai_use.data = False, None
+        return was_other
 
     @property
     def changes(self) -> dict[str, Any]:
@@ -112,15 +121,19 @@ class EvidenceForm(Form):
         }
 
     @classmethod
-    def of(cls, draft: EvidenceVersion, tags: Sequence[MetaSkillTag]) -> "EvidenceForm":
+    def of(cls, draft: EvidenceVersion, tags: Sequence[MetaSkillTag], declarations: Declarations) -> "EvidenceForm":
         form = cls(
             None,
             obj=draft,
             criteria=[claim.criterion_id for claim in draft.claims],
             meta_skills=[tag.criterion_id for tag in tags],
+            declarations=declarations.number,
         )
         form.origin.data = draft.origin.value if draft.origin else None
-        form.offer(draft.kind)
+        form.is_authentic.data = draft.is_authentic and draft.declared == declarations.authenticity
+        if draft.ai_declared != declarations.ai_use.get(draft.ai_use):
+            form.ai_use.data = None
+        form.offer(draft.kind, declarations)
         return form
 
 
@@ -173,6 +186,48 @@ def read_units(sent: MultiDict[str, str], offered: Sequence[OfferedUnit]) -> lis
         for unit, use in uses
         if use in {"mandatory", "optional"}
     ]
+
+
+def _sentence(label: str, hint: str) -> TextAreaField:
+    return TextAreaField(
+        label,
+        description=hint,
+        validators=[
+            InputRequired("Write the sentence that people agree to."),
+            Length(max=LONGEST_SENTENCE, message=f"Use at most {LONGEST_SENTENCE} characters."),
+        ],
+    )
+
+
+class DeclarationsForm(Form):
+    """The words of the next edition; each line of `ai_use` is a choice."""
+
+    number = IntegerField(validators=[Optional()], default=0)
+    authenticity = _sentence("The apprentice’s own work", "What an apprentice agrees to when they submit evidence.")
+    recording = _sentence("What an assessor recorded", "What an assessor agrees to when they hand in their own record.")
+    ai_use = TextAreaField(
+        "Choices for the use of AI",
+        description=f"One choice on each line, at most {MOST_CHOICES} of them with {LONGEST_CHOICE} characters each.",
+        validators=[InputRequired(f"Write from 2 to {MOST_CHOICES} choices, each on a line of its own.")],
+    )
+
+    @property
+    def words(self) -> dict[str, Any]:
+        return {
+            "authenticity": self.authenticity.data or "",
+            "recording": self.recording.data or "",
+            "ai_use": (self.ai_use.data or "").splitlines(),
+        }
+
+    @classmethod
+    def of(cls, edition: Declarations, sent: MultiDict[str, str] | None) -> "DeclarationsForm":
+        return cls(
+            sent,
+            number=edition.number,
+            authenticity=edition.authenticity,
+            recording=edition.recording,
+            ai_use="\n".join(edition.ai_use.values()),
+        )
 
 
 def _choose(label: str, hint: str = "") -> SelectField:

@@ -6,15 +6,28 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+from sqlalchemy import Select, select
+
 from accounts.models import Membership
 from core.errors import FieldErrors
 from core.storage import Readable
 from portfolio import queries
+from portfolio.models import Enrolment
 from portfolio.rules.kinds import Assistance, EvidenceKind, Origin
 from portfolio.services.evidence import DraftPage, save_page, start_evidence
 from portfolio.services.files import attach_file
 
-__all__ = ["Assistance", "DraftClaim", "DraftFile", "EvidenceDraft", "EvidenceKind", "Origin", "receive"]
+__all__ = [
+    "Assistance",
+    "DraftClaim",
+    "DraftFile",
+    "EvidenceDraft",
+    "EvidenceKind",
+    "Origin",
+    "apprentices_assessed_by",
+    "known_codes",
+    "receive",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +59,19 @@ class EvidenceDraft:
     files: Sequence[DraftFile] = ()
     enrolment_id: int | None = None
     source: str = ""
+
+
+def apprentices_assessed_by(assessor: Membership) -> Select[int]:
+    """The memberships of those allocated to this assessor, for use inside another select."""
+    return select(Enrolment.apprentice_id).where(Enrolment.assessor_id == assessor.id)
+
+
+def known_codes(who: Membership) -> frozenset[str]:
+    """The codes of the criteria in an apprentice's current programme; none for somebody without one."""
+    enrolment = queries.find_current_enrolment(who)
+    if enrolment is None:
+        return frozenset()
+    return frozenset(row.code for row in queries.list_programme_criteria(enrolment.programme_id, enrolment.id))
 
 
 def receive(draft: EvidenceDraft, *, by: Membership) -> int:

@@ -93,6 +93,7 @@ POLICY: Policy = {
     "answer_return": change_evidence,
     "change_evidence": change_evidence,
     "choose_optional_units": change_enrolment,
+    "edit_declarations": see_programme,
     "edit_enrolment": change_enrolment,
     "evaluate_self": evaluate_self,
     "give_meta_skill_feedback": give_meta_skill_feedback,

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from accounts.models import Membership
 from core.db import Base
 from standards.models import Framework, Unit
 
@@ -54,3 +55,5 @@ class ProgrammeDeclarations(Base):
     ai_use: Mapped[dict[str, str]] = mapped_column(JSON)  # the sentence of each choice by its key
     by_id: Mapped[int] = mapped_column(ForeignKey("membership.id"))
     at: Mapped[datetime]
+
+    by: Mapped[Membership] = relationship(lazy="raise_on_sql")

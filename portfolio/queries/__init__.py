@@ -5,6 +5,7 @@ from portfolio.queries.criteria import (
     count_claims_by_criterion,
     list_programme_criteria,
 )
+from portfolio.queries.declarations import get_declarations, list_declarations
 from portfolio.queries.enrolments import (
     find_current_enrolment,
     get_current_enrolment,
@@ -39,6 +40,7 @@ __all__ = [
     "find_current_enrolment",
     "find_programme_unit",
     "get_current_enrolment",
+    "get_declarations",
     "get_draft",
     "get_enrolment",
     "get_evidence",
@@ -46,6 +48,7 @@ __all__ = [
     "get_programme",
     "get_version",
     "list_candidates",
+    "list_declarations",
     "list_evidence",
     "list_meta_skill_tags",
     "list_offered_frameworks",

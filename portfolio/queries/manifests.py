@@ -56,6 +56,8 @@ def _manifest(version: EvidenceVersion, names: dict[int, str], tags: Sequence[tu
         ],
         files=[ManifestFile(file.sha256, file.size, file.name, file.media_type) for file in version.files],
         meta_skills=tags,
+        declared=version.declared,
+        ai_declared=version.ai_declared,
     )
 
 

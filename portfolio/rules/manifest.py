@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from core.ledger.canonical import canonical_bytes, commitment
 
@@ -42,6 +43,8 @@ class Manifest:
     claims: Sequence[ManifestClaim]
     files: Sequence[ManifestFile]
     meta_skills: Sequence[tuple[str, str]]  # criterion, how
+    declared: str | None = None  # the sentences agreed to; versions from before they were kept have none
+    ai_declared: str | None = None
 
 
 def content_hash(manifest: Manifest, salt: bytes) -> str:
@@ -50,7 +53,7 @@ def content_hash(manifest: Manifest, salt: bytes) -> str:
     def hidden(text: str) -> str:
         return commitment(salt, text)
 
-    value = {
+    value: dict[str, Any] = {
         "number": manifest.number,
         "title": hidden(manifest.title),
         "kind": manifest.kind,
@@ -75,4 +78,6 @@ def content_hash(manifest: Manifest, salt: bytes) -> str:
             {"criterion": criterion, "how": hidden(how)} for criterion, how in sorted(manifest.meta_skills)
         ],
     }
+    agreed = {"declared": manifest.declared, "ai_declared": manifest.ai_declared}
+    value |= {name: sentence for name, sentence in agreed.items() if sentence is not None}
     return hashlib.sha256(canonical_bytes(value)).hexdigest()

@@ -2,6 +2,7 @@
 
 from portfolio.services.assessing import accept_evidence, add_claim_seen, return_evidence, take_up_evidence
 from portfolio.services.claims import set_claims, set_meta_skill_tags
+from portfolio.services.declarations import StaleDeclarations, edit_declarations
 from portfolio.services.enrolments import StaleEnrolment, choose_optional_units, edit_enrolment, enrol_apprentice
 from portfolio.services.evidence import (
     DraftPage,
@@ -18,6 +19,7 @@ from portfolio.services.programmes import UnitChoice, create_programme
 
 __all__ = [
     "DraftPage",
+    "StaleDeclarations",
     "StaleDraft",
     "StaleEnrolment",
     "UnitChoice",
@@ -29,6 +31,7 @@ __all__ = [
     "attach_files",
     "choose_optional_units",
     "create_programme",
+    "edit_declarations",
     "edit_enrolment",
     "enrol_apprentice",
     "remove_file",

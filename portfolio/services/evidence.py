@@ -26,7 +26,7 @@ from portfolio.models import (
 )
 from portfolio.permissions import POLICY
 from portfolio.queries.manifests import read_manifests
-from portfolio.rules.declarations import DECLARATIONS
+from portfolio.rules.declarations import Declarations
 from portfolio.rules.manifest import content_hash
 from portfolio.rules.states import EvidenceEvent, next_state
 from portfolio.rules.submission import DraftFacts, missing
@@ -64,11 +64,15 @@ class StaleDraft(StaleWrite):
 
 @dataclass(frozen=True, slots=True)
 class DraftPage:
-    """All that the page of a draft sends. None leaves that part as it is."""
+    """All that the page of a draft sends. None leaves that part as it is.
+
+    `declarations` is the number of the edition that the page showed; None stands for the one that holds.
+    """
 
     changes: Mapping[str, Any]
     claims: Sequence[ClaimChange] | None = None
     tags: Sequence[TagChange] | None = None
+    declarations: int | None = None
 
 
 def start_evidence(
@@ -122,11 +126,12 @@ def save_page(evidence_id: int, *, by: Membership, revision: int, page: DraftPag
         raise ValueError(f"A draft has no {', '.join(sorted(unknown))}.")
     with transaction() as session:
         draft = open_draft(session, evidence_id, by=by)
-        if not _differs(draft, page):
+        changes = _with_sentences(draft, page)
+        if not _differs(draft, changes, page):
             return draft
         if draft.revision != revision:
             raise StaleDraft(evidence_id)
-        for name, value in page.changes.items():
+        for name, value in changes.items():
             setattr(draft, name, value)
         if page.claims is not None:
             replace_claims(session, draft, page.claims)
@@ -143,7 +148,8 @@ def submit_evidence(evidence_id: int, *, by: Membership) -> EvidenceVersion:
         if draft.submitted_at is not None and evidence.state is EvidenceState.SUBMITTED:
             return draft
         state = next_state(evidence.state, EvidenceEvent.SUBMIT)
-        if needed := missing(facts_of(draft), today=clock.today(), ai_choices=DECLARATIONS.ai_use):
+        declarations = queries.get_declarations(evidence.enrolment.programme_id)
+        if needed := missing(facts_of(draft, declarations), today=clock.today(), ai_choices=declarations.ai_use):
             raise EvidenceNotReady(needed)
         now = clock.now()
         _, manifest = read_manifests([draft.id])[draft.id]
@@ -191,7 +197,9 @@ def answer_return(evidence_id: int, *, by: Membership) -> EvidenceVersion:
         return queries.get_draft(evidence)
 
 
-def facts_of(draft: EvidenceVersion) -> DraftFacts:
+def facts_of(draft: EvidenceVersion, now: Declarations) -> DraftFacts:
+    """A declaration counts as made while its sentence is still the one that the programme asks for."""
+    has_agreed = draft.is_authentic and draft.declared == now.sentence(is_record=False)
     return DraftFacts(
         title=draft.title,
         kind=draft.kind,
@@ -202,13 +210,28 @@ def facts_of(draft: EvidenceVersion) -> DraftFacts:
         link=draft.link,
         work_location=draft.work_location,
         claims=len(draft.claims),
-        is_authentic=draft.is_authentic,
-        ai_use=draft.ai_use,
+        is_authentic=has_agreed,
+        ai_use=draft.ai_use if draft.ai_declared == now.ai_use.get(draft.ai_use) else "",
     )
 
 
-def _differs(draft: EvidenceVersion, page: DraftPage) -> bool:
-    if any(getattr(draft, name) != value for name, value in page.changes.items()):
+def _with_sentences(draft: EvidenceVersion, page: DraftPage) -> dict[str, Any]:
+    """The changes with the sentences that were agreed to. Somebody who read another edition has agreed to nothing."""
+    changes = dict(page.changes)
+    if not changes.keys() & {"is_authentic", "ai_use"}:
+        return changes
+    now = queries.get_declarations(draft.evidence.enrolment.programme_id)
+    if page.declarations not in (None, now.number):
+        changes |= {"is_authentic": False, "ai_use": ""}
+    if "is_authentic" in changes:
+        changes["declared"] = now.sentence(is_record=False) if changes["is_authentic"] else None
+    if "ai_use" in changes:
+        changes["ai_declared"] = now.ai_use.get(changes["ai_use"])
+    return changes
+
+
+def _differs(draft: EvidenceVersion, changes: Mapping[str, Any], page: DraftPage) -> bool:
+    if any(getattr(draft, name) != value for name, value in changes.items()):
         return True
     kept = sorted((claim.criterion_id, claim.locator, claim.reason) for claim in draft.claims)
     if page.claims is not None and kept != sorted(page.claims):

@@ -1,7 +1,7 @@
 """Setting up programmes."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
@@ -14,6 +14,8 @@ from core.once import fingerprint_of, once
 from portfolio import queries
 from portfolio.models import Programme, ProgrammeUnit
 from portfolio.permissions import POLICY
+from portfolio.rules.declarations import DEFAULT_DECLARATIONS
+from portfolio.services.declarations import add_edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ def create_programme(
                 )
                 for position, choice in enumerate(in_order, start=1)
             )
+            add_edition(session, programme.id, replace(DEFAULT_DECLARATIONS, number=1), by=by)
             audit.record("programme.created", subject=programme, centre_id=by.centre_id, actor_id=by.id)
             return str(programme.id)
 

@@ -33,7 +33,9 @@ def add_evidence() -> ResponseReturnValue:
     if request.method == "GET":
         form = EvidenceForm(kind=EvidenceKind.FILES, done_on=clock.today())
         form.criteria.data = request.args.getlist("criterion", type=row_number)
-        form.offer(EvidenceKind.FILES)
+        declarations = queries.get_declarations(enrolment.programme_id)
+        form.declarations.data = declarations.number
+        form.offer(EvidenceKind.FILES, declarations)
         return _show(form, enrolment, None)
     evidence = services.start_evidence(enrolment.id, by=acting(), request_key=request.form.get("request_key", ""))
     return _take(evidence.id)
@@ -45,7 +47,7 @@ def edit_evidence(evidence_id: int) -> ResponseReturnValue:
     draft = _get_draft(evidence_id)
     if draft.submitted_at is not None:
         return redirect(url_for("assessment.show_evidence", evidence_id=evidence_id))
-    return _show(EvidenceForm.of(draft, queries.list_meta_skill_tags(draft.id)), _enrolment_of(draft), draft)
+    return _show(_kept(draft), _enrolment_of(draft), draft)
 
 
 @bp.post("/evidence/<int:evidence_id>/edit", endpoint="edit_evidence_save")
@@ -92,11 +94,12 @@ def suggest_criteria(evidence_id: int) -> ResponseReturnValue:
 def show_stale_draft(stale: StaleDraft) -> ResponseReturnValue:
     """Show what was typed in the form, beside what is kept; sending it again replaces what is kept."""
     draft = _get_draft(stale.evidence_id)
-    form = EvidenceForm()
-    form.offer(draft.kind)
+    form, kept = EvidenceForm(), _kept(draft)
+    declarations = queries.get_declarations(draft.evidence.enrolment.programme_id)
+    form.offer(draft.kind, declarations)
+    form.ask_again(declarations)
     form.revision.data = draft.revision
     form.revision.raw_data = None
-    kept = EvidenceForm.of(draft, queries.list_meta_skill_tags(draft.id))
     differences = _differences(form, kept) + _list_differences(draft)
     if _wants_json():
         message = (
@@ -111,8 +114,8 @@ def _take(evidence_id: int, *, action: str = "", also: Callable[[], object] | No
     me, action = acting(), action or request.form.get("action", "save")
     draft = _get_draft(evidence_id)
     has_page = "title" in request.form
-    form = EvidenceForm() if has_page else EvidenceForm.of(draft, queries.list_meta_skill_tags(draft.id))
-    form.offer(draft.kind)
+    form = EvidenceForm() if has_page else _kept(draft)
+    form.offer(draft.kind, queries.get_declarations(draft.evidence.enrolment.programme_id))
     uploads = [Upload(file.filename, file.stream) for file in request.files.getlist("files") if file.filename]
     refusals = services.attach_files(evidence_id, uploads, by=me)
     if uploads and not (form.title.data or "").strip():
@@ -138,7 +141,7 @@ def _take(evidence_id: int, *, action: str = "", also: Callable[[], object] | No
 def _page_of(form: EvidenceForm) -> DraftPage:
     removed = request.form.get("remove_claim", type=row_number)
     claims = [claim for claim in read_claims(request.form) if claim[0] != removed]
-    return DraftPage(form.changes, claims, read_tags(request.form))
+    return DraftPage(form.changes, claims, read_tags(request.form), form.declarations.data)
 
 
 def _refuse(form: EvidenceForm, draft: EvidenceVersion) -> ResponseReturnValue:
@@ -146,6 +149,8 @@ def _refuse(form: EvidenceForm, draft: EvidenceVersion) -> ResponseReturnValue:
         return jsonify(message=" ".join(_sentences(form)), errors=form.errors, revision=draft.revision), form.status
     form.revision.data = draft.revision
     form.revision.raw_data = None
+    if form.ask_again(queries.get_declarations(draft.evidence.enrolment.programme_id)):
+        form.form_errors.append("Your programme changed its declarations since you opened this page. Read them again.")
     return _show(form, _enrolment_of(draft), draft, status=422)
 
 
@@ -215,6 +220,11 @@ def _get_draft(evidence_id: int) -> EvidenceVersion:
     evidence = queries.get_evidence(evidence_id)
     require(POLICY, "change_evidence", acting(), evidence)
     return queries.get_draft(evidence)
+
+
+def _kept(draft: EvidenceVersion) -> EvidenceForm:
+    declarations = queries.get_declarations(draft.evidence.enrolment.programme_id)
+    return EvidenceForm.of(draft, queries.list_meta_skill_tags(draft.id), declarations)
 
 
 def _enrolment_of(draft: EvidenceVersion) -> Enrolment:

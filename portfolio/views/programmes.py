@@ -1,5 +1,7 @@
 """Programmes, for those who run the centre."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,8 +11,10 @@ from core.forms import carried_out
 from core.paging import requested_page
 from core.routing import row_number
 from portfolio import queries, services
-from portfolio.forms import FrameworkForm, ProgrammeForm, read_units
+from portfolio.forms import DeclarationsForm, FrameworkForm, ProgrammeForm, read_units
+from portfolio.models import Programme
 from portfolio.permissions import POLICY
+from portfolio.services import StaleDeclarations
 from portfolio.views import bp
 
 
@@ -27,7 +31,8 @@ def show_programme(programme_id: int) -> ResponseReturnValue:
     programme = queries.get_programme(programme_id)
     require(POLICY, "see_programme", acting(), programme)
     page = queries.list_programme_enrolments(programme_id, page=requested_page())
-    return render_template("portfolio/show_programme.html", programme=programme, page=page)
+    declarations = queries.get_declarations(programme_id)
+    return render_template("portfolio/show_programme.html", programme=programme, page=page, declarations=declarations)
 
 
 @bp.route("/programmes/new", methods=["GET", "POST"])
@@ -58,3 +63,51 @@ def add_programme() -> ResponseReturnValue:
         return page, form.status
     flash(f"{programme.title} is ready. You can enrol apprentices on it.")
     return redirect(url_for(".show_programme", programme_id=programme.id))
+
+
+@bp.route("/programmes/<int:programme_id>/declarations", methods=["GET", "POST"])
+@login_required
+def edit_declarations(programme_id: int) -> ResponseReturnValue:
+    programme = _get_own(programme_id)
+    form = DeclarationsForm.of(queries.get_declarations(programme_id), request.form or None)
+    edition = carried_out(
+        form,
+        lambda: services.edit_declarations(programme_id, by=acting(), number=form.number.data or 0, **form.words),
+    )
+    if edition is None:
+        return _show_declarations(programme, form, form.status)
+    flash("Saved. What is submitted from now on asks for these words; what was submitted before keeps its own.")
+    return redirect(url_for(".show_programme", programme_id=programme_id))
+
+
+@bp.errorhandler(StaleDeclarations)
+def show_stale_declarations(stale: StaleDeclarations) -> ResponseReturnValue:
+    """Show what was typed in the form, beside what holds; sending it again makes it the next edition."""
+    programme, kept = _get_own(stale.programme_id), queries.get_declarations(stale.programme_id)
+    form, theirs = DeclarationsForm.of(kept, request.form), DeclarationsForm.of(kept, None)
+    form.number.data, form.number.raw_data = kept.number, None
+    differences = [
+        (field.label.text, field.data, theirs[field.name].data)
+        for field in form
+        if field.name in form.words and field.data != theirs[field.name].data
+    ]
+    return _show_declarations(programme, form, 409, differences)
+
+
+def _get_own(programme_id: int) -> Programme:
+    programme = queries.get_programme(programme_id)
+    require(POLICY, "edit_declarations", acting(), programme)
+    return programme
+
+
+def _show_declarations(
+    programme: Programme, form: DeclarationsForm, status: int, differences: Sequence[tuple[str, str, str]] = ()
+) -> ResponseReturnValue:
+    page = render_template(
+        "portfolio/edit_declarations.html",
+        programme=programme,
+        form=form,
+        editions=queries.list_declarations(programme.id),
+        differences=differences,
+    )
+    return page, status

@@ -40,6 +40,7 @@ def whole_page(world: World, **changes: Any) -> dict[str, Any]:
         "criteria": str(criterion),
         f"locator-{criterion}": "Picture 1",
         f"reason-{criterion}": "It shows the result.",
+        "declarations": "1",
         "is_authentic": "y",
         "ai_use": "none",
         "action": "save",
@@ -365,4 +366,4 @@ def test_pages_ask_the_database_the_same_few_things_however_much_there_is(
         assert client.get(path).status_code == 200
         counts[path] = len(query_counter) - before
 
-    assert list(counts.values()) == [5, 11, 5, 2, 5, 7]
+    assert list(counts.values()) == [5, 12, 6, 2, 6, 7]

@@ -27,6 +27,7 @@ from core.outbox import outbox_commands
 from core.routing import RowId
 from demo.commands import demo
 from demo.content import sign_ins
+from itsm_sandbox import views as itsm_sandbox_views
 from portfolio import views as portfolio_views
 from reports import views as reports_views
 from standards import commands as standards_commands
@@ -40,6 +41,7 @@ BLUEPRINTS = (
     standards_views.bp,
     portfolio_views.bp,
     assessment_views.bp,
+    itsm_sandbox_views.bp,
     reports_views.bp,
 )
 COMMANDS = (accounts_commands, assessment_commands, demo, ledger_commands, outbox_commands, standards_commands.cli)

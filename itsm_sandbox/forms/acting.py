@@ -1,0 +1,168 @@
+"""A form drawn from the fields that a transition asks for, so that the table is the only place that says them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    DateTimeLocalField,
+    Field,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from core import clock
+from core.forms import Form
+from itsm_sandbox.rules.machine import Ask
+from itsm_sandbox.rules.machine import Field as Asked
+
+Choices = Callable[[str], Sequence[tuple[int, str]]]
+"""From the name of a list, such as "groups", its ids and words."""
+
+
+class MoneyField(StringField):
+    """Pounds and pence as people write them; the data is whole pence."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        text = (valuelist[0] if valuelist else "").strip().lstrip("£").replace(",", "")
+        self.data = None
+        if text:
+            try:
+                pence = Decimal(text) * 100
+                self.data = int(pence)
+            except (InvalidOperation, OverflowError, ValueError) as error:
+                raise ValueError("Write an amount in pounds, such as 120 or 79.99.") from error
+            if pence != self.data:
+                raise ValueError("Write at most two digits for the pence.")
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data / 100:.2f}" if self.data is not None else ""
+
+
+class LinesField(TextAreaField):
+    """One thing a line; the data is a list without empty lines."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = [line.strip() for line in (valuelist[0] if valuelist else "").splitlines() if line.strip()]
+
+    def _value(self) -> str:
+        return "\n".join(self.data or ())
+
+
+class RefsField(StringField):
+    """References with spaces or commas between them."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = (valuelist[0] if valuelist else "").replace(",", " ").split()
+
+    def _value(self) -> str:
+        return " ".join(str(ref) for ref in self.data or ())
+
+
+class ActForm(Form):
+    """The fields of one transition, with the revision of the artefact that the page showed."""
+
+    revision = HiddenField()
+
+    def given(self, fields: Sequence[Asked]) -> dict[str, Any]:
+        """What was answered, by name: moments aware, choices of rows as ids."""
+        return {asked.name: _clean(asked, self[asked.name].data) for asked in fields}
+
+    @property
+    def revision_read(self) -> int | None:
+        text = self.revision.data or ""
+        return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+def form_for(fields: Sequence[Asked], choices: Choices, values: Mapping[str, Any], revision: int) -> ActForm:
+    """The form filled with what is stored, or with what was typed when it was sent."""
+    parts = {asked.name: _part_for(asked, choices) for asked in fields}
+    made = type("ActFormOfTransition", (ActForm,), parts)
+    filled = {asked.name: _shown(asked, values.get(asked.name)) for asked in fields if asked.keep}
+    form: ActForm = made(data={**filled, "revision": revision})
+    return form
+
+
+def _part_for(asked: Asked, choices: Choices) -> Any:
+    """The unbound control for one field. What is missing or wrong is the table's to say, not the control's."""
+    about: dict[str, Any] = {"label": asked.label, "description": asked.hint, "validators": [Optional()]}
+    if asked.ask is Ask.CHOICE:
+        return SelectField(choices=_with_none(asked, asked.choices), validate_choice=False, **about)
+    if asked.ask is Ask.ROW:
+        return SelectField(choices=_with_none(asked, _as_text(choices(asked.offers))), **about)
+    if asked.ask is Ask.MANY:
+        return _checkboxes(asked.choices, about)
+    if asked.ask is Ask.ROWS:
+        return _checkboxes(_as_text(choices(asked.offers)), about)
+    if asked.ask is Ask.MOMENT:
+        return DateTimeLocalField(format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **about)
+    return _CONTROLS[asked.ask](**about)
+
+
+_CONTROLS: dict[Ask, type[Field]] = {
+    Ask.TEXT: StringField,
+    Ask.LONG_TEXT: TextAreaField,
+    Ask.YES_NO: BooleanField,
+    Ask.NUMBER: IntegerField,
+    Ask.MONEY: MoneyField,
+    Ask.DAY: DateField,
+    Ask.LINES: LinesField,
+    Ask.REF: StringField,
+    Ask.REFS: RefsField,
+}
+
+
+def _as_text(rows: Sequence[tuple[int, str]]) -> list[tuple[str, str]]:
+    return [(str(row_id), words) for row_id, words in rows]
+
+
+def _with_none(asked: Asked, choices: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [("", "Choose" if asked.required else "None"), *choices]
+
+
+def _checkboxes(choices: Sequence[tuple[str, str]], about: dict[str, Any]) -> Any:
+    return SelectMultipleField(
+        choices=list(choices), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), **about
+    )
+
+
+def _clean(asked: Asked, data: Any) -> Any:
+    if asked.ask is Ask.ROW:
+        return int(data) if data else None
+    if asked.ask is Ask.ROWS:
+        return [int(one) for one in data or ()]
+    if asked.ask in {Ask.TEXT, Ask.LONG_TEXT, Ask.REF}:
+        return (data or "").strip()
+    if asked.ask is Ask.MOMENT and isinstance(data, datetime):
+        return data.replace(tzinfo=clock.LONDON)
+    return data
+
+
+def _shown(asked: Asked, value: Any) -> Any:
+    """What the control shows for a stored value; a reference is typed anew, since its row may have another name."""
+    if asked.ask in {Ask.REF, Ask.REFS}:
+        return None
+    if asked.ask is Ask.ROW:
+        return str(value) if value else ""
+    if asked.ask is Ask.ROWS:
+        return [str(one) for one in value or ()]
+    if asked.ask is Ask.MOMENT and isinstance(value, datetime):
+        return value.astimezone(clock.LONDON).replace(tzinfo=None)
+    return value

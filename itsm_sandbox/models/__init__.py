@@ -1,0 +1,51 @@
+"""The tables of the practice workplace, one module for each noun."""
+
+from itsm_sandbox.models.base import Artefact
+from itsm_sandbox.models.change import Change, ChangeSetup
+from itsm_sandbox.models.event import Errand, WorkEvent
+from itsm_sandbox.models.problem import Problem, Trend
+from itsm_sandbox.models.register import Article, Asset, DiskReading, Expenditure, Outage
+from itsm_sandbox.models.report import ProcessReview, ServiceReport, Snapshot
+from itsm_sandbox.models.service import Procedure, ProcedureIssue, Service, ServiceVersion
+from itsm_sandbox.models.ticket import Ticket
+from itsm_sandbox.models.workplace import (
+    ChangeProfile,
+    Colleague,
+    GroupMember,
+    OpeningHours,
+    Site,
+    SupportGroup,
+    Workplace,
+    WorkplaceKind,
+)
+
+__all__ = [
+    "Artefact",
+    "Article",
+    "Asset",
+    "Change",
+    "ChangeProfile",
+    "ChangeSetup",
+    "Colleague",
+    "DiskReading",
+    "Errand",
+    "Expenditure",
+    "GroupMember",
+    "OpeningHours",
+    "Outage",
+    "Problem",
+    "Procedure",
+    "ProcedureIssue",
+    "ProcessReview",
+    "Service",
+    "ServiceReport",
+    "ServiceVersion",
+    "Site",
+    "Snapshot",
+    "SupportGroup",
+    "Ticket",
+    "Trend",
+    "WorkEvent",
+    "Workplace",
+    "WorkplaceKind",
+]

@@ -1,0 +1,66 @@
+"""The monthly service report, the review of the first-line process, and what was frozen for a portfolio."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Base
+from itsm_sandbox.models.base import Artefact
+from itsm_sandbox.rules.kinds import ArtefactKind
+
+
+class ServiceReport(Artefact):
+    """One month in figures. They are frozen when it is issued; the comments are the author's own."""
+
+    __tablename__ = "service_report"
+    __table_args__ = (UniqueConstraint("workplace_id", "number"),)
+    kind = ArtefactKind.REPORT
+    prefix = "REP"
+
+    month_on: Mapped[date]  # its first day
+    figures: Mapped[dict[str, Any]] = mapped_column(JSON)
+    comments: Mapped[dict[str, str]] = mapped_column(JSON)  # by figure
+    summary: Mapped[str] = mapped_column(Text, default="")
+    author_id: Mapped[int] = mapped_column(ForeignKey("colleague.id"))
+    signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("colleague.id"))
+    signed_at: Mapped[datetime | None]
+    sent_to: Mapped[list[Any]] = mapped_column(JSON)  # {"id", "name", "at"}
+    meeting: Mapped[dict[str, Any]] = mapped_column(JSON)  # {"on", "attendees", "minutes", "actions"}
+
+
+class ProcessReview(Artefact):
+    """How the first line did against its service levels in a period, and what is to change."""
+
+    __tablename__ = "process_review"
+    __table_args__ = (UniqueConstraint("workplace_id", "number"),)
+    kind = ArtefactKind.REVIEW
+    prefix = "REV"
+
+    title: Mapped[str]
+    from_on: Mapped[date]
+    to_on: Mapped[date]
+    figures: Mapped[dict[str, Any]] = mapped_column(JSON)  # this period's and the one before
+    findings: Mapped[str] = mapped_column(Text, default="")
+    actions: Mapped[list[Any]] = mapped_column(JSON)  # {"what", "owner_id", "due_on", "done_on"}
+    author_id: Mapped[int] = mapped_column(ForeignKey("colleague.id"))
+
+
+class Snapshot(Base):
+    """An artefact as it was when somebody took it into their portfolio; the files are the portfolio's from then on."""
+
+    __tablename__ = "workplace_snapshot"
+    __table_args__ = (Index(None, "subject_kind", "subject_id"), Index(None, "colleague_id"))
+    append_only = "always"
+
+    workplace_id: Mapped[int] = mapped_column(ForeignKey("workplace.id"))
+    subject_kind: Mapped[ArtefactKind]
+    subject_id: Mapped[int]
+    first_seq: Mapped[int]
+    last_seq: Mapped[int]
+    last_hash: Mapped[str]  # of the workplace's log then
+    sha256: Mapped[str]  # of the JSON
+    colleague_id: Mapped[int] = mapped_column(ForeignKey("colleague.id"))
+    evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"))
+    taken_at: Mapped[datetime]  # in our time

@@ -1,0 +1,64 @@
+"""Who may see, work in and set up a practice workplace."""
+
+from dataclasses import dataclass
+
+from accounts.models import Membership, Role
+from accounts.permissions import Answer, Policy
+from itsm_sandbox.models import Colleague, Workplace
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody in a workplace: with a seat of their own, or as the assessor of someone who has one, or neither."""
+
+    workplace: Workplace
+    colleague: Colleague | None
+    assesses_someone: bool = False
+
+
+def see_workplace(who: Membership, visit: Visit) -> Answer:
+    """Those who work there; their assessors and the provider's admins, to watch and to set it up."""
+    if who.centre_id != visit.workplace.centre_id:
+        return Answer.HIDDEN
+    works_there = visit.colleague is not None and visit.colleague.left_at is None
+    watches = (who.role is Role.ASSESSOR and visit.assesses_someone) or who.role is Role.PROVIDER_ADMIN
+    return Answer.YES if works_there or watches else Answer.HIDDEN
+
+
+def work_in_workplace(who: Membership, visit: Visit) -> Answer:
+    answer = see_workplace(who, visit)
+    return Answer.NO if answer is Answer.YES and visit.colleague is None else answer
+
+
+def set_up_workplace(who: Membership, visit: Visit) -> Answer:
+    """People, hours, profile and clock. In a workplace of one's own an apprentice does it themselves."""
+    answer = see_workplace(who, visit)
+    own = visit.workplace.is_solo and visit.colleague is not None
+    return Answer.NO if answer is Answer.YES and not (own or who.role is Role.PROVIDER_ADMIN) else answer
+
+
+def read_planted_truths(who: Membership, visit: Visit) -> Answer:
+    """What the generator hid for the apprentice to find. Never for those at work."""
+    answer = see_workplace(who, visit)
+    return Answer.HIDDEN if visit.colleague is not None else answer
+
+
+def add_workplace(who: Membership, centre_id: int) -> Answer:
+    """An apprentice one of their own; a provider's admin or an assessor one for a cohort."""
+    may = who.role in {Role.APPRENTICE, Role.ASSESSOR, Role.PROVIDER_ADMIN} and who.centre_id == centre_id
+    return Answer.YES if may else Answer.HIDDEN
+
+
+def list_workplaces(who: Membership, _subject: object) -> Answer:
+    """Everybody has a list; it holds only those they may see."""
+    return Answer.YES
+
+
+POLICY: Policy = {
+    "add_workplace": add_workplace,
+    "list_workplaces": list_workplaces,
+    "read_planted_truths": read_planted_truths,
+    "see_workplace": see_workplace,
+    "set_up_workplace": set_up_workplace,
+    "work_in_workplace": work_in_workplace,
+}

@@ -1,0 +1,1 @@
+"""Reads of the practice workplace, one module for each noun."""

@@ -1,0 +1,25 @@
+"""An artefact's history, as it happened."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from core.db import db
+from itsm_sandbox.models import Artefact, WorkEvent
+from itsm_sandbox.rules.kinds import ArtefactKind
+
+
+def list_events(kind: ArtefactKind, subject_id: int, *, after: int = 0) -> Sequence[WorkEvent]:
+    """Oldest first, with who did each; only those after a number of the workplace's log."""
+    return db.session.scalars(
+        select(WorkEvent)
+        .where(WorkEvent.subject_kind == kind, WorkEvent.subject_id == subject_id, WorkEvent.seq > after)
+        .order_by(WorkEvent.seq)
+        .options(joinedload(WorkEvent.actor))
+    ).all()
+
+
+def count_events(artefact: Artefact, verb: str) -> int:
+    """How often this happened to it."""
+    return len([event for event in list_events(artefact.kind, artefact.id) if event.verb == verb])

@@ -1,0 +1,1 @@
+"""What people do in a practice workplace, one module for each noun."""

@@ -1,0 +1,200 @@
+"""One way to do anything to anything in a workplace: may I, may it, change, record, and what follows."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from accounts.models import Membership
+from accounts.permissions import require
+from core.db import db, transaction
+from core.errors import DomainError, FieldErrors, NotFound, StaleWrite
+from itsm_sandbox.models import Artefact, Colleague, WorkEvent, Workplace
+from itsm_sandbox.permissions import POLICY
+from itsm_sandbox.queries.choices import find_by_ref, words_for
+from itsm_sandbox.queries.workplaces import get_visit, sim_now
+from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.machine import (
+    START,
+    Actor,
+    Ask,
+    Case,
+    Field,
+    Offer,
+    Transition,
+    find_faults,
+    list_offers,
+    refuse,
+)
+from itsm_sandbox.rules.roles import Tie
+from itsm_sandbox.services.errands import catch_up
+from itsm_sandbox.services.log import lock_workplace, next_number, record
+from itsm_sandbox.services.rooms import ROOMS, Deed, Room, room_of
+
+
+class Refused(DomainError):
+    """The event is not possible now. The sentence says why, and what would make it possible."""
+
+    title = "That is not possible now"
+
+
+class ArtefactChanged(StaleWrite):
+    """Somebody did something to it since the page was opened. Nothing was done and nothing typed is lost."""
+
+    def __init__(self, artefact: Artefact) -> None:
+        super().__init__(f"{artefact.ref} was changed since you opened it. Nothing was overwritten.")
+        self.revision = artefact.revision
+
+
+def act(
+    workplace_id: int,
+    kind: ArtefactKind,
+    number: int,
+    event: str,
+    given: Mapping[str, Any],
+    *,
+    by: Membership,
+    revision: int | None = None,
+) -> WorkEvent:
+    """Do something to an artefact as the person one is in the workplace.
+
+    Raises `FieldErrors` for what was given, `Refused` for what the artefact's state, role or guards do not allow, and
+    `ArtefactChanged` when it has moved on since `revision`, unless the event harms nothing that others did.
+    """
+    catch_up(workplace_id)
+    with transaction():
+        visit = get_visit(workplace_id, by)
+        require(POLICY, "work_in_workplace", by, visit)
+        workplace = lock_workplace(workplace_id)
+        artefact = get_artefact(workplace_id, kind, number)
+        transition = ROOMS[kind].machine.find(event, artefact.state)
+        merges = transition is not None and transition.merges
+        if revision is not None and revision != artefact.revision and not merges:
+            raise ArtefactChanged(artefact)
+        return enact(workplace, artefact, event, given, actor=visit.colleague, at=sim_now(workplace))
+
+
+def begin(
+    workplace: Workplace,
+    artefact: Artefact,
+    event: str,
+    given: Mapping[str, Any],
+    *,
+    actor: Colleague | None,
+    at: datetime,
+) -> WorkEvent:
+    """Number and store a new artefact with its first event. The workplace must be locked.
+
+    The artefact comes with its required columns set to empty values; what is given fills them as in any other event.
+    """
+    artefact.workplace_id = workplace.id
+    artefact.number = next_number(type(artefact), workplace.id)
+    artefact.state = START
+    artefact.created_at = artefact.changed_at = at
+    room = room_of(artefact)
+    transition = room.machine.find(event, START)
+    if transition is None:
+        raise Refused(f"There is no such step for a {room.machine.name}.")
+    given = _resolved(workplace.id, transition.fields, given)
+    for asked in transition.fields:
+        if asked.keep and asked.name in given:
+            setattr(artefact, asked.name, given[asked.name])
+    db.session.add(artefact)
+    db.session.flush()
+    return enact(workplace, artefact, event, given, actor=actor, at=at)
+
+
+def enact(
+    workplace: Workplace,
+    artefact: Artefact,
+    event: str,
+    given: Mapping[str, Any],
+    *,
+    actor: Colleague | None,
+    at: datetime,
+) -> WorkEvent:
+    """Let a person, a simulated colleague or the timer (None) do it, by the same table, in a locked workplace."""
+    room = room_of(artefact)
+    transition = room.machine.find(event, artefact.state)
+    given = _resolved(workplace.id, transition.fields if transition else (), given)
+    case = case_of(room, artefact, actor, at, given)
+    if transition is not None:
+        faults = find_faults(transition.fields, given)
+        if faults:
+            raise FieldErrors(faults)
+    refusal = refuse(room.machine, event, case)
+    if refusal or transition is None:
+        raise Refused(refusal or "This is not possible now.")
+    told = {asked.name: given[asked.name] for asked in transition.fields if asked.name in given}
+    changes = {asked.name: told[asked.name] for asked in transition.fields if asked.keep and asked.name in told}
+    if transition.sets is not None:
+        changes.update(transition.sets(case))
+    happened = record(
+        workplace,
+        artefact,
+        event,
+        actor=actor,
+        role=_role_for(transition, case),
+        at=at,
+        to=transition.to or artefact.state,
+        changes=changes,
+        given=told,
+        shown=words_for(transition.fields, told),
+    )
+    deed = Deed(workplace, artefact, happened, actor, given)
+    for follow in (*room.effects.get(event, ()), *room.after):
+        follow(deed)
+    return happened
+
+
+def offers_for(artefact: Artefact, colleague: Colleague | None, at: datetime) -> tuple[Offer, ...]:
+    """What this person could do now, and why the rest is not possible. Nothing for somebody who only watches."""
+    if colleague is None:
+        return ()
+    room = room_of(artefact)
+    return list_offers(room.machine, case_of(room, artefact, colleague, at, {}))
+
+
+def case_of(room: Room, artefact: Artefact, actor: Colleague | None, at: datetime, given: Mapping[str, Any]) -> Case:
+    """All that the guards may look at."""
+    held: frozenset[str] = frozenset({Tie.TIMER}) if actor is None else actor.roles | room.ties(artefact, actor)
+    who = Actor(actor.id if actor else None, held, is_simulated=actor is None or actor.is_simulated)
+    return Case(artefact.state, artefact.values(), who, at, given, room.facts(artefact))
+
+
+def get_artefact(workplace_id: int, kind: ArtefactKind, number: int) -> Any:
+    """One artefact by the number it has in its workplace, of the room's model."""
+    model = ROOMS[kind].model
+    found = db.session.scalar(select(model).where(model.workplace_id == workplace_id, model.number == number))
+    if found is None:
+        raise NotFound("We could not find that. It may be in another workplace.")
+    return found
+
+
+def _resolved(workplace_id: int, fields: tuple[Field, ...], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was given, with every typed reference turned into the id of its row."""
+    result = dict(given)
+    faults = {}
+    for asked in fields:
+        typed = result.get(asked.name)
+        if asked.ask is Ask.REF and isinstance(typed, str) and typed:
+            result[asked.name] = find_by_ref(workplace_id, ArtefactKind(asked.offers), typed)
+            if result[asked.name] is None:
+                faults[asked.name] = f"There is no {asked.offers} {typed} here. Write it like the one on its page."
+        elif asked.ask is Ask.REFS and typed and isinstance(typed[0], str):
+            found = {ref: find_by_ref(workplace_id, ArtefactKind(asked.offers), ref) for ref in typed}
+            unknown = [ref for ref, row_id in found.items() if row_id is None]
+            if unknown:
+                faults[asked.name] = f"There is no {asked.offers} {', '.join(unknown)} here."
+            result[asked.name] = list(found.values())
+        elif asked.ask in {Ask.REF, Ask.ROW} and typed == "":
+            result[asked.name] = None
+    if faults:
+        raise FieldErrors(faults)
+    return result
+
+
+def _role_for(transition: Transition, case: Case) -> str:
+    """The role the event was done in: the first the table names that the actor has."""
+    return next((str(one) for one in transition.who if one in case.actor.roles), str(transition.who[0]))

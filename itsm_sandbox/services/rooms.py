@@ -1,0 +1,47 @@
+"""What each kind of artefact brings to the one function that acts on them all."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from itsm_sandbox.models import Artefact, Colleague, WorkEvent, Workplace
+from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.machine import Machine
+from itsm_sandbox.rules.roles import Tie
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An event that was just recorded, for what follows from it in the same transaction."""
+
+    workplace: Workplace
+    artefact: Any  # of the room's model
+    event: WorkEvent
+    actor: Colleague | None  # None: the timer
+    given: Mapping[str, Any]
+
+
+def _no_ties(_artefact: Any, _colleague: Colleague) -> frozenset[Tie]:
+    return frozenset()
+
+
+def _no_facts(_artefact: Any) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    model: type[Artefact]
+    machine: Machine
+    endpoint: str  # of the page that shows one; it takes workplace_id and number
+    ties: Callable[[Any, Colleague], frozenset[Tie]] = _no_ties
+    facts: Callable[[Any], Mapping[str, Any]] = _no_facts
+    effects: Mapping[str, Sequence[Callable[[Deed], None]]] = field(default_factory=dict)  # by event
+    after: Sequence[Callable[[Deed], None]] = ()  # each event
+
+
+ROOMS: dict[ArtefactKind, Room] = {}
+
+
+def room_of(artefact: Artefact) -> Room:
+    return ROOMS[artefact.kind]

@@ -1,0 +1,92 @@
+"""The one page on which something is done to an artefact: the fields that its transition asks for."""
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from accounts.permissions import require
+from accounts.session import acting, login_required
+from core.errors import NotFound
+from core.forms import carried_out
+from core.once import once_per_form
+from itsm_sandbox.forms.acting import ActForm, form_for
+from itsm_sandbox.models import Artefact
+from itsm_sandbox.permissions import POLICY
+from itsm_sandbox.queries.choices import list_choices
+from itsm_sandbox.queries.events import list_events
+from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.machine import Transition
+from itsm_sandbox.services.acting import ArtefactChanged, act, get_artefact
+from itsm_sandbox.services.rooms import ROOMS
+from itsm_sandbox.views import bp
+from itsm_sandbox.views.visiting import Visitor, enter, offers, show
+
+_BY_PATH = {kind.path: kind for kind in ArtefactKind}
+
+
+@bp.route("/<int:workplace_id>/<path_of_kind>/<int:number>/do/<event>", methods=["GET", "POST"])
+@login_required
+def do(workplace_id: int, path_of_kind: str, number: int, event: str) -> ResponseReturnValue:
+    """Show the step's form, or carry it out and go back to the artefact."""
+    visitor, artefact = _find(workplace_id, path_of_kind, number)
+    transition = ROOMS[artefact.kind].machine.find(event, artefact.state)
+    form = _form(artefact, transition)
+    address = url_for(ROOMS[artefact.kind].endpoint, workplace_id=workplace_id, number=number)
+
+    def carry_out() -> str:
+        given = form.given(transition.fields if transition else ())
+        act(workplace_id, artefact.kind, number, event, given, by=acting(), revision=form.revision_read)
+        flash(f"{artefact.ref}: {transition.label if transition else event} – done.")
+        return address
+
+    done = carried_out(form, lambda: once_per_form(carry_out, actor_id=visitor.me.id))
+    return redirect(done) if done else _show(visitor, artefact, transition, form)
+
+
+@bp.errorhandler(ArtefactChanged)
+def show_changed(changed: ArtefactChanged) -> ResponseReturnValue:
+    """What was typed stays in the form, beside what happened meanwhile; sending it again does it on top of that."""
+    arguments: dict[str, Any] = request.view_args or {}
+    visitor, artefact = _find(arguments["workplace_id"], arguments["path_of_kind"], arguments["number"])
+    transition = ROOMS[artefact.kind].machine.find(arguments["event"], artefact.state)
+    form = _form(artefact, transition)
+    since = list_events(artefact.kind, artefact.id, after=form.revision_read or 0)
+    form.revision.data, form.revision.raw_data = str(artefact.revision), None
+    page, _status = _show(visitor, artefact, transition, form, since=since)
+    return page, changed.status
+
+
+def _find(workplace_id: int, path_of_kind: str, number: int) -> tuple[Visitor, Artefact]:
+    visitor = enter(workplace_id)
+    require(POLICY, "work_in_workplace", visitor.me, visitor.visit)
+    kind = _BY_PATH.get(path_of_kind)
+    if kind not in ROOMS:
+        raise NotFound("There is nothing of that kind in a workplace.")
+    return visitor, get_artefact(workplace_id, kind, number)
+
+
+def _form(artefact: Artefact, transition: Transition | None) -> ActForm:
+    fields = transition.fields if transition else ()
+    return form_for(
+        fields, lambda name: list_choices(artefact.workplace_id, name), artefact.values(), artefact.revision
+    )
+
+
+def _show(
+    visitor: Visitor, artefact: Artefact, transition: Transition | None, form: ActForm, since: object = ()
+) -> tuple[str, int]:
+    offer = next((one for one in offers(visitor, artefact) if one.transition is transition), None)
+    room = ROOMS[artefact.kind]
+    page = show(
+        "_act_form.html" if request.headers.get("HX-Request") else "act.html",
+        visitor,
+        artefact=artefact,
+        transition=transition,
+        form=form,
+        refusal=offer.refusal if offer else "It is not in a state in which this can be done.",
+        since=since,
+        machine=room.machine,
+        address=url_for(room.endpoint, workplace_id=artefact.workplace_id, number=artefact.number),
+    )
+    return page, form.status

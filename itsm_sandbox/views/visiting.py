@@ -1,0 +1,75 @@
+"""What each page of a workplace begins with: who is looking, and the frame around what they see."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import render_template, request
+
+from accounts.models import Membership
+from accounts.permissions import require
+from accounts.session import acting
+from itsm_sandbox.models import Artefact, Colleague, Workplace
+from itsm_sandbox.permissions import POLICY, Visit
+from itsm_sandbox.queries.workplaces import get_visit, sim_now
+from itsm_sandbox.services.acting import offers_for
+
+
+@dataclass(frozen=True, slots=True)
+class Corner:
+    """A place in the workplace's own bar."""
+
+    label: str
+    endpoint: str
+    icon: str
+    also: tuple[str, ...] = ()  # endpoints of pages that belong to it
+
+    @property
+    def is_current(self) -> bool:
+        return request.endpoint in {self.endpoint, *self.also}
+
+
+CORNERS: tuple[Corner, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A signed-in person in a workplace they may see. `colleague` is None for those who only watch."""
+
+    me: Membership
+    visit: Visit
+    now: datetime  # the workplace's
+
+    @property
+    def workplace(self) -> Workplace:
+        return self.visit.workplace
+
+    @property
+    def colleague(self) -> Colleague | None:
+        return self.visit.colleague
+
+
+def enter(workplace_id: int) -> Visitor:
+    """Refuse those who may not see the workplace."""
+    me = acting()
+    visit = get_visit(workplace_id, me)
+    require(POLICY, "see_workplace", me, visit)
+    return Visitor(me, visit, sim_now(visit.workplace))
+
+
+def show(template: str, visitor: Visitor, **context: Any) -> str:
+    """Draw a page inside the workplace's own frame: its name, its clock, its places."""
+    return render_template(
+        f"itsm_sandbox/{template}",
+        visitor=visitor,
+        workplace=visitor.workplace,
+        colleague=visitor.colleague,
+        sim_now=visitor.now,
+        corners=CORNERS,
+        **context,
+    )
+
+
+def offers(visitor: Visitor, artefact: Artefact) -> Any:
+    """What this person could do with it now."""
+    return offers_for(artefact, visitor.colleague, visitor.now)

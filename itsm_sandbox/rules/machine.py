@@ -38,6 +38,7 @@ class Ask(StrEnum):
     REF = "ref"  # typed as "INC-0042"; the row's id once found. `offers` names its kind of artefact
     REFS = "refs"
     LINES = "lines"  # one thing a line
+    TARGETS = "targets"  # for each priority, minutes of service time: {"P1": [to respond, to fix], ...}
 
 
 @dataclass(frozen=True, slots=True)

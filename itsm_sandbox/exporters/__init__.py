@@ -1,0 +1,1 @@
+"""What leaves the practice workplace as a file or a picture."""

@@ -3,11 +3,13 @@
 from itsm_sandbox.models.base import Artefact
 from itsm_sandbox.models.change import Change, ChangeSetup
 from itsm_sandbox.models.event import Errand, WorkEvent
-from itsm_sandbox.models.problem import Problem, Trend
+from itsm_sandbox.models.problem import Problem
 from itsm_sandbox.models.register import Article, Asset, DiskReading, Expenditure, Outage
-from itsm_sandbox.models.report import ProcessReview, ServiceReport, Snapshot
-from itsm_sandbox.models.service import Procedure, ProcedureIssue, Service, ServiceVersion
+from itsm_sandbox.models.report import ServiceReport, Snapshot
+from itsm_sandbox.models.review import ProcessReview
+from itsm_sandbox.models.service import Procedure, ProcedureIssue, ProcedureVersion, Service, ServiceVersion
 from itsm_sandbox.models.ticket import Ticket
+from itsm_sandbox.models.trend import Trend
 from itsm_sandbox.models.workplace import (
     ChangeProfile,
     Colleague,
@@ -36,6 +38,7 @@ __all__ = [
     "Problem",
     "Procedure",
     "ProcedureIssue",
+    "ProcedureVersion",
     "ProcessReview",
     "Service",
     "ServiceReport",

@@ -1,9 +1,8 @@
-"""Problems, and the analyses that find them."""
+"""Problems: the causes behind incidents."""
 
-from datetime import date
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from itsm_sandbox.models.base import Artefact
@@ -14,7 +13,11 @@ class Problem(Artefact):
     """The cause behind incidents. Its hypotheses and findings are its events."""
 
     __tablename__ = "problem"
-    __table_args__ = (UniqueConstraint("workplace_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("workplace_id", "number"),
+        Index(None, "workplace_id", "state"),
+        Index(None, "trend_id"),
+    )
     kind = ArtefactKind.PROBLEM
     prefix = "PRB"
 
@@ -28,28 +31,14 @@ class Problem(Artefact):
     opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("colleague.id"))
     investigator_id: Mapped[int | None] = mapped_column(ForeignKey("colleague.id"))
     method: Mapped[str] = mapped_column(default="")  # five_whys, cause_effect, timeline, change_review
+    symptoms: Mapped[str] = mapped_column(Text, default="")  # how the next person recognises it
     root_cause: Mapped[str] = mapped_column(Text, default="")
     workaround: Mapped[str] = mapped_column(Text, default="")
     change_id: Mapped[int | None] = mapped_column(ForeignKey("change.id"))
+    no_change_reason: Mapped[str] = mapped_column(Text, default="")
+    fixed_at: Mapped[datetime | None]  # recurrences are counted from here
     verification: Mapped[str] = mapped_column(Text, default="")
     recurrences: Mapped[int | None]  # counted when it was resolved
+    recurrence_note: Mapped[str] = mapped_column(Text, default="")
+    resolved_at: Mapped[datetime | None]
     lessons: Mapped[str] = mapped_column(Text, default="")
-
-
-class Trend(Artefact):
-    """An analysis of the tickets by the person at work: what was asked, what was counted, what they make of it."""
-
-    __tablename__ = "trend"
-    __table_args__ = (UniqueConstraint("workplace_id", "number"),)
-    kind = ArtefactKind.TREND
-    prefix = "TRD"
-
-    title: Mapped[str]
-    question: Mapped[str] = mapped_column(Text, default="")
-    from_on: Mapped[date]
-    to_on: Mapped[date]
-    filters: Mapped[dict[str, Any]] = mapped_column(JSON)
-    figures: Mapped[dict[str, Any]] = mapped_column(JSON)  # frozen: what the query gave when the analysis was recorded
-    narrative: Mapped[str] = mapped_column(Text, default="")
-    proposal: Mapped[str] = mapped_column(Text, default="")
-    author_id: Mapped[int] = mapped_column(ForeignKey("colleague.id"))

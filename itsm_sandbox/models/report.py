@@ -1,4 +1,4 @@
-"""The monthly service report, the review of the first-line process, and what was frozen for a portfolio."""
+"""The monthly service report, and what was frozen for a portfolio."""
 
 from datetime import date, datetime
 from typing import Any
@@ -28,23 +28,6 @@ class ServiceReport(Artefact):
     signed_at: Mapped[datetime | None]
     sent_to: Mapped[list[Any]] = mapped_column(JSON)  # {"id", "name", "at"}
     meeting: Mapped[dict[str, Any]] = mapped_column(JSON)  # {"on", "attendees", "minutes", "actions"}
-
-
-class ProcessReview(Artefact):
-    """How the first line did against its service levels in a period, and what is to change."""
-
-    __tablename__ = "process_review"
-    __table_args__ = (UniqueConstraint("workplace_id", "number"),)
-    kind = ArtefactKind.REVIEW
-    prefix = "REV"
-
-    title: Mapped[str]
-    from_on: Mapped[date]
-    to_on: Mapped[date]
-    figures: Mapped[dict[str, Any]] = mapped_column(JSON)  # this period's and the one before
-    findings: Mapped[str] = mapped_column(Text, default="")
-    actions: Mapped[list[Any]] = mapped_column(JSON)  # {"what", "owner_id", "due_on", "done_on"}
-    author_id: Mapped[int] = mapped_column(ForeignKey("colleague.id"))
 
 
 class Snapshot(Base):

@@ -26,6 +26,9 @@ GUARDS = {
         "CREATE OR REPLACE FUNCTION \"keep_support_procedure_issue\"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_LEVEL = 'STATEMENT' THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'support_procedure_issue is append-only; a kept row cannot be changed or removed'; END IF; RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'support_procedure_issue is append-only; a kept row cannot be changed or removed'; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$",
         'CREATE TRIGGER "keep_support_procedure_issue_row" BEFORE UPDATE OR DELETE ON "support_procedure_issue" FOR EACH ROW EXECUTE FUNCTION "keep_support_procedure_issue"()',
         'CREATE TRIGGER "keep_support_procedure_issue_truncate" BEFORE TRUNCATE ON "support_procedure_issue" FOR EACH STATEMENT EXECUTE FUNCTION "keep_support_procedure_issue"()',
+        "CREATE OR REPLACE FUNCTION \"keep_support_procedure_version\"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_LEVEL = 'STATEMENT' THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'support_procedure_version is append-only; a kept row cannot be changed or removed'; END IF; RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'support_procedure_version is append-only; a kept row cannot be changed or removed'; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$",
+        'CREATE TRIGGER "keep_support_procedure_version_row" BEFORE UPDATE OR DELETE ON "support_procedure_version" FOR EACH ROW EXECUTE FUNCTION "keep_support_procedure_version"()',
+        'CREATE TRIGGER "keep_support_procedure_version_truncate" BEFORE TRUNCATE ON "support_procedure_version" FOR EACH STATEMENT EXECUTE FUNCTION "keep_support_procedure_version"()',
         "CREATE OR REPLACE FUNCTION \"keep_workplace_event\"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_LEVEL = 'STATEMENT' THEN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'workplace_event is append-only; a kept row cannot be changed or removed'; END IF; RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = 'workplace_event is append-only; a kept row cannot be changed or removed'; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$",
         'CREATE TRIGGER "keep_workplace_event_row" BEFORE UPDATE OR DELETE ON "workplace_event" FOR EACH ROW EXECUTE FUNCTION "keep_workplace_event"()',
         'CREATE TRIGGER "keep_workplace_event_truncate" BEFORE TRUNCATE ON "workplace_event" FOR EACH STATEMENT EXECUTE FUNCTION "keep_workplace_event"()',
@@ -46,6 +49,9 @@ GUARDS = {
         'CREATE TRIGGER "keep_support_procedure_issue_update" BEFORE UPDATE ON "support_procedure_issue" FOR EACH ROW BEGIN SELECT RAISE(ABORT, \'support_procedure_issue is append-only; a kept row cannot be changed or removed\'); END',
         'CREATE TRIGGER "keep_support_procedure_issue_delete" BEFORE DELETE ON "support_procedure_issue" FOR EACH ROW BEGIN SELECT RAISE(ABORT, \'support_procedure_issue is append-only; a kept row cannot be changed or removed\'); END',
         'CREATE TRIGGER "keep_support_procedure_issue_insert" BEFORE INSERT ON "support_procedure_issue" FOR EACH ROW WHEN EXISTS (SELECT 1 FROM "support_procedure_issue" AS kept WHERE kept.id = NEW.id) BEGIN SELECT RAISE(ABORT, \'support_procedure_issue is append-only; a kept row cannot be changed or removed\'); END',
+        'CREATE TRIGGER "keep_support_procedure_version_update" BEFORE UPDATE ON "support_procedure_version" FOR EACH ROW BEGIN SELECT RAISE(ABORT, \'support_procedure_version is append-only; a kept row cannot be changed or removed\'); END',
+        'CREATE TRIGGER "keep_support_procedure_version_delete" BEFORE DELETE ON "support_procedure_version" FOR EACH ROW BEGIN SELECT RAISE(ABORT, \'support_procedure_version is append-only; a kept row cannot be changed or removed\'); END',
+        'CREATE TRIGGER "keep_support_procedure_version_insert" BEFORE INSERT ON "support_procedure_version" FOR EACH ROW WHEN EXISTS (SELECT 1 FROM "support_procedure_version" AS kept WHERE kept.id = NEW.id) BEGIN SELECT RAISE(ABORT, \'support_procedure_version is append-only; a kept row cannot be changed or removed\'); END',
         'CREATE TRIGGER "keep_workplace_event_update" BEFORE UPDATE ON "workplace_event" FOR EACH ROW BEGIN SELECT RAISE(ABORT, \'workplace_event is append-only; a kept row cannot be changed or removed\'); END',
         'CREATE TRIGGER "keep_workplace_event_delete" BEFORE DELETE ON "workplace_event" FOR EACH ROW BEGIN SELECT RAISE(ABORT, \'workplace_event is append-only; a kept row cannot be changed or removed\'); END',
         'CREATE TRIGGER "keep_workplace_event_insert" BEFORE INSERT ON "workplace_event" FOR EACH ROW WHEN EXISTS (SELECT 1 FROM "workplace_event" AS kept WHERE kept.id = NEW.id) BEGIN SELECT RAISE(ABORT, \'workplace_event is append-only; a kept row cannot be changed or removed\'); END',
@@ -68,6 +74,9 @@ UNGUARDS = {
         'DROP TRIGGER IF EXISTS "keep_support_procedure_issue_row" ON "support_procedure_issue"',
         'DROP TRIGGER IF EXISTS "keep_support_procedure_issue_truncate" ON "support_procedure_issue"',
         'DROP FUNCTION IF EXISTS "keep_support_procedure_issue"()',
+        'DROP TRIGGER IF EXISTS "keep_support_procedure_version_row" ON "support_procedure_version"',
+        'DROP TRIGGER IF EXISTS "keep_support_procedure_version_truncate" ON "support_procedure_version"',
+        'DROP FUNCTION IF EXISTS "keep_support_procedure_version"()',
         'DROP TRIGGER IF EXISTS "keep_workplace_event_row" ON "workplace_event"',
         'DROP TRIGGER IF EXISTS "keep_workplace_event_truncate" ON "workplace_event"',
         'DROP FUNCTION IF EXISTS "keep_workplace_event"()',
@@ -88,6 +97,9 @@ UNGUARDS = {
         'DROP TRIGGER IF EXISTS "keep_support_procedure_issue_update"',
         'DROP TRIGGER IF EXISTS "keep_support_procedure_issue_delete"',
         'DROP TRIGGER IF EXISTS "keep_support_procedure_issue_insert"',
+        'DROP TRIGGER IF EXISTS "keep_support_procedure_version_update"',
+        'DROP TRIGGER IF EXISTS "keep_support_procedure_version_delete"',
+        'DROP TRIGGER IF EXISTS "keep_support_procedure_version_insert"',
         'DROP TRIGGER IF EXISTS "keep_workplace_event_update"',
         'DROP TRIGGER IF EXISTS "keep_workplace_event_delete"',
         'DROP TRIGGER IF EXISTS "keep_workplace_event_insert"',
@@ -177,7 +189,8 @@ def upgrade() -> None:
         "support_procedure",
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("memo", sa.Text(), nullable=False),
+        sa.Column("opening", sa.Text(), nullable=False),
+        sa.Column("closing", sa.Text(), nullable=False),
         sa.Column("version_number", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
@@ -317,7 +330,9 @@ def upgrade() -> None:
         sa.Column("to_on", sa.Date(), nullable=False),
         sa.Column("figures", sa.JSON(), nullable=False),
         sa.Column("findings", sa.Text(), nullable=False),
+        sa.Column("procedure_change", sa.Text(), nullable=False),
         sa.Column("actions", sa.JSON(), nullable=False),
+        sa.Column("effect", sa.Text(), nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
@@ -430,33 +445,37 @@ def upgrade() -> None:
             name=op.f("fk_support_procedure_issue_procedure_id_support_procedure"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_support_procedure_issue")),
+        sa.UniqueConstraint(
+            "procedure_id",
+            "version_number",
+            "colleague_id",
+            name=op.f("uq_support_procedure_issue_procedure_id_version_number_colleague_id"),
+        ),
     )
     with op.batch_alter_table("support_procedure_issue", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_support_procedure_issue_colleague_id"), ["colleague_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_support_procedure_issue_procedure_id"), ["procedure_id"], unique=False)
 
     op.create_table(
-        "trend",
-        sa.Column("title", sa.String(), nullable=False),
-        sa.Column("question", sa.Text(), nullable=False),
-        sa.Column("from_on", sa.Date(), nullable=False),
-        sa.Column("to_on", sa.Date(), nullable=False),
-        sa.Column("filters", sa.JSON(), nullable=False),
-        sa.Column("figures", sa.JSON(), nullable=False),
-        sa.Column("narrative", sa.Text(), nullable=False),
-        sa.Column("proposal", sa.Text(), nullable=False),
-        sa.Column("author_id", sa.Integer(), nullable=False),
+        "support_procedure_version",
+        sa.Column("procedure_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("state", sa.String(), nullable=False),
-        sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("workplace_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("memo", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("issued_by_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["author_id"], ["colleague.id"], name=op.f("fk_trend_author_id_colleague")),
-        sa.ForeignKeyConstraint(["workplace_id"], ["workplace.id"], name=op.f("fk_trend_workplace_id_workplace")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_trend")),
-        sa.UniqueConstraint("workplace_id", "number", name=op.f("uq_trend_workplace_id_number")),
+        sa.ForeignKeyConstraint(
+            ["issued_by_id"], ["colleague.id"], name=op.f("fk_support_procedure_version_issued_by_id_colleague")
+        ),
+        sa.ForeignKeyConstraint(
+            ["procedure_id"],
+            ["support_procedure.id"],
+            name=op.f("fk_support_procedure_version_procedure_id_support_procedure"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_support_procedure_version")),
+        sa.UniqueConstraint("procedure_id", "number", name=op.f("uq_support_procedure_version_procedure_id_number")),
     )
     op.create_table(
         "workplace_event",
@@ -594,6 +613,37 @@ def upgrade() -> None:
         sa.UniqueConstraint("service_id", "number", name=op.f("uq_service_version_service_id_number")),
     )
     op.create_table(
+        "trend",
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("to_on", sa.Date(), nullable=False),
+        sa.Column("grouping", sa.String(), nullable=False),
+        sa.Column("ticket_type", sa.String(), nullable=False),
+        sa.Column("category", sa.String(), nullable=False),
+        sa.Column("service_id", sa.Integer(), nullable=True),
+        sa.Column("site_id", sa.Integer(), nullable=True),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.Column("standout", sa.String(), nullable=False),
+        sa.Column("narrative", sa.Text(), nullable=False),
+        sa.Column("proposal", sa.Text(), nullable=False),
+        sa.Column("preventions", sa.JSON(), nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("workplace_id", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["author_id"], ["colleague.id"], name=op.f("fk_trend_author_id_colleague")),
+        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_trend_service_id_service")),
+        sa.ForeignKeyConstraint(["site_id"], ["workplace_site.id"], name=op.f("fk_trend_site_id_workplace_site")),
+        sa.ForeignKeyConstraint(["workplace_id"], ["workplace.id"], name=op.f("fk_trend_workplace_id_workplace")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trend")),
+        sa.UniqueConstraint("workplace_id", "number", name=op.f("uq_trend_workplace_id_number")),
+    )
+    op.create_table(
         "expenditure",
         sa.Column("on", sa.Date(), nullable=False),
         sa.Column("category", sa.String(), nullable=False),
@@ -635,11 +685,16 @@ def upgrade() -> None:
         sa.Column("opened_by_id", sa.Integer(), nullable=True),
         sa.Column("investigator_id", sa.Integer(), nullable=True),
         sa.Column("method", sa.String(), nullable=False),
+        sa.Column("symptoms", sa.Text(), nullable=False),
         sa.Column("root_cause", sa.Text(), nullable=False),
         sa.Column("workaround", sa.Text(), nullable=False),
         sa.Column("change_id", sa.Integer(), nullable=True),
+        sa.Column("no_change_reason", sa.Text(), nullable=False),
+        sa.Column("fixed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("verification", sa.Text(), nullable=False),
         sa.Column("recurrences", sa.Integer(), nullable=True),
+        sa.Column("recurrence_note", sa.Text(), nullable=False),
+        sa.Column("resolved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("lessons", sa.Text(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
@@ -660,6 +715,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_problem")),
         sa.UniqueConstraint("workplace_id", "number", name=op.f("uq_problem_workplace_id_number")),
     )
+    with op.batch_alter_table("problem", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_problem_trend_id"), ["trend_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_problem_workplace_id_problem_state"), ["workplace_id", "state"], unique=False
+        )
+
     op.create_table(
         "article",
         sa.Column("type", sa.String(), nullable=False),
@@ -834,11 +895,16 @@ def downgrade() -> None:
 
     op.drop_table("ticket")
     op.drop_table("article")
+    with op.batch_alter_table("problem", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_problem_workplace_id_problem_state"))
+        batch_op.drop_index(batch_op.f("ix_problem_trend_id"))
+
     op.drop_table("problem")
     with op.batch_alter_table("expenditure", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_expenditure_change_id"))
 
     op.drop_table("expenditure")
+    op.drop_table("trend")
     op.drop_table("service_version")
     op.drop_table("change_setup")
     op.drop_table("asset")
@@ -856,9 +922,8 @@ def downgrade() -> None:
         )
 
     op.drop_table("workplace_event")
-    op.drop_table("trend")
+    op.drop_table("support_procedure_version")
     with op.batch_alter_table("support_procedure_issue", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_support_procedure_issue_procedure_id"))
         batch_op.drop_index(batch_op.f("ix_support_procedure_issue_colleague_id"))
 
     op.drop_table("support_procedure_issue")

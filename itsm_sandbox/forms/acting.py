@@ -21,7 +21,7 @@ from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from core import clock
-from core.forms import Form
+from core.forms import Form, offered
 from itsm_sandbox.rules.machine import Ask
 from itsm_sandbox.rules.machine import Field as Asked
 
@@ -133,13 +133,13 @@ def _as_text(rows: Sequence[tuple[int, str]]) -> list[tuple[str, str]]:
     return [(str(row_id), words) for row_id, words in rows]
 
 
-def _with_none(asked: Asked, choices: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [("", "Choose" if asked.required else "None"), *choices]
+def _with_none(asked: Asked, choices: Sequence[tuple[str, str]]) -> list[Any]:
+    return offered([("", "Choose" if asked.required else "None"), *choices])
 
 
 def _checkboxes(choices: Sequence[tuple[str, str]], about: dict[str, Any]) -> Any:
     return SelectMultipleField(
-        choices=list(choices), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), **about
+        choices=offered(choices), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), **about
     )
 
 

@@ -97,6 +97,9 @@ def begin(
     if transition is None:
         raise Refused(f"There is no such step for a {room.machine.name}.")
     given = _resolved(workplace.id, transition.fields, given)
+    faults = find_faults(transition.fields, given)
+    if faults:
+        raise FieldErrors(faults)
     for asked in transition.fields:
         if asked.keep and asked.name in given:
             setattr(artefact, asked.name, given[asked.name])

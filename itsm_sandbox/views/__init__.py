@@ -19,9 +19,9 @@ def let_time_pass() -> None:
 
 
 def _register() -> Any:
-    from itsm_sandbox.views import acting, charts  # noqa: PLC0415 -- its routes need the blueprint above
+    from itsm_sandbox.views import acting, charts, registers  # noqa: PLC0415 -- its routes need the blueprint above
 
-    return acting, charts
+    return acting, charts, registers
 
 
 _register()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 
 from accounts.models import Membership
 from accounts.permissions import require
@@ -13,6 +13,8 @@ from itsm_sandbox.models import Artefact, Colleague, Workplace
 from itsm_sandbox.permissions import POLICY, Visit
 from itsm_sandbox.queries.workplaces import get_visit, sim_now
 from itsm_sandbox.services.acting import offers_for
+from itsm_sandbox.services.rooms import room_of
+from itsm_sandbox.views import bp
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,24 @@ class Corner:
         return request.endpoint in {self.endpoint, *self.also}
 
 
-CORNERS: tuple[Corner, ...] = ()
+CORNERS: tuple[Corner, ...] = (
+    Corner(
+        "Assets",
+        "itsm_sandbox.list_assets",
+        "devices",
+        also=(
+            "itsm_sandbox.show_asset",
+            "itsm_sandbox.add_asset",
+            "itsm_sandbox.list_expenditure",
+            "itsm_sandbox.show_expenditure",
+            "itsm_sandbox.add_expenditure",
+            "itsm_sandbox.list_articles",
+            "itsm_sandbox.show_article",
+            "itsm_sandbox.write_article",
+            "itsm_sandbox.list_outages",
+        ),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +92,9 @@ def show(template: str, visitor: Visitor, **context: Any) -> str:
 def offers(visitor: Visitor, artefact: Artefact) -> Any:
     """What this person could do with it now."""
     return offers_for(artefact, visitor.colleague, visitor.now)
+
+
+@bp.app_template_global()
+def address_of(artefact: Artefact) -> str:
+    """Where its page is."""
+    return url_for(room_of(artefact).endpoint, workplace_id=artefact.workplace_id, number=artefact.number)

@@ -1,0 +1,296 @@
+"""The registers: assets with their history, spending by category, articles, outages and disks."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from accounts.permissions import require
+from accounts.session import acting, login_required
+from core.clock import LONDON
+from core.errors import NotFound
+from core.forms import carried_out, offered
+from core.once import once_per_form
+from core.paging import requested_page
+from itsm_sandbox.forms.acting import ActForm, form_for
+from itsm_sandbox.forms.registers import OutageForm, PeriodForm
+from itsm_sandbox.models import Artefact, Expenditure
+from itsm_sandbox.permissions import POLICY
+from itsm_sandbox.queries import registers as queries
+from itsm_sandbox.queries.choices import list_choices
+from itsm_sandbox.queries.events import list_events
+from itsm_sandbox.queries.registers import ArticleFilter, AssetFilter
+from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.machine import START, Field, Transition
+from itsm_sandbox.rules.registers import (
+    ARTICLE,
+    ARTICLE_TYPES,
+    ASSET,
+    ASSET_TYPES,
+    AUDIENCES,
+    EXPENDITURE,
+    SPENDING_CATEGORIES,
+    is_out_of_date,
+)
+from itsm_sandbox.rules.roles import WorkRole
+from itsm_sandbox.services import registers as services
+from itsm_sandbox.services.acting import get_artefact
+from itsm_sandbox.views import bp
+from itsm_sandbox.views.visiting import Visitor, enter, offers, show
+
+SPENDING_EVENTS = ("pay", "commit")
+
+
+@bp.app_template_filter("pounds")
+def pounds(pence: int | None) -> str:
+    """£1,234.50; a correction is -£12.00."""
+    if pence is None:
+        return ""
+    return f"{'-' if pence < 0 else ''}£{abs(pence) / 100:,.2f}"
+
+
+@bp.get("/<int:workplace_id>/assets")
+@login_required
+def list_assets(workplace_id: int) -> str:
+    visitor = enter(workplace_id)
+    wanted = AssetFilter(_asked("q"), _asked("type"), _asked("state"))
+    return show(
+        "list_assets.html",
+        visitor,
+        page=queries.list_assets(workplace_id, wanted, page=requested_page()),
+        wanted=wanted,
+        counts=queries.count_assets(workplace_id),
+        machine=ASSET,
+        types=dict(ASSET_TYPES),
+    )
+
+
+@bp.route("/<int:workplace_id>/assets/add", methods=["GET", "POST"])
+@login_required
+def add_asset(workplace_id: int) -> ResponseReturnValue:
+    return _begin(
+        workplace_id,
+        _first(ASSET.transitions, "add"),
+        lambda given: services.add_asset(workplace_id, given, by=acting()),
+        heading="Add an asset",
+        intro="Its tag, what it is and where it is. Everything that happens to it later becomes its history.",
+        back=("Assets", "list_assets"),
+        shows="show_asset",
+    )
+
+
+@bp.get("/<int:workplace_id>/assets/<int:number>")
+@login_required
+def show_asset(workplace_id: int, number: int) -> str:
+    visitor = enter(workplace_id)
+    asset = get_artefact(workplace_id, ArtefactKind.ASSET, number)
+    return show(
+        "show_asset.html",
+        visitor,
+        around=queries.find_around(asset),
+        tickets=queries.list_tickets_of_asset(asset),
+        types=dict(ASSET_TYPES),
+        machine=ASSET,
+        **_history(visitor, asset),
+    )
+
+
+@bp.get("/<int:workplace_id>/expenditure")
+@login_required
+def list_expenditure(workplace_id: int) -> str:
+    visitor = enter(workplace_id)
+    form = PeriodForm.of_year(request.args, visitor.now.astimezone(LONDON).date())
+    found = queries.list_expenditure(
+        workplace_id, *form.period, sees_restricted=_sees_restricted(visitor), page=requested_page()
+    )
+    return show(
+        "list_expenditure.html",
+        visitor,
+        found=found,
+        form=form,
+        machine=EXPENDITURE,
+        categories=dict(SPENDING_CATEGORIES),
+    )
+
+
+@bp.route("/<int:workplace_id>/expenditure/add/<event>", methods=["GET", "POST"])
+@login_required
+def add_expenditure(workplace_id: int, event: str) -> ResponseReturnValue:
+    if event not in SPENDING_EVENTS:
+        raise NotFound("Spending is either recorded or committed.")
+    transition = _first(EXPENDITURE.transitions, event)
+    return _begin(
+        workplace_id,
+        transition,
+        lambda given: services.add_expenditure(workplace_id, event, given, by=acting()),
+        heading=transition.label,
+        intro="One row in the expenditure record, in one of its ten columns.",
+        back=("Expenditure", "list_expenditure"),
+        shows="show_expenditure",
+    )
+
+
+@bp.get("/<int:workplace_id>/expenditure/<int:number>")
+@login_required
+def show_expenditure(workplace_id: int, number: int) -> str:
+    visitor = enter(workplace_id)
+    row: Expenditure = get_artefact(workplace_id, ArtefactKind.EXPENDITURE, number)
+    if row.is_restricted and not _sees_restricted(visitor):
+        raise NotFound("We could not find that row. What staff cost is kept to the ICT owner.")
+    return show(
+        "show_expenditure.html",
+        visitor,
+        change=queries.find_change_of(row),
+        categories=dict(SPENDING_CATEGORIES),
+        machine=EXPENDITURE,
+        **_history(visitor, row),
+    )
+
+
+@bp.get("/<int:workplace_id>/articles")
+@login_required
+def list_articles(workplace_id: int) -> str:
+    visitor = enter(workplace_id)
+    wanted = ArticleFilter(_asked("q"), _asked("type"), with_retired=bool(_asked("retired")))
+    today = visitor.now.astimezone(LONDON).date()
+    return show(
+        "list_articles.html",
+        visitor,
+        page=queries.list_articles(workplace_id, wanted, page=requested_page()),
+        wanted=wanted,
+        uses=queries.count_uses(workplace_id),
+        is_late=lambda article: article.state == "published" and is_out_of_date(article.review_due_on, today),
+        machine=ARTICLE,
+        types=dict(ARTICLE_TYPES),
+    )
+
+
+@bp.route("/<int:workplace_id>/articles/write", methods=["GET", "POST"])
+@login_required
+def write_article(workplace_id: int) -> ResponseReturnValue:
+    return _begin(
+        workplace_id,
+        _first(ARTICLE.transitions, "write"),
+        lambda given: services.add_article(workplace_id, given, by=acting()),
+        heading="Write an article",
+        intro="Write it so that somebody who was not there can do it.",
+        back=("Articles", "list_articles"),
+        shows="show_article",
+    )
+
+
+@bp.get("/<int:workplace_id>/articles/<int:number>")
+@login_required
+def show_article(workplace_id: int, number: int) -> str:
+    visitor = enter(workplace_id)
+    article = get_artefact(workplace_id, ArtefactKind.ARTICLE, number)
+    return show(
+        "show_article.html",
+        visitor,
+        around=queries.find_around_article(article),
+        uses=queries.count_uses(workplace_id)[article.id],
+        is_late=article.state == "published"
+        and is_out_of_date(article.review_due_on, visitor.now.astimezone(LONDON).date()),
+        types=dict(ARTICLE_TYPES),
+        audiences=dict(AUDIENCES),
+        machine=ARTICLE,
+        **_history(visitor, article),
+    )
+
+
+@bp.route("/<int:workplace_id>/outages", methods=["GET", "POST"])
+@login_required
+def list_outages(workplace_id: int) -> ResponseReturnValue:
+    visitor = enter(workplace_id)
+    form = OutageForm()
+    form.service_id.choices = [
+        ("", "Choose"),
+        *((str(one), name) for one, name in list_choices(workplace_id, "services")),
+    ]
+
+    def carry_out() -> str:
+        services.record_outage(workplace_id, **form.given, by=visitor.me)
+        flash("The outage is recorded.")
+        return url_for("itsm_sandbox.list_outages", workplace_id=workplace_id)
+
+    done = carried_out(form, lambda: once_per_form(carry_out, actor_id=visitor.me.id))
+    if done:
+        return redirect(done)
+    page = show(
+        "list_outages.html",
+        visitor,
+        page=queries.list_outages(workplace_id, page=requested_page()),
+        readings=queries.list_last_readings(workplace_id),
+        form=form,
+    )
+    return page, form.status
+
+
+@bp.post("/<int:workplace_id>/outages/<int:outage_id>/end")
+@login_required
+def end_outage(workplace_id: int, outage_id: int) -> ResponseReturnValue:
+    services.end_outage(workplace_id, outage_id, by=acting())
+    flash("The service is back.")
+    return redirect(url_for("itsm_sandbox.list_outages", workplace_id=workplace_id))
+
+
+def _asked(name: str) -> str:
+    return request.args.get(name, "").strip()[:100]
+
+
+def _first(transitions: Sequence[Transition], event: str) -> Transition:
+    return next(one for one in transitions if one.event == event and START in one.sources)
+
+
+def _sees_restricted(visitor: Visitor) -> bool:
+    """The ICT owner, and those who watch from outside the workplace."""
+    return visitor.colleague is None or WorkRole.ICT_OWNER in visitor.colleague.roles
+
+
+def _history(visitor: Visitor, artefact: Artefact) -> dict[str, Any]:
+    return {
+        "artefact": artefact,
+        "offers": offers(visitor, artefact),
+        "events": list_events(artefact.kind, artefact.id),
+    }
+
+
+def _begin(
+    workplace_id: int,
+    transition: Transition,
+    act: Any,
+    *,
+    heading: str,
+    intro: str,
+    back: tuple[str, str],
+    shows: str,
+) -> ResponseReturnValue:
+    """The page on which something new is entered; what is entered goes through the same table as all else."""
+    visitor = enter(workplace_id)
+    require(POLICY, "work_in_workplace", visitor.me, visitor.visit)
+    fields: tuple[Field, ...] = transition.fields
+    values = {"on": visitor.now.astimezone(LONDON).date()}
+    form: ActForm = form_for(fields, lambda name: list_choices(workplace_id, name), values, 0)
+    back_to = url_for(f"itsm_sandbox.{back[1]}", workplace_id=workplace_id)
+
+    def carry_out() -> str:
+        made = act(form.given(fields))
+        flash(f"{made.ref} is in the register.")
+        return url_for(f"itsm_sandbox.{shows}", workplace_id=workplace_id, number=made.number)
+
+    done = carried_out(form, lambda: once_per_form(carry_out, actor_id=visitor.me.id))
+    if done:
+        return redirect(done)
+    page = show(
+        "begin.html",
+        visitor,
+        fields=fields,
+        form=form,
+        heading=heading,
+        intro=intro,
+        label=transition.label,
+        crumbs=[(back[0], back_to), (heading, None)],
+        back=back_to,
+    )
+    return page, form.status

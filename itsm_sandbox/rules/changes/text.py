@@ -50,11 +50,13 @@ def differences(signed: Sequence[str], now: Sequence[str]) -> list[Line]:
     return [Line(marks[line[:2]], line[2:]) for line in ndiff(signed, now) if line[:2] in marks]
 
 
-def values_at(changes: Iterable[Mapping[str, Sequence[Any]]]) -> dict[str, Any]:
-    """The columns after these changes of one artefact, oldest first, each a column with [before, after]."""
+def values_at(happenings: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The columns of both steps after these happenings of one change, oldest first: the `data` of its events."""
     values: dict[str, Any] = {}
-    for happened in changes:
-        values.update({name: after for name, (_before, after) in happened.items()})
+    for data in happenings:
+        told = {name: value for name, value in data.get("given", {}).items() if name in LABELS}
+        changed = {name: after for name, (_before, after) in data.get("changes", {}).items() if name in LABELS}
+        values.update(told | changed)
     return values
 
 

@@ -27,6 +27,7 @@ class Problem(Artefact):
     trend_id: Mapped[int | None] = mapped_column(ForeignKey("trend.id"))
     service_id: Mapped[int | None] = mapped_column(ForeignKey("service.id"))
     category: Mapped[str] = mapped_column(default="")
+    subcategory: Mapped[str] = mapped_column(default="")
     asset_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"))
     opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("colleague.id"))
     investigator_id: Mapped[int | None] = mapped_column(ForeignKey("colleague.id"))

@@ -81,6 +81,11 @@ class Case:
         """The value as it would be after the event: what is given, else what is stored."""
         return self.given[name] if name in self.given else self.values.get(name)
 
+    def fact(self, name: str, *asked: Any) -> Any:
+        """A fact of the room's. What costs much to count comes as a function, called only by what needs it."""
+        found = self.facts[name]
+        return found(*asked) if callable(found) else found
+
 
 Guard = Callable[[Case], str | None]
 """Answers with a sentence that says what would make the event possible, or None when nothing is in the way."""

@@ -13,7 +13,7 @@ from core.errors import FieldErrors
 from core.storage import Readable
 from portfolio import queries
 from portfolio.models import Enrolment
-from portfolio.rules.kinds import Assistance, EvidenceKind, Origin
+from portfolio.rules.kinds import Assistance, EvidenceKind, EvidenceState, Origin
 from portfolio.services.evidence import DraftPage, save_page, start_evidence
 from portfolio.services.files import attach_file
 
@@ -25,7 +25,9 @@ __all__ = [
     "EvidenceKind",
     "Origin",
     "apprentices_assessed_by",
+    "is_withdrawn",
     "known_codes",
+    "known_criteria",
     "receive",
 ]
 
@@ -96,3 +98,16 @@ def receive(draft: EvidenceDraft, *, by: Membership) -> int:
     claims = [(known[claim.code], claim.locator, claim.reason) for claim in draft.claims]
     save_page(evidence.id, by=by, revision=1, page=DraftPage(changes, claims))
     return evidence.id
+
+
+def known_criteria(who: Membership) -> dict[str, str]:
+    """What an apprentice's current programme asks, by code; nothing for somebody without one."""
+    enrolment = queries.find_current_enrolment(who)
+    if enrolment is None:
+        return {}
+    return {row.code: row.statement for row in queries.list_programme_criteria(enrolment.programme_id, enrolment.id)}
+
+
+def is_withdrawn(evidence_id: int) -> bool:
+    """Whether what was handed in was taken back by its owner."""
+    return queries.get_evidence(evidence_id).state is EvidenceState.WITHDRAWN

@@ -1,0 +1,141 @@
+"""A frozen artefact as a tagged PDF that a person reads: what it is, who did what, and what the record shows."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from importlib import resources
+from typing import Any
+
+import typst
+
+from core import formatting
+
+_TEMPLATE = (resources.files("itsm_sandbox.exporters") / "paper.typ").read_bytes()
+_UNPRINTABLE = re.compile(
+    "[^\t\n\r -~\u00a0-\u017f\u0386-\u03ce\u0401-\u044f\u0451-\u045f\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026"
+    "\u2030\u20ac\u2116\u2122\u2190-\u2193\u2212]"
+)
+_UNUSED = str.maketrans("", "", "\u00ad\ufeff")
+
+
+def pdf_of(content: Mapping[str, Any], sha256: str) -> bytes:
+    """The paper of a snapshot whose JSON has this hash; the same content gives the same bytes."""
+    paper = _printable(paper_of(content, sha256))
+    taken_at = datetime.fromisoformat(content["taken"]["recorded_at"])
+    return typst.compile(
+        _TEMPLATE,
+        sys_inputs={"paper": json.dumps(paper, ensure_ascii=False)},
+        format="pdf",
+        pdf_standards="ua-1",
+        ignore_system_fonts=True,
+        timestamp=int(taken_at.timestamp()),
+    )
+
+
+def paper_of(content: Mapping[str, Any], sha256: str) -> dict[str, Any]:
+    """What the template prints, every value a text."""
+    artefact, taken = content["artefact"], content["taken"]
+    events = content["events"]
+    mine = [_event(event) for event in events if event["is_mine"]]
+    others = [_event(event) for event in events if not event["is_mine"]]
+    return {
+        "title": _heading(artefact),
+        "description": f"{artefact['kind_label']} of the practice workplace {content['workplace']['name']}",
+        "ref": artefact["ref"],
+        "person": taken["by"],
+        "first_name": taken["by"].split(maxsplit=1)[0],
+        "kind": artefact["kind_label"],
+        "footer": f"SHA-256 of the data file {sha256[:16]}…",
+        "about": _about(content),
+        "fields": artefact["fields"],
+        "mine": mine,
+        "others": others,
+        "clocks": content["clocks"],
+        "facts": [fact["sentence"] for fact in content["facts"]],
+        "related": content["related"],
+        "timeline": [_row(event) for event in events],
+        "check": _check(content, sha256),
+    }
+
+
+def _heading(artefact: Mapping[str, Any]) -> str:
+    return artefact["ref"] if artefact["title"] == artefact["ref"] else f"{artefact['ref']}: {artefact['title']}"
+
+
+def _about(content: Mapping[str, Any]) -> list[dict[str, str]]:
+    taken, assistance = content["taken"], content["assistance"]
+    simulated = sorted({event["by"] for event in content["events"] if event["is_simulated"]})
+    rows = {
+        "Apprentice": taken["by"],
+        "Workplace": f"{content['workplace']['name']}, a practice workplace",
+        "State": content["artefact"]["state_label"],
+        "Assistance": f"{assistance['value'].capitalize()}. {assistance['why']}",
+        "Simulated colleagues": ", ".join(simulated) or "None took part",
+        "Frozen": f"{_when(taken['recorded_at'])}; in the workplace it was {_when(taken['at'])}",
+        "Workplace’s clock": content["workplace"]["clock"],
+    }
+    return [{"label": label, "shown": shown} for label, shown in rows.items()]
+
+
+def _event(event: Mapping[str, Any]) -> dict[str, Any]:
+    moved = event["from"] != event["to"]
+    state = f"{event['from'] or 'New'} → {event['to']}." if moved else ""
+    return {
+        "number": str(event["number"]),
+        "label": event["label"],
+        "when": _when(event["at"]),
+        "who": _who(event),
+        "role_label": event["role_label"] or "the workplace",
+        "state": state,
+        "simulated_approval": event["is_simulated_approval"],
+        "lines": _lines(event),
+    }
+
+
+def _lines(event: Mapping[str, Any]) -> list[dict[str, str]]:
+    """What was told, and what changed with its value before."""
+    changes = {change["name"]: change for change in event["changes"]}
+    lines = [{"label": told["label"], "shown": told["shown"]} for told in event["told"] if told["name"] not in changes]
+    for change in changes.values():
+        before, after = change["before_shown"], change["after_shown"]
+        if before or after:
+            shown = f"{before} → {after or 'nothing'}" if before else after
+            lines.append({"label": change["label"], "shown": shown})
+    return lines
+
+
+def _row(event: Mapping[str, Any]) -> Sequence[str]:
+    what = (
+        f"{event['label']}: {event['from'] or 'New'} → {event['to']}"
+        if event["from"] != event["to"]
+        else event["label"]
+    )
+    return (str(event["number"]), _when(event["at"]), _when(event["recorded_at"]), _who(event), what)
+
+
+def _who(event: Mapping[str, Any]) -> str:
+    return f"{event['by']} (simulated)" if event["is_simulated"] else str(event["by"])
+
+
+def _check(content: Mapping[str, Any], sha256: str) -> list[str]:
+    log, ref = content["log"], content["artefact"]["ref"]
+    return [
+        f"The data file {ref}.json beside this paper holds everything above word for word. Its SHA-256 is {sha256}.",
+        f"In the workplace’s log these are events between number {log['first']} and number {log['last']}.",
+        f"The last of them carries the hash {log['hash']}, which stands for everything before it in the log.",
+        "Characters that cannot be printed here are shown by their Unicode number; the data file has them as they are.",
+    ]
+
+
+def _when(text: str) -> str:
+    return formatting.when(datetime.fromisoformat(text))
+
+
+def _printable(value: Any) -> Any:
+    """The value with every character that the paper's font lacks written as its Unicode number."""
+    if isinstance(value, str):
+        return _UNPRINTABLE.sub(lambda found: f"[U+{ord(found[0]):04X}]", value.translate(_UNUSED))
+    if isinstance(value, dict):
+        return {key: _printable(item) for key, item in value.items()}
+    return [_printable(item) for item in value] if isinstance(value, list | tuple) else value

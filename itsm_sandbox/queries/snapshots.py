@@ -1,0 +1,176 @@
+"""What a snapshot is made of: an artefact's events, the words its ids stand for, and what it is tied to."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import load_only
+
+from core.db import Base, db
+from itsm_sandbox.models import Artefact, Snapshot, Ticket, WorkEvent
+from itsm_sandbox.queries.events import list_events
+from itsm_sandbox.rules.happenings import Happening
+from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.machine import Ask, Field, Machine
+
+MOST_RELATED = 20  # of one kind
+_OFFERED = {
+    "people": "colleague",
+    "support": "colleague",
+    "groups": "support_group",
+    "sites": "workplace_site",
+    "services": "service",
+    "articles": "article",
+}
+_NAMES = ("id", "number", "type", "title", "name", "tag", "description")
+_ID_LISTS = {"asset_ids": "asset", "service_ids": "service", "articles_used": "article"}
+
+
+def list_happenings(artefact: Artefact) -> list[Happening]:
+    """Its events, oldest first."""
+    return [
+        Happening(
+            seq=event.seq,
+            verb=event.verb,
+            actor_id=event.actor_id,
+            actor=event.actor.name if event.actor else "The workplace",
+            is_simulated=event.actor is not None and event.actor.is_simulated,
+            role=event.acting_role,
+            at=event.at,
+            recorded_at=event.recorded_at,
+            from_state=event.from_state,
+            to_state=event.to_state,
+            changes=event.data["changes"],
+            given=event.data["given"],
+            shown=event.data["shown"],
+            hash=event.hash,
+        )
+        for event in list_events(artefact.kind, artefact.id)
+    ]
+
+
+def tables_of(model: type[Artefact], machine: Machine) -> dict[str, str]:
+    """The columns of a model and the answers of its machine that hold ids, with the table those are of."""
+    tables = dict(_ID_LISTS)
+    for transition in machine.transitions:
+        tables |= {asked.name: table for asked in transition.fields if (table := _table_of(asked))}
+    for column in model.__table__.columns:
+        for key in column.foreign_keys:
+            tables[str(column.key)] = key.column.table.name
+    return tables
+
+
+def list_words(
+    tables: Mapping[str, str], values: Mapping[str, Any], events: Sequence[Happening]
+) -> dict[tuple[str, int], str]:
+    """What every id in an artefact and its events stands for now; a query for each table that is meant."""
+    ids: dict[str, set[int]] = defaultdict(set)
+    for name, table in tables.items():
+        ids[table] |= _ids_in(values.get(name))
+        for event in events:
+            ids[table] |= _ids_in(event.given.get(name)) | _ids_in(event.changes.get(name))
+    models = _models()
+    words = {}
+    for table, wanted in sorted(ids.items()):
+        if wanted and table in models:
+            model: Any = models[table]
+            named = _only_names(model)
+            for row in db.session.scalars(select(model).where(model.id.in_(wanted)).order_by(model.id).options(named)):
+                words[table, row.id] = _word_for(row)
+    return words
+
+
+def list_related(artefact: Artefact) -> list[str]:
+    """What points to it, such as the tickets of a problem; what it points to is among its fields."""
+    related = []
+    table = artefact.__tablename__
+    for model in sorted(_artefact_models(), key=lambda one: one.__tablename__):
+        pointing = [column for column in model.__table__.columns if _points_to(column, table)]
+        for column in pointing:
+            found = select(model).where(column == artefact.id).order_by(model.id).limit(MOST_RELATED)
+            rows = db.session.scalars(found.options(_only_names(model))).all()
+            what = str(column.key).removesuffix("_id").replace("_", " ")
+            related += [f"{_word_for(row)} (its {what})" for row in rows]
+    return related
+
+
+def find_snapshot(artefact: Artefact, colleague_id: int) -> Snapshot | None:
+    """The newest one this person took of the artefact as it still is."""
+    return db.session.scalar(
+        select(Snapshot)
+        .where(
+            Snapshot.subject_kind == artefact.kind,
+            Snapshot.subject_id == artefact.id,
+            Snapshot.colleague_id == colleague_id,
+            Snapshot.last_seq == artefact.revision,
+        )
+        .order_by(Snapshot.id.desc())
+        .limit(1)
+    )
+
+
+def count_snapshots(artefact: Artefact, colleague_id: int) -> int:
+    return (
+        db.session.scalar(
+            select(func.count()).where(
+                Snapshot.subject_kind == artefact.kind,
+                Snapshot.subject_id == artefact.id,
+                Snapshot.colleague_id == colleague_id,
+            )
+        )
+        or 0
+    )
+
+
+def count_modes(workplace_id: int, colleague_id: int) -> dict[str, int]:
+    """In how many tickets that this person classified the support was remote, and in how many on premises."""
+    classified = select(WorkEvent.subject_id).where(
+        WorkEvent.workplace_id == workplace_id,
+        WorkEvent.subject_kind == ArtefactKind.TICKET,
+        WorkEvent.actor_id == colleague_id,
+        WorkEvent.verb == "validate_classify",
+    )
+    rows = db.session.execute(
+        select(Ticket.support_mode, func.count()).where(Ticket.id.in_(classified)).group_by(Ticket.support_mode)
+    )
+    return {mode: number for mode, number in rows if mode}
+
+
+def _table_of(asked: Field) -> str:
+    if asked.ask in {Ask.REF, Ask.REFS}:
+        return next((m.__tablename__ for m in _artefact_models() if m.kind == asked.offers), "")
+    return _OFFERED.get(asked.offers, "") if asked.ask in {Ask.ROW, Ask.ROWS} else ""
+
+
+def _models() -> dict[str, type[Base]]:
+    return {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
+
+
+def _artefact_models() -> Iterable[type[Artefact]]:
+    return [model for model in _models().values() if issubclass(model, Artefact)]
+
+
+def _points_to(column: Any, table: str) -> bool:
+    return any(key.column.table.name == table for key in column.foreign_keys)
+
+
+def _ids_in(value: Any) -> set[int]:
+    """The ids in a value, in a list of them, or in a pair of before and after."""
+    if isinstance(value, bool) or value is None:
+        return set()
+    if isinstance(value, int):
+        return {value}
+    return set().union(*(_ids_in(one) for one in value)) if isinstance(value, list) else set()
+
+
+def _only_names(model: type[Base]) -> Any:
+    """Load what `_word_for` reads and leave long texts where they are."""
+    return load_only(*(getattr(model, name) for name in _NAMES if name in model.__table__.columns))
+
+
+def _word_for(row: Any) -> str:
+    if isinstance(row, Artefact):
+        names = (getattr(row, name, "") for name in ("title", "name", "tag", "description"))
+        return f"{row.ref} {next(filter(None, names), '')}".strip()
+    return str(row.name)

@@ -24,9 +24,6 @@ BEFORE_IMPLEMENTING = ("draft", "awaiting_proceed", "planning", "peer_review", "
 ON_SCHEDULE = ("planning", "peer_review", "awaiting_implement", "scheduled", "implementing")
 """States in which its window counts for clashes; what was carried out stays on the schedule as history."""
 
-REVIEWED_WITHIN_DAYS = 2
-"""Service days after an emergency change in which a peer reviews it."""
-
 _AT_ANY_TIME = (
     Transition(
         "withdraw",

@@ -1,0 +1,23 @@
+"""Until when a peer has reviewed an emergency change: the end of the second service day after it."""
+
+from datetime import datetime, timedelta
+
+from core.clock import LONDON
+from itsm_sandbox.rules.calendar import ServiceCalendar, open_spans
+
+REVIEWED_WITHIN_DAYS = 2
+_LOOKS_AHEAD = 120  # days; no service closes for longer
+
+
+def review_due_at(calendar: ServiceCalendar, finished_at: datetime) -> datetime:
+    day = finished_at.astimezone(LONDON).date()
+    ends = finished_at
+    found = 0
+    for _ in range(_LOOKS_AHEAD):
+        day += timedelta(days=1)
+        spans = open_spans(calendar, day)
+        if spans:
+            found, ends = found + 1, spans[-1][1]
+        if found == REVIEWED_WITHIN_DAYS:
+            break
+    return ends

@@ -8,7 +8,7 @@ from itsm_sandbox.models.register import Article, Asset, DiskReading, Expenditur
 from itsm_sandbox.models.report import ServiceReport, Snapshot
 from itsm_sandbox.models.review import ProcessReview
 from itsm_sandbox.models.service import Procedure, ProcedureIssue, ProcedureVersion, Service, ServiceVersion
-from itsm_sandbox.models.ticket import Ticket
+from itsm_sandbox.models.ticket import Ticket, TicketText
 from itsm_sandbox.models.trend import Trend
 from itsm_sandbox.models.workplace import (
     ChangeProfile,
@@ -47,6 +47,7 @@ __all__ = [
     "Snapshot",
     "SupportGroup",
     "Ticket",
+    "TicketText",
     "Trend",
     "WorkEvent",
     "Workplace",

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from core.db import Base
 from itsm_sandbox.models.base import Artefact
 from itsm_sandbox.models.workplace import Colleague, SupportGroup
 from itsm_sandbox.rules.kinds import ArtefactKind
@@ -59,6 +60,8 @@ class Ticket(Artefact):
     follows_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"))
     problem_id: Mapped[int | None] = mapped_column(ForeignKey("problem.id"))
     change_id: Mapped[int | None] = mapped_column(ForeignKey("change.id"))
+    approved_at: Mapped[datetime | None]
+    communicate_every: Mapped[int | None]  # minutes, while it is a major incident
     articles_used: Mapped[list[int]] = mapped_column(JSON)
     assigned_to_id: Mapped[int | None] = mapped_column(ForeignKey("colleague.id"))
     group_id: Mapped[int | None] = mapped_column(ForeignKey("support_group.id"))
@@ -66,6 +69,7 @@ class Ticket(Artefact):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("colleague.id"))  # first-level support; kept to the end
     pending_reason: Mapped[str] = mapped_column(default="")
     follow_up_at: Mapped[datetime | None]
+    reminders: Mapped[int] = mapped_column(default=0)  # to the user, since it waits for them
     resolution_code: Mapped[str] = mapped_column(default="")
     resolution: Mapped[str] = mapped_column(Text, default="")
     breach_reason: Mapped[str] = mapped_column(Text, default="")
@@ -104,3 +108,14 @@ class Ticket(Artefact):
     @property
     def prefix(self) -> str:  # type: ignore[override]  # it follows the type, which classifying may change
         return "REQ" if self.type == "request" else "INC"
+
+
+class TicketText(Base):
+    """What is searched of a ticket: all that was written in it. `services.searching` keeps SQLite's index in step."""
+
+    __tablename__ = "ticket_text"
+    __table_args__ = (UniqueConstraint("ticket_id"), Index(None, "workplace_id"))
+
+    workplace_id: Mapped[int] = mapped_column(ForeignKey("workplace.id"))
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))
+    words: Mapped[str] = mapped_column(Text)

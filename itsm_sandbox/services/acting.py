@@ -9,7 +9,7 @@ from sqlalchemy import select
 from accounts.models import Membership
 from accounts.permissions import require
 from core.db import db, transaction
-from core.errors import DomainError, FieldErrors, NotFound, StaleWrite
+from core.errors import FieldErrors, NotFound, StaleWrite
 from itsm_sandbox.models import Artefact, Colleague, WorkEvent, Workplace
 from itsm_sandbox.permissions import POLICY
 from itsm_sandbox.queries.choices import find_by_ref, words_for
@@ -33,10 +33,14 @@ from itsm_sandbox.services.log import lock_workplace, next_number, record
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room, room_of
 
 
-class Refused(DomainError):
-    """The event is not possible now. The sentence says why, and what would make it possible."""
+class Refused(FieldErrors):
+    """The event is not possible now. The sentence says why, and what would make it possible; a form keeps it on top."""
 
+    status = 409
     title = "That is not possible now"
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__({"": sentence})
 
 
 class ArtefactChanged(StaleWrite):
@@ -67,7 +71,7 @@ def act(
         visit = get_visit(workplace_id, by)
         require(POLICY, "work_in_workplace", by, visit)
         workplace = lock_workplace(workplace_id)
-        artefact = get_artefact(workplace_id, kind, number)
+        artefact = get_artefact(workplace_id, kind, number, visitor=visit.colleague)
         transition = ROOMS[kind].machine.find(event, artefact.state)
         merges = transition is not None and transition.merges
         if revision is not None and revision != artefact.revision and not merges:
@@ -166,11 +170,11 @@ def case_of(room: Room, artefact: Artefact, actor: Colleague | None, at: datetim
     return Case(artefact.state, artefact.values(), who, at, given, room.facts(artefact))
 
 
-def get_artefact(workplace_id: int, kind: ArtefactKind, number: int) -> Any:
-    """One artefact by the number it has in its workplace, of the room's model."""
+def get_artefact(workplace_id: int, kind: ArtefactKind, number: int, *, visitor: Colleague | None = None) -> Any:
+    """One artefact by the number it has in its workplace, of the room's model, unless it is hidden from the visitor."""
     model = ROOMS[kind].model
     found = db.session.scalar(select(model).where(model.workplace_id == workplace_id, model.number == number))
-    if found is None:
+    if found is None or (visitor is not None and ROOMS[kind].hides(found, visitor)):
         raise NotFound("We could not find that. It may be in another workplace.")
     return found
 

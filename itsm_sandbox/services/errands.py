@@ -1,6 +1,6 @@
 """What the workplace does by itself when a time has come: answers of simulated colleagues, reminders, closings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -40,6 +40,22 @@ def schedule(artefact: Artefact, name: str, at: datetime, **details: Any) -> Non
             subject_id=artefact.id,
             details=details,
         )
+    )
+
+
+def schedule_all(artefact: Artefact, names: Collection[str], plans: Mapping[str, datetime]) -> None:
+    """Drop what was planned for the artefact under any of these names, and plan what is in `plans` instead."""
+    forget(artefact, *names)
+    db.session.add_all(
+        Errand(
+            workplace_id=artefact.workplace_id,
+            at=at,
+            name=name,
+            subject_kind=artefact.kind,
+            subject_id=artefact.id,
+            details={},
+        )
+        for name, at in plans.items()
     )
 
 

@@ -25,6 +25,10 @@ def _no_ties(_artefact: Any, _colleague: Colleague) -> frozenset[Tie]:
     return frozenset()
 
 
+def _hides_nothing(_artefact: Any, _colleague: Colleague) -> bool:
+    return False
+
+
 def _no_facts(_artefact: Any) -> Mapping[str, Any]:
     return {}
 
@@ -36,6 +40,7 @@ class Room:
     endpoint: str  # of the page that shows one; it takes workplace_id and number
     ties: Callable[[Any, Colleague], frozenset[Tie]] = _no_ties
     facts: Callable[[Any], Mapping[str, Any]] = _no_facts
+    hides: Callable[[Any, Colleague], bool] = _hides_nothing  # from somebody who works in the same workplace
     effects: Mapping[str, Sequence[Callable[[Deed], None]]] = field(default_factory=dict)  # by event
     after: Sequence[Callable[[Deed], None]] = ()  # each event
 

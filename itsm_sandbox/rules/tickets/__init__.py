@@ -1,0 +1,15 @@
+"""Incidents and requests: every step from the report to the end, who may take it, and what must be told with it.
+
+`closed` and `cancelled` are final; whatever comes later is a new ticket that follows the old one. An escalation to
+management is a flag, not a state: the work goes on as it was.
+"""
+
+from itsm_sandbox.rules.categories import CATEGORIES
+from itsm_sandbox.rules.machine import Machine
+from itsm_sandbox.rules.tickets.around import ANY_TIME, END, LINKS, TIMES
+from itsm_sandbox.rules.tickets.states import DESK, OPEN, SERVICE_DAYS_TO_REOPEN, STATES, WORKING
+from itsm_sandbox.rules.tickets.steps import FRONT, WORK
+
+__all__ = ["CATEGORIES", "DESK", "MACHINE", "OPEN", "SERVICE_DAYS_TO_REOPEN", "WORKING"]
+
+MACHINE = Machine("ticket", STATES, (*FRONT, *WORK, *ANY_TIME, *LINKS, *END, *TIMES))

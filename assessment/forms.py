@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from wtforms import SelectField, StringField
+from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from assessment.models import DecisionOutcome, Outcome
@@ -33,6 +33,12 @@ class AddClaimForm(Form):
             statement = criterion.statement if len(criterion.statement) <= 90 else criterion.statement[:89] + "…"
             units.setdefault(label, []).append((criterion.id, f"{criterion.code} {statement}"))
         self.criterion_id.choices = units
+
+
+class CommentForm(Form):
+    """A few sentences that say why. What the deed needs is the service's to say."""
+
+    comment = TextAreaField("What is not right?", validators=[Length(max=4000, message="Use at most 4000 characters.")])
 
 
 def read_answers(sent: Mapping[str, str]) -> list[JudgementInput]:

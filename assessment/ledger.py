@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from accounts.models import Membership
-from assessment.models import Countersignature, Decision, Judgement, Remark, UnitEvent, UnitStep
+from assessment.models import Confirmation, Countersignature, Decision, Judgement, Remark, UnitEvent, UnitStep
 from core.db import db
 from core.ledger import Body, commitment, describe, expected, known_logs, time_text
 from portfolio.models import Claim, Enrolment, Evidence, EvidenceVersion, ProgrammeUnit
@@ -96,6 +96,41 @@ def _describe_countersignatures(ids: Sequence[int]) -> Mapping[int, Body]:
     return {row.id: {"decision": str(row.decision_id), **_signature(row, row.assessor_id)} for row in rows}
 
 
+def _describe_confirmations(ids: Sequence[int]) -> Mapping[int, Body]:
+    rows = db.session.execute(
+        select(
+            *Confirmation.__table__.c,
+            Remark.salt,
+            Remark.text,
+            EvidenceVersion.content_hash.label("version_hash"),
+            EvidenceVersion.number,
+            EvidenceVersion.evidence_id,
+            Evidence.enrolment_id,
+        )
+        .join(EvidenceVersion, EvidenceVersion.id == Confirmation.version_id)
+        .join(Evidence, Evidence.id == EvidenceVersion.evidence_id)
+        .outerjoin(Remark, Remark.id == Confirmation.remark_id)
+        .where(Confirmation.id.in_(ids))
+    )
+    return {
+        row.id: {
+            "enrolment": str(row.enrolment_id),
+            "evidence": str(row.evidence_id),
+            "number": row.number,
+            "version": row.version_hash,
+            "is_right": row.is_right,
+            "comment_commitment": _commitment_of(row.comment_commitment, row.salt, row.text),
+            "role": row.role,
+            **_signature(row, row.by_id),
+        }
+        for row in rows
+    }
+
+
+describe("evidence.confirmed")(_describe_confirmations)
+describe("evidence.disputed")(_describe_confirmations)
+
+
 def _describe_steps(ids: Sequence[int]) -> Mapping[int, Body]:
     rows = db.session.execute(
         select(*UnitStep.__table__.c, ProgrammeUnit.level, Unit.code, Framework.key, Framework.version)
@@ -156,6 +191,28 @@ def _expect_countersignatures(centre_id: int) -> set[int]:
             .where(Membership.centre_id == centre_id)
         )
     )
+
+
+def _expect_answers(centre_id: int, *, is_right: bool) -> set[int]:
+    return set(
+        db.session.scalars(
+            select(Confirmation.id)
+            .join(EvidenceVersion, EvidenceVersion.id == Confirmation.version_id)
+            .join(Evidence, Evidence.id == EvidenceVersion.evidence_id)
+            .join(Enrolment, Enrolment.id == Evidence.enrolment_id)
+            .where(Enrolment.centre_id == centre_id, Confirmation.is_right == is_right)
+        )
+    )
+
+
+@expected("evidence.confirmed")
+def _expect_confirmed(centre_id: int) -> set[int]:
+    return _expect_answers(centre_id, is_right=True)
+
+
+@expected("evidence.disputed")
+def _expect_disputed(centre_id: int) -> set[int]:
+    return _expect_answers(centre_id, is_right=False)
 
 
 def _expect_steps(event: UnitEvent, centre_id: int) -> set[int]:

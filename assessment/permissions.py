@@ -41,6 +41,13 @@ def countersign_decision(who: Membership, decision: Decision) -> Answer:
     return Answer.NO if answer is Answer.YES else answer
 
 
+def answer_record(who: Membership, evidence: Evidence) -> Answer:
+    """The apprentice, of what an assessor recorded of their work."""
+    answer = see_evidence(who, evidence)
+    is_theirs = evidence.is_record and who.id == evidence.enrolment.apprentice_id
+    return Answer.NO if answer is Answer.YES and not is_theirs else answer
+
+
 def act_as_apprentice(who: Membership, enrolment: Enrolment) -> Answer:
     answer = see_enrolment(who, enrolment)
     return Answer.NO if answer is Answer.YES and who.id != enrolment.apprentice_id else answer
@@ -69,8 +76,10 @@ def see_team(who: Membership, _subject: object) -> Answer:
 POLICY: Policy = {
     "add_claim": judge_evidence,
     "claim_unit": act_as_apprentice,
+    "confirm_record": answer_record,
     "confirm_unit": act_as_apprentice,
     "countersign_decision": countersign_decision,
+    "dispute_record": answer_record,
     "finish_assessment": judge_evidence,
     "open_assessment": judge_evidence,
     "read_evidence": read_evidence,

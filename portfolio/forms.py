@@ -24,6 +24,7 @@ from core.routing import row_number
 from portfolio.models import Enrolment, EvidenceKind, EvidenceVersion, MetaSkillTag, Origin, Programme
 from portfolio.queries.programmes import OfferedUnit
 from portfolio.rules.declarations import LONGEST_CHOICE, LONGEST_SENTENCE, MOST_CHOICES, Declarations
+from portfolio.rules.kinds import RECORDED_KINDS
 from portfolio.rules.submission import TITLE_LENGTH
 from portfolio.services.claims import ClaimChange, TagChange
 from portfolio.services.programmes import UnitChoice
@@ -48,6 +49,13 @@ def _long_text(label: str, **options: Any) -> TextAreaField:
     return TextAreaField(
         label, validators=[Length(max=_LONGEST_TEXT, message=_TOO_LONG.format(f"{_LONGEST_TEXT:,}"))], **options
     )
+
+
+_OF_A_RECORD = {
+    "account": ("What did you see or hear?", "What the apprentice did and said, what you asked, and what came of it."),
+    "done_on": ("When did it take place?", ""),
+    "answer": ("What you changed", "The apprentice reads it beside the new version."),
+}
 
 
 class MayWait(Optional):
@@ -85,10 +93,15 @@ class EvidenceForm(Form):
     is_authentic = BooleanField()
     ai_use = RadioField("How did you use AI for this?", validators=[MayWait()], validate_choice=False)
 
-    def offer(self, kind: EvidenceKind, declarations: Declarations) -> None:
+    def offer(self, kind: EvidenceKind, declarations: Declarations, *, is_record: bool = False) -> None:
         """Set the kinds and the declarations. What comes from the practice workplace keeps its kind."""
-        self.is_authentic.label.text = declarations.authenticity
+        self.is_authentic.label.text = declarations.sentence(is_record=is_record)
         self.ai_use.choices = offered(declarations.ai_use.items())
+        if is_record:
+            self.kind.choices = offered((k, k.label) for k in RECORDED_KINDS)
+            for name, (label, hint) in _OF_A_RECORD.items():
+                self[name].label.text, self[name].description = label, hint
+            return
         is_artefact = kind is EvidenceKind.SANDBOX_ARTEFACT
         kinds = [k for k in EvidenceKind if is_artefact == (k is EvidenceKind.SANDBOX_ARTEFACT)]
         self.kind.choices = offered((k, k.label) for k in kinds)
@@ -130,10 +143,11 @@ class EvidenceForm(Form):
             declarations=declarations.number,
         )
         form.origin.data = draft.origin.value if draft.origin else None
-        form.is_authentic.data = draft.is_authentic and draft.declared == declarations.authenticity
+        is_record = draft.evidence.is_record
+        form.is_authentic.data = draft.is_authentic and draft.declared == declarations.sentence(is_record=is_record)
         if draft.ai_declared != declarations.ai_use.get(draft.ai_use):
             form.ai_use.data = None
-        form.offer(draft.kind, declarations)
+        form.offer(draft.kind, declarations, is_record=is_record)
         return form
 
 

@@ -20,8 +20,10 @@ def see_enrolment(who: Membership, enrolment: Enrolment) -> Answer:
 
 
 def see_evidence(who: Membership, evidence: Evidence) -> Answer:
-    """That it exists, its title and its state. Drafts are the apprentice's own."""
-    if evidence.submitted_number is None and who.id != evidence.enrolment.apprentice_id:
+    """That it exists, its title and its state. Drafts are seen by whoever makes them and nobody else."""
+    if who.id == evidence.created_by_id:
+        return Answer.YES
+    if evidence.submitted_number is None:
         return Answer.HIDDEN
     return see_enrolment(who, evidence.enrolment)
 
@@ -43,9 +45,9 @@ def stands_in(who: Membership, enrolment: Enrolment) -> bool:
 
 
 def read_version(who: Membership, version: EvidenceVersion) -> Answer:
-    """A draft version is the apprentice's own, also when earlier versions were submitted. Needs the assessor loaded."""
+    """A draft version is its maker's own, also when earlier versions were submitted. Needs the assessor loaded."""
     enrolment = version.evidence.enrolment
-    if version.submitted_at is None and who.id != enrolment.apprentice_id:
+    if version.submitted_at is None and who.id != version.evidence.created_by_id:
         return Answer.HIDDEN
     if version.submitted_at is not None and stands_in(who, enrolment):
         return Answer.YES
@@ -53,13 +55,20 @@ def read_version(who: Membership, version: EvidenceVersion) -> Answer:
 
 
 def change_evidence(who: Membership, evidence: Evidence) -> Answer:
+    """Nobody but whoever made it: the apprentice their work, an assessor their record."""
     answer = see_evidence(who, evidence)
-    return Answer.NO if answer is Answer.YES and who.id != evidence.enrolment.apprentice_id else answer
+    return Answer.NO if answer is Answer.YES and who.id != evidence.created_by_id else answer
 
 
 def add_evidence(who: Membership, enrolment: Enrolment) -> Answer:
     answer = see_enrolment(who, enrolment)
     return Answer.NO if answer is Answer.YES and who.id != enrolment.apprentice_id else answer
+
+
+def record_evidence(who: Membership, enrolment: Enrolment) -> Answer:
+    """The allocated assessor, of what they saw or heard."""
+    answer = see_enrolment(who, enrolment)
+    return Answer.NO if answer is Answer.YES and who.id != enrolment.assessor_id else answer
 
 
 def evaluate_self(who: Membership, enrolment: Enrolment) -> Answer:
@@ -99,6 +108,7 @@ POLICY: Policy = {
     "give_meta_skill_feedback": give_meta_skill_feedback,
     "read_evidence": read_evidence,
     "read_version": read_version,
+    "record_evidence": record_evidence,
     "see_enrolment": see_enrolment,
     "see_evidence": see_evidence,
     "see_programme": see_programme,

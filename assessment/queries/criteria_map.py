@@ -20,7 +20,7 @@ from assessment.rules.criteria_map import MapFilter, needed_phrase
 from assessment.rules.sufficiency import Layer, check_sufficiency, rule_for
 from core.db import db
 from portfolio.models import Claim, Enrolment, Evidence, EvidenceState, EvidenceVersion, Origin
-from portfolio.queries import ProgrammeCriterion, list_programme_criteria
+from portfolio.queries import ProgrammeCriterion, list_programme_criteria, recorded_by
 
 
 class CriterionRow(NamedTuple):
@@ -67,6 +67,7 @@ class MatrixRow(NamedTuple):
     evidence_id: int
     title: str
     is_simulated: bool
+    recorded_by: str | None
     cells: dict[int, str]
 
 
@@ -136,6 +137,7 @@ def _load_matrix(enrolment: Enrolment, section: UnitSection) -> EvidenceMatrix:
             Evidence.id.label("evidence_id"),
             EvidenceVersion.title,
             EvidenceVersion.origin,
+            recorded_by().label("recorded_by"),
         )
         .join(EvidenceVersion, EvidenceVersion.id == Claim.version_id)
         .join(
@@ -152,7 +154,8 @@ def _load_matrix(enrolment: Enrolment, section: UnitSection) -> EvidenceMatrix:
     found: dict[int, MatrixRow] = {}
     for claim in claims:
         found.setdefault(
-            claim.evidence_id, MatrixRow(claim.evidence_id, claim.title, claim.origin is Origin.SIMULATED, {})
+            claim.evidence_id,
+            MatrixRow(claim.evidence_id, claim.title, claim.origin is Origin.SIMULATED, claim.recorded_by, {}),
         )
     rows = list(found.values())[:MOST_IN_MATRIX]
     outcomes = _load_outcomes(claim.id for claim in claims)

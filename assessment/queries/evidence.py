@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Membership
-from assessment.models import Countersignature, Decision, Judgement, Outcome, Remark
+from assessment.models import Confirmation, Countersignature, Decision, Judgement, Outcome, Remark
+from assessment.queries.confirmations import TO_BE_CONFIRMED, list_confirmations
 from core.db import db
 from core.errors import NotFound
 from portfolio.models import Claim, Enrolment, Evidence, EvidenceVersion, MetaSkillTag
@@ -62,6 +63,13 @@ class EvidencePage:
     decisions: Sequence[GivenDecision]
     answers: dict[int, GivenJudgement]
     tags: Sequence[MetaSkillTag]
+    confirmations: dict[int, Confirmation]  # what the apprentice said of each version of a record, by its number
+
+    @property
+    def to_confirm(self) -> bool:
+        """Whether the apprentice is asked if the newest version of this record is right."""
+        is_open = self.evidence.state in TO_BE_CONFIRMED and self.is_newest
+        return self.evidence.is_record and is_open and self.shown.number not in self.confirmations
 
     @property
     def is_newest(self) -> bool:
@@ -111,7 +119,8 @@ def get_evidence_page(evidence: Evidence, number: int | None) -> EvidencePage:
         .options(joinedload(MetaSkillTag.criterion, innerjoin=True))
         .order_by(MetaSkillTag.id)
     ).all()
-    return EvidencePage(evidence, versions, shown, decisions, answers, tags)
+    confirmations = list_confirmations(evidence.id) if evidence.is_record else {}
+    return EvidencePage(evidence, versions, shown, decisions, answers, tags, confirmations)
 
 
 def list_submissions(evidence_id: int) -> Sequence[EvidenceVersion]:

@@ -21,12 +21,14 @@ from assessment.models import (
     UnitState,
 )
 from assessment.queries.calendar import working_holidays
+from assessment.queries.confirmations import ToConfirm, list_to_confirm
 from assessment.queries.progress import make_progress
 from assessment.rules.next_steps import Gap, OpenGroup, widest_gap
 from assessment.rules.progress import FIGURES, Progress, working_days
 from core import clock
 from core.db import db
 from portfolio.models import Enrolment, Evidence, EvidenceState, EvidenceVersion, ProgrammeUnit
+from portfolio.queries import recorded_by
 from standards.models import Criterion, Unit
 
 LATEST = 3
@@ -85,6 +87,7 @@ class Draft:
 class ToDo:
     """In the order to do them."""
 
+    to_confirm: Sequence[ToConfirm]
     returned: Sequence[Returned]
     units: Sequence[UnitRow]
     drafts: Sequence[Draft]
@@ -92,7 +95,7 @@ class ToDo:
 
     @property
     def count(self) -> int:
-        return len(self.returned) + len(self.units) + len(self.drafts) + (self.gap is not None)
+        return len(self.to_confirm) + len(self.returned) + len(self.units) + len(self.drafts) + (self.gap is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,7 @@ class Submission:
     title: str
     state: EvidenceState
     submitted_at: datetime | None
+    recorded_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +132,14 @@ class Overview:
 
 
 def get_home(enrolment: Enrolment) -> Home:
-    """Load everything the apprentice's home page shows, in seven queries."""
+    """Load everything the apprentice's home page shows, in eight queries."""
     standing = find_standing(enrolment.id)
     units = list_units(enrolment.id)
     feedback = list_feedback(enrolment.id, with_remarks=True)
     return Home(
         progress=make_progress(enrolment.starts_on, enrolment.planned_end_on, standing, clock.today()),
         units=units,
-        to_do=get_to_do(enrolment.id, units, feedback),
+        to_do=get_to_do(enrolment, units, feedback),
         feedback=feedback[:LATEST],
         turnaround=find_turnaround(enrolment.assessor_id),
     )
@@ -180,7 +184,7 @@ def list_units(enrolment_id: int) -> Sequence[UnitRow]:
     return [UnitRow(**row) for row in rows.mappings()]
 
 
-def get_to_do(enrolment_id: int, units: Iterable[UnitRow], feedback: Sequence[Feedback]) -> ToDo:
+def get_to_do(enrolment: Enrolment, units: Iterable[UnitRow], feedback: Sequence[Feedback]) -> ToDo:
     """Load what waits for the apprentice. `feedback` holds the decisions that returned work, among others."""
     by_evidence = {one.evidence_id: one for one in reversed(feedback) if one.outcome is DecisionOutcome.RETURNED}
     rows = db.session.execute(
@@ -197,7 +201,8 @@ def get_to_do(enrolment_id: int, units: Iterable[UnitRow], feedback: Sequence[Fe
             and_(EvidenceVersion.evidence_id == Evidence.id, EvidenceVersion.number == Evidence.latest_number),
         )
         .where(
-            Evidence.enrolment_id == enrolment_id,
+            Evidence.enrolment_id == enrolment.id,
+            Evidence.created_by_id == enrolment.apprentice_id,  # a record is for its maker to finish
             Evidence.state.in_((EvidenceState.ACTION_REQUIRED, EvidenceState.DRAFT)),
         )
         .order_by(Evidence.changed_at, Evidence.id)
@@ -210,10 +215,11 @@ def get_to_do(enrolment_id: int, units: Iterable[UnitRow], feedback: Sequence[Fe
     ]
     returned.sort(key=lambda one: (one.feedback and one.feedback.target_on) or date.max)
     return ToDo(
+        to_confirm=list_to_confirm(enrolment.id),
         returned=returned,
         units=[unit for unit in units if unit.state in (UnitState.READY, UnitState.SIGNED) and not unit.is_stale],
         drafts=[Draft(row.id, row.title, row.changed_at) for row in rows if row.state is EvidenceState.DRAFT],
-        gap=widest_gap(_list_open_groups(enrolment_id)),
+        gap=widest_gap(_list_open_groups(enrolment.id)),
     )
 
 
@@ -322,7 +328,7 @@ def _load_answers(decision_ids: Sequence[int], *, with_remarks: bool) -> dict[in
 def _list_submissions(enrolment_id: int) -> Sequence[Submission]:
     """List the evidence sent last, newest first; drafts and withdrawn work are not among it."""
     rows = db.session.execute(
-        select(Evidence.id, EvidenceVersion.title, Evidence.state, EvidenceVersion.submitted_at)
+        select(Evidence.id, EvidenceVersion.title, Evidence.state, EvidenceVersion.submitted_at, recorded_by())
         .join(
             EvidenceVersion,
             and_(EvidenceVersion.evidence_id == Evidence.id, EvidenceVersion.number == Evidence.submitted_number),

@@ -14,15 +14,16 @@ from standards.models import Criterion, Unit
 
 
 def lock_evidence(evidence_id: int) -> Evidence:
-    """Load it with its enrolment and the people of it, and let nobody else change it until the transaction ends."""
+    """Load it with its maker, its enrolment and its people; nobody else changes it until the transaction ends."""
     evidence = db.session.scalar(
         select(Evidence)
         .where(Evidence.id == evidence_id)
         .options(
+            joinedload(Evidence.created_by, innerjoin=True),
             joinedload(Evidence.enrolment, innerjoin=True).options(
                 joinedload(Enrolment.apprentice, innerjoin=True).joinedload(Membership.person, innerjoin=True),
                 joinedload(Enrolment.assessor, innerjoin=True).joinedload(Membership.person, innerjoin=True),
-            )
+            ),
         )
         .with_for_update(of=Evidence)
     )
@@ -46,16 +47,17 @@ def get_newest_version(evidence: Evidence) -> EvidenceVersion:
 
 
 def get_submission(version_id: int) -> EvidenceVersion:
-    """A version with its evidence, enrolment and the people of it."""
+    """A version with its evidence, who made it, its enrolment and the people of it."""
     return db.session.scalars(
         select(EvidenceVersion)
         .where(EvidenceVersion.id == version_id)
         .options(
-            joinedload(EvidenceVersion.evidence, innerjoin=True)
-            .joinedload(Evidence.enrolment, innerjoin=True)
-            .options(
-                joinedload(Enrolment.apprentice, innerjoin=True).joinedload(Membership.person, innerjoin=True),
-                joinedload(Enrolment.assessor, innerjoin=True),
+            joinedload(EvidenceVersion.evidence, innerjoin=True).options(
+                joinedload(Evidence.created_by, innerjoin=True).joinedload(Membership.person, innerjoin=True),
+                joinedload(Evidence.enrolment, innerjoin=True).options(
+                    joinedload(Enrolment.apprentice, innerjoin=True).joinedload(Membership.person, innerjoin=True),
+                    joinedload(Enrolment.assessor, innerjoin=True),
+                ),
             )
         )
     ).one()

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from accounts.models import Membership, Person, Standing
 from assessment.models import Countersignature, Decision, DecisionOutcome
+from assessment.queries.confirmations import awaits_confirmation
 from core.db import db
 from core.paging import Page, paginate
 from portfolio.models import Claim, Enrolment, Evidence, EvidenceState, EvidenceVersion, Origin
+from portfolio.queries import recorded_by
 from standards.models import Criterion, Unit
 
 WAITING = (EvidenceState.SUBMITTED, EvidenceState.IN_ASSESSMENT)
@@ -42,6 +44,8 @@ class QueueRow(NamedTuple):
     apprentice: str
     enrolment_id: int
     claims: int
+    recorded_by: str | None
+    awaits_confirmation: bool  # so that its decision cannot be signed yet
 
 
 class CountersigningRow(NamedTuple):
@@ -84,7 +88,7 @@ def get_queue(assessor: Membership, wanted: QueueFilter, number: int) -> Queue:
 
 
 def list_waiting(assessor: Membership, *, limit: int = 50) -> list[QueueRow]:
-    """The oldest that wait, for the list beside the workbench."""
+    """Those that can be signed first, the oldest before the newer, for the list beside the workbench."""
     return [QueueRow._make(row) for row in db.session.execute(_waiting(assessor).limit(limit))]
 
 
@@ -125,6 +129,7 @@ def list_own_uncountersigned(who: Membership) -> list[CountersigningRow]:
 
 def _waiting(assessor: Membership) -> Select[Any]:
     claims = select(func.count()).where(Claim.version_id == EvidenceVersion.id).scalar_subquery()
+    awaits = awaits_confirmation()
     is_decided = exists().where(Decision.version_id == EvidenceVersion.id)
     return (
         select(
@@ -137,6 +142,8 @@ def _waiting(assessor: Membership) -> Select[Any]:
             _ApprenticePerson.name,
             Enrolment.id,
             claims,
+            recorded_by(),
+            awaits,
         )
         .join(Enrolment, Enrolment.id == Evidence.enrolment_id)
         .join(EvidenceVersion, EvidenceVersion.evidence_id == Evidence.id)
@@ -148,7 +155,7 @@ def _waiting(assessor: Membership) -> Select[Any]:
             EvidenceVersion.number == Evidence.submitted_number,
             ~is_decided,
         )
-        .order_by(EvidenceVersion.submitted_at, Evidence.id)
+        .order_by(case((awaits, 1), else_=0), EvidenceVersion.submitted_at, Evidence.id)
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, case, exists, func, or_, select
 
 from assessment.models import Countersignature, Decision, Judgement, SufficiencyRule, UnitEvent, UnitStep
 from assessment.rules.content import content_hash, rests_on, unit_content
@@ -83,7 +83,7 @@ class LastSteps:
 class EvidenceCounts:
     waiting: int
     waiting_since: datetime | None
-    returned: int
+    returned: int  # to the apprentice; a record comes back to its maker
     last_submitted_at: datetime | None
 
 
@@ -254,7 +254,9 @@ def count_evidence(enrolment_id: int) -> EvidenceCounts:
             func.count(),
             func.min(EvidenceVersion.submitted_at),
             func.max(EvidenceVersion.submitted_at),
+            func.sum(case((Evidence.created_by_id == Enrolment.apprentice_id, 1), else_=0)),
         )
+        .join(Enrolment, Enrolment.id == Evidence.enrolment_id)
         .join(
             EvidenceVersion,
             and_(
@@ -266,10 +268,10 @@ def count_evidence(enrolment_id: int) -> EvidenceCounts:
         .group_by(Evidence.state)
     ).all()
     return EvidenceCounts(
-        waiting=sum(number for state, number, _, _ in rows if state in WAITING),
-        waiting_since=min((first for state, _, first, _ in rows if state in WAITING), default=None),
-        returned=sum(number for state, number, _, _ in rows if state is EvidenceState.ACTION_REQUIRED),
-        last_submitted_at=max((last for _, _, _, last in rows), default=None),
+        waiting=sum(number for state, number, *_ in rows if state in WAITING),
+        waiting_since=min((first for state, _, first, *_ in rows if state in WAITING), default=None),
+        returned=sum(own for state, *_, own in rows if state is EvidenceState.ACTION_REQUIRED),
+        last_submitted_at=max((last for _, _, _, last, _ in rows), default=None),
     )
 
 

@@ -23,6 +23,7 @@ from core import clock
 from core.db import db
 from core.errors import NotFound
 from portfolio.models import Claim, EnrolmentUnit, Evidence, EvidenceState, EvidenceVersion, Origin, ProgrammeUnit
+from portfolio.queries import recorded_by
 from standards.models import Criterion, CriterionKind, Unit
 
 
@@ -48,6 +49,7 @@ class SupportRow(NamedTuple):
     outcome: Outcome | None
     assessor: str | None
     at: datetime | None
+    recorded_by: str | None
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,7 @@ def _list_support(enrolment_id: int, criterion_ids: Collection[int]) -> dict[int
             Judgement.outcome,
             Person.name,
             Judgement.at,
+            recorded_by(),
         )
         .join(EvidenceVersion, EvidenceVersion.id == Claim.version_id)
         .join(

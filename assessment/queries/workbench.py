@@ -8,6 +8,7 @@ from sqlalchemy import and_, select
 
 from accounts.models import Membership
 from assessment.models import CriterionStanding, CriterionState, DraftDecision, DraftJudgement, Outcome
+from assessment.queries.confirmations import find_confirmation
 from assessment.queries.evidence import GivenDecision, GivenJudgement, get_version, list_decisions
 from assessment.queries.judging import find_draft_decision
 from assessment.queries.queue import QueueRow, list_waiting
@@ -50,6 +51,8 @@ class Bench:
     decisions: Sequence[GivenDecision]
     queue: Sequence[QueueRow]
     offered: Sequence[ProgrammeCriterion]  # criteria that could be added
+    awaits_confirmation: bool  # it is a record that the apprentice has not confirmed
+    is_own_record: bool
 
     @property
     def position(self) -> int | None:
@@ -102,13 +105,20 @@ def get_bench(evidence: Evidence, assessor: Membership) -> Bench:
         decisions,
         list_waiting(assessor),
         [criterion for criterion in offered if criterion.id not in claimed],
+        awaits_confirmation=evidence.is_record and not _is_confirmed(version.id),
+        is_own_record=evidence.is_record and evidence.created_by_id == assessor.id,
     )
 
 
+def _is_confirmed(version_id: int) -> bool:
+    confirmation = find_confirmation(version_id)
+    return confirmation is not None and confirmation.is_right
+
+
 def find_next(assessor: Membership) -> int | None:
-    """The evidence that has waited longest, or None when nothing waits."""
+    """The evidence that has waited longest of what can be signed, or None when nothing waits."""
     rows = list_waiting(assessor, limit=1)
-    return rows[0].evidence_id if rows else None
+    return rows[0].evidence_id if rows and not rows[0].awaits_confirmation else None
 
 
 def _find_kept(

@@ -2,6 +2,7 @@
 
 from assessment import ledger  # its describers are registered
 from assessment.services import happenings  # its subscribers are registered
+from assessment.services.confirming import NothingToConfirm, RecordChanged, confirm_record, dispute_record
 from assessment.services.drafts import (
     DecisionInput,
     DraftChanged,
@@ -29,14 +30,18 @@ __all__ = [
     "DraftChanged",
     "JudgementInput",
     "NotToCountersign",
+    "NothingToConfirm",
     "NothingToJudge",
     "OwnWork",
+    "RecordChanged",
     "UnitChanged",
     "UnitNotReady",
     "add_claim",
     "claim_unit",
+    "confirm_record",
     "confirm_unit",
     "countersign_decision",
+    "dispute_record",
     "finish_assessment",
     "happenings",
     "ledger",

@@ -132,14 +132,17 @@ def lock_for_judging(evidence_id: int, *, by: Membership, action: str) -> Eviden
     if refusal:
         raise OwnWork(refusal)
     if evidence.state not in (EvidenceState.SUBMITTED, EvidenceState.IN_ASSESSMENT):
-        raise NothingToJudge(evidence_id, _NOT_WAITING.get(evidence.state, "It does not wait for an assessor."))
+        sentence = _NOT_WAITING.get(evidence.state, "It does not wait for an assessor.")
+        if evidence.is_record and evidence.state is EvidenceState.ACTION_REQUIRED:
+            sentence = "This record came back to whoever made it. It is judged when the next version is handed in."
+        raise NothingToJudge(evidence_id, sentence)
     return evidence
 
 
 _NOT_WAITING = {
     EvidenceState.ASSESSED: "This evidence has been assessed. Nothing waits for you here.",
     EvidenceState.ACTION_REQUIRED: "This evidence was returned. It comes back to your queue when it is answered.",
-    EvidenceState.WITHDRAWN: "The apprentice has withdrawn this evidence.",
+    EvidenceState.WITHDRAWN: "This evidence was withdrawn.",
 }
 
 

@@ -15,8 +15,10 @@ from assessment.models import (
 )
 from assessment.permissions import POLICY
 from assessment.queries import judging as queries
+from assessment.queries.confirmations import find_confirmation
 from assessment.rules.content import content_hash
 from assessment.rules.judging import (
+    NOBODY_TO_RETURN_TO,
     STATEMENTS,
     Check,
     ClaimAnswer,
@@ -33,7 +35,7 @@ from core import clock
 from core.db import db, transaction
 from core.errors import DomainError, FieldErrors
 from core.ledger import append_described, commitment, new_salt
-from portfolio.models import Claim, EvidenceVersion
+from portfolio.models import Claim, Evidence, EvidenceVersion
 from portfolio.services import accept_evidence, return_evidence, take_up_evidence
 
 
@@ -64,9 +66,15 @@ def finish_assessment(evidence_id: int, *, by: Membership) -> Decision:
         answers = [_answer(claim, drafts.get(claim.id), by) for claim in claims]
         draft = queries.find_draft_decision(version.id)
         check = _check(draft)
-        outcome = (draft.outcome if draft else None) or proposed_outcome(answers)
+        is_own_record = evidence.is_record and evidence.created_by_id == by.id
+        outcome = (draft.outcome if draft else None) or proposed_outcome(answers, is_own_record=is_own_record)
         target_on = (draft.target_on if draft else None) or default_target(clock.today())
-        if errors := what_is_missing(answers, check, outcome, target_on, clock.today()):
+        errors = what_is_missing(answers, check, outcome, target_on, clock.today())
+        if is_own_record and outcome is DecisionOutcome.RETURNED:
+            errors["outcome"] = NOBODY_TO_RETURN_TO
+        if evidence.is_record and not _is_confirmed(version):
+            errors["confirmation"] = _not_confirmed(apprentice)
+        if errors:
             raise AssessmentUnfinished(evidence_id, errors)
         take_up_evidence(evidence_id)
         decision = _sign(version, claims, answers, check, outcome, by=by)
@@ -77,7 +85,7 @@ def finish_assessment(evidence_id: int, *, by: Membership) -> Decision:
         session.flush()
         if not decision.needs_countersignature:
             _let_count(evidence_id, outcome)
-            notify(apprentice, _news(version, decision), f"/evidence/{evidence_id}")
+            _tell(evidence, version, decision)
         refresh_standing(enrolment.id, [claim.criterion_id for claim in claims])
         append_described("evidence.assessed", log_id=enrolment.centre_id, subject_id=decision.id)
         for judgement in decision.judgements:
@@ -91,7 +99,8 @@ def countersign_decision(decision_id: int, *, by: Membership) -> Countersignatur
         decision = queries.get_decision(decision_id)
         require(POLICY, "countersign_decision", by, decision)
         version, assessor = decision.version, decision.assessor
-        enrolment = queries.lock_evidence(version.evidence_id).enrolment
+        evidence = queries.lock_evidence(version.evidence_id)
+        enrolment = evidence.enrolment
         apprentice = enrolment.apprentice
         refusal = why_not_countersign(
             person_id=by.person_id,
@@ -112,13 +121,12 @@ def countersign_decision(decision_id: int, *, by: Membership) -> Countersignatur
         )
         session.add(countersignature)
         session.flush()
-        news = _news(version, decision)
+        _tell(evidence, version, decision)
         _let_count(version.evidence_id, decision.outcome)
         refresh_standing(enrolment.id, queries.list_claim_criteria(version.id))
         append_described("decision.countersigned", log_id=enrolment.centre_id, subject_id=countersignature.id)
-        path = f"/evidence/{version.evidence_id}"
-        notify(apprentice, news, path)
-        notify(assessor, f"Your decision on “{version.title}” was countersigned.", path)
+        text = f"Your decision on “{version.title}” was countersigned."
+        notify(assessor, text, f"/evidence/{version.evidence_id}")
     return countersignature
 
 
@@ -209,6 +217,23 @@ def _refuse_unless_waiting(decision: Decision) -> None:
         raise NotToCountersign("This decision has been countersigned already.")
     if queries.find_newest_decision_id(decision.version_id) != decision.id:
         raise NotToCountersign("The assessor has signed another decision since. Read that one instead.")
+
+
+def _is_confirmed(version: EvidenceVersion) -> bool:
+    confirmation = find_confirmation(version.id)
+    return confirmation is not None and confirmation.is_right
+
+
+def _not_confirmed(apprentice: Membership) -> str:
+    name = apprentice.person.first_name
+    return f"{name} has not confirmed this record yet. You can sign once {name} has."
+
+
+def _tell(evidence: Evidence, version: EvidenceVersion, decision: Decision) -> None:
+    """Tell the apprentice; of a record that comes back, whoever made it."""
+    is_returned = decision.outcome is DecisionOutcome.RETURNED
+    told = evidence.created_by if is_returned else evidence.enrolment.apprentice
+    notify(told, _news(version, decision), f"/evidence/{evidence.id}")
 
 
 def _news(version: EvidenceVersion, decision: Decision) -> str:

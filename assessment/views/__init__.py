@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("assessment", __name__)
 
-from assessment.views import evidence, judging, progress, units  # noqa: E402, F401 -- a module adds its pages to `bp`
+from assessment.views import evidence, judging, progress, records, units  # noqa: E402, F401 -- each adds to `bp`

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from accounts.permissions import may, require
 from accounts.session import acting, login_required
+from assessment.forms import CommentForm
 from assessment.permissions import POLICY
 from assessment.queries.evidence import get_evidence, get_evidence_page, list_submissions
 from assessment.rules.judging import STATEMENTS
@@ -18,6 +19,11 @@ from portfolio.models import EvidenceState
 @login_required
 def show_evidence(evidence_id: int) -> ResponseReturnValue:
     """Show the newest submitted version, or the one named; to a line manager only that it exists and how it stands."""
+    return show_page(evidence_id)
+
+
+def show_page(evidence_id: int, *, dispute: CommentForm | None = None, status: int = 200) -> ResponseReturnValue:
+    """The page, with the form that was just refused in place of an empty one."""
     me = acting()
     evidence = get_evidence(evidence_id)
     require(POLICY, "see_evidence", me, evidence)
@@ -27,4 +33,11 @@ def show_evidence(evidence_id: int) -> ResponseReturnValue:
         versions = list_submissions(evidence_id)
         return render_template("assessment/evidence_title.html", evidence=evidence, versions=versions)
     page = get_evidence_page(evidence, request.args.get("version", type=row_number))
-    return render_template("assessment/evidence.html", page=page, evidence=evidence, statements=STATEMENTS)
+    shown = render_template(
+        "assessment/evidence.html",
+        page=page,
+        evidence=evidence,
+        statements=STATEMENTS,
+        dispute=dispute or CommentForm(None),
+    )
+    return shown, status

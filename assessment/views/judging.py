@@ -10,6 +10,7 @@ from accounts.session import acting, login_required
 from assessment import services
 from assessment.forms import AddClaimForm, read_answers, read_decision
 from assessment.permissions import POLICY
+from assessment.queries.confirmations import list_own_records
 from assessment.queries.evidence import get_evidence
 from assessment.queries.queue import QueueFilter, get_queue, list_own_uncountersigned, list_to_countersign
 from assessment.queries.workbench import find_next, get_bench
@@ -36,6 +37,7 @@ def show_queue() -> ResponseReturnValue:
         "assessment/queue.html",
         queue=get_queue(me, wanted, requested_page()),
         wanted=wanted,
+        own_records=list_own_records(me),
         to_countersign=list_to_countersign(me),
         uncountersigned=list_own_uncountersigned(me),
     )

@@ -36,6 +36,11 @@ class Evidence(Base):
         back_populates="evidence", lazy="raise_on_sql", order_by="EvidenceVersion.number"
     )
 
+    @property
+    def is_record(self) -> bool:
+        """Whether an assessor made it of the apprentice's work. The enrolment is loaded."""
+        return self.created_by_id != self.enrolment.apprentice_id
+
 
 class EvidenceVersion(Base):
     __tablename__ = "evidence_version"

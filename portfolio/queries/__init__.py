@@ -22,6 +22,7 @@ from portfolio.queries.evidence import (
     get_version,
     list_evidence,
     list_meta_skill_tags,
+    recorded_by,
 )
 from portfolio.queries.programmes import (
     find_programme_unit,
@@ -57,4 +58,5 @@ __all__ = [
     "list_programme_enrolments",
     "list_programme_units",
     "list_programmes",
+    "recorded_by",
 ]

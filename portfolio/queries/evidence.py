@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, select
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, select
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
 
+from accounts.models import Membership, Person
 from core.db import db
 from core.errors import NotFound
 from core.paging import PAGE_SIZE, Page, paginate
@@ -33,6 +34,7 @@ class EvidenceRow(NamedTuple):
     version: EvidenceVersion
     claims: int
     files: int
+    recorded_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,14 @@ class EvidenceFilter:
 
 
 def list_evidence(
-    enrolment_id: int, *, drafts: bool, wanted: EvidenceFilter, page: int = 1, size: int = PAGE_SIZE
+    enrolment_id: int, *, reader_id: int, wanted: EvidenceFilter, page: int = 1, size: int = PAGE_SIZE
 ) -> Page[EvidenceRow]:
-    """One page of rows with the names of EvidenceRow. Without `drafts`, only submitted versions are seen."""
-    seen = Evidence.latest_number if drafts else Evidence.submitted_number
+    """One page of rows with the names of EvidenceRow. Drafts are seen by the membership that makes them only."""
+    seen = case((Evidence.created_by_id == reader_id, Evidence.latest_number), else_=Evidence.submitted_number)
     claims = select(func.count()).where(Claim.version_id == EvidenceVersion.id).scalar_subquery()
     files = select(func.count()).where(EvidenceFile.version_id == EvidenceVersion.id).scalar_subquery()
     columns: tuple[Any, ...] = (Evidence, EvidenceVersion, claims.label("claims"), files.label("files"))
+    columns += (recorded_by().label("recorded_by"),)
     found = (
         select(*columns)
         .join(EvidenceVersion, and_(EvidenceVersion.evidence_id == Evidence.id, EvidenceVersion.number == seen))
@@ -75,6 +78,20 @@ def list_evidence(
             .exists()
         )
     return paginate(found, page, size=size)
+
+
+def recorded_by() -> ScalarSelect[str]:
+    """The name of the assessor who made a record, as a column beside Evidence; NULL for an apprentice's own work."""
+    person, maker, enrolment = aliased(Person), aliased(Membership), aliased(Enrolment)
+    return (
+        select(person.name)
+        .select_from(maker)
+        .join(person, person.id == maker.person_id)
+        .join(enrolment, enrolment.apprentice_id != maker.id)
+        .where(maker.id == Evidence.created_by_id, enrolment.id == Evidence.enrolment_id)
+        .correlate(Evidence)
+        .scalar_subquery()
+    )
 
 
 def _orders() -> dict[str, tuple[ColumnElement[Any], ...]]:

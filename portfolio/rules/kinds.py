@@ -32,6 +32,9 @@ _KIND_LABELS = {
 }
 
 
+RECORDED_KINDS = (EvidenceKind.OBSERVATION, EvidenceKind.DISCUSSION)  # what an assessor can record themselves
+
+
 class Origin(StrEnum):
     LIVE = "live"
     SIMULATED = "simulated"

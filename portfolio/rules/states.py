@@ -10,10 +10,12 @@ class EvidenceEvent(StrEnum):
     EDIT = "edit"
     SUBMIT = "submit"
     WITHDRAW = "withdraw"
-    ANSWER = "answer"  # the apprentice opens a new version after a return
+    ANSWER = "answer"  # whoever made it opens a new version after a return
     TAKE_UP = "take_up"  # the assessor begins
     RETURN = "return"
     ACCEPT = "accept"
+    DISPUTE = "dispute"  # the apprentice says that a record of their work is not right
+    TAKE_BACK = "take_back"  # whoever made a record that came back gives it up
 
 
 _S, _E = EvidenceState, EvidenceEvent
@@ -30,6 +32,9 @@ MOVES: dict[tuple[EvidenceState, EvidenceEvent], EvidenceState] = {
     (_S.ACTION_REQUIRED, _E.ANSWER): _S.ACTION_REQUIRED,
     (_S.ACTION_REQUIRED, _E.EDIT): _S.ACTION_REQUIRED,
     (_S.ACTION_REQUIRED, _E.SUBMIT): _S.SUBMITTED,
+    (_S.SUBMITTED, _E.DISPUTE): _S.ACTION_REQUIRED,
+    (_S.IN_ASSESSMENT, _E.DISPUTE): _S.ACTION_REQUIRED,
+    (_S.ACTION_REQUIRED, _E.TAKE_BACK): _S.WITHDRAWN,
 }
 
 _CANNOT = {
@@ -40,11 +45,13 @@ _CANNOT = {
     EvidenceEvent.TAKE_UP: "be assessed",
     EvidenceEvent.RETURN: "be returned",
     EvidenceEvent.ACCEPT: "be accepted",
+    EvidenceEvent.DISPUTE: "be sent back",
+    EvidenceEvent.TAKE_BACK: "be withdrawn",
 }
 _BECAUSE = {
     EvidenceState.DRAFT: "it has not been submitted yet",
     EvidenceState.SUBMITTED: "it has been submitted",
-    EvidenceState.IN_ASSESSMENT: "your assessor has begun to assess it",
+    EvidenceState.IN_ASSESSMENT: "somebody has begun to assess it",
     EvidenceState.ACTION_REQUIRED: "the assessor asked for something more first",
     EvidenceState.ASSESSED: "it has been assessed",
     EvidenceState.WITHDRAWN: "it was withdrawn",

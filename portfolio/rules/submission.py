@@ -4,12 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from portfolio.rules.kinds import EvidenceKind, Origin
+from portfolio.rules.kinds import RECORDED_KINDS, EvidenceKind, Origin
 
 
 @dataclass(frozen=True, slots=True)
 class DraftFacts:
-    """As much of a draft as the rule looks at."""
+    """As much of a draft as the rule looks at. A record is what an assessor made of the apprentice's work."""
 
     title: str
     kind: EvidenceKind
@@ -22,6 +22,7 @@ class DraftFacts:
     claims: int
     is_authentic: bool
     ai_use: str
+    is_record: bool = False
 
 
 def missing(facts: DraftFacts, *, today: date, ai_choices: Collection[str]) -> dict[str, str]:
@@ -30,11 +31,12 @@ def missing(facts: DraftFacts, *, today: date, ai_choices: Collection[str]) -> d
         "title": "" if facts.title.strip() else "Give this evidence a title.",
         "files": _content_needed(facts),
         "origin": "" if facts.origin else "Choose whether this is live work, simulated or prior learning.",
-        "done_on": _date_needed(facts.done_on, today),
+        "done_on": _date_needed(facts.done_on, today, is_record=facts.is_record),
         "criteria": "" if facts.claims else "Choose at least one criterion that this evidence shows.",
-        "is_authentic": "" if facts.is_authentic else "Confirm that this is your own work.",
-        "ai_use": "" if facts.ai_use in ai_choices else "Say how you used AI, or that you did not.",
+        **_declarations_needed(facts, ai_choices),
     }
+    if facts.is_record and facts.kind not in RECORDED_KINDS:
+        found["kind"] = WRONG_KIND
     return {field: sentence for field, sentence in found.items() if sentence}
 
 
@@ -51,9 +53,18 @@ def _content_needed(facts: DraftFacts) -> str:
             return "" if facts.files or account or link else "Add a file, write what happened or give a link."
 
 
-def _date_needed(done_on: date | None, today: date) -> str:
+def _declarations_needed(facts: DraftFacts, ai_choices: Collection[str]) -> dict[str, str]:
+    if facts.is_record:
+        return {"is_authentic": "" if facts.is_authentic else "Confirm that you saw or heard this yourself."}
+    return {
+        "is_authentic": "" if facts.is_authentic else "Confirm that this is your own work.",
+        "ai_use": "" if facts.ai_use in ai_choices else "Say how you used AI, or that you did not.",
+    }
+
+
+def _date_needed(done_on: date | None, today: date, *, is_record: bool) -> str:
     if done_on is None:
-        return "Say when you did the work."
+        return "Say when it took place." if is_record else "Say when you did the work."
     return "The work cannot have been done in the future." if done_on > today else ""
 
 
@@ -65,3 +76,4 @@ def propose_title(file_name: str) -> str:
 
 
 TITLE_LENGTH = 200
+WRONG_KIND = "Choose an observation record or a professional discussion."

@@ -1,6 +1,12 @@
 """What people do with programmes, enrolments and evidence. One public function for each deed."""
 
-from portfolio.services.assessing import accept_evidence, add_claim_seen, return_evidence, take_up_evidence
+from portfolio.services.assessing import (
+    accept_evidence,
+    add_claim_seen,
+    dispute_evidence,
+    return_evidence,
+    take_up_evidence,
+)
 from portfolio.services.claims import set_claims, set_meta_skill_tags
 from portfolio.services.declarations import StaleDeclarations, edit_declarations
 from portfolio.services.enrolments import StaleEnrolment, choose_optional_units, edit_enrolment, enrol_apprentice
@@ -8,6 +14,7 @@ from portfolio.services.evidence import (
     DraftPage,
     StaleDraft,
     answer_return,
+    record_evidence,
     save_draft,
     save_page,
     start_evidence,
@@ -31,9 +38,11 @@ __all__ = [
     "attach_files",
     "choose_optional_units",
     "create_programme",
+    "dispute_evidence",
     "edit_declarations",
     "edit_enrolment",
     "enrol_apprentice",
+    "record_evidence",
     "remove_file",
     "return_evidence",
     "save_draft",

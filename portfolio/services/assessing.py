@@ -27,6 +27,11 @@ def accept_evidence(evidence_id: int) -> Evidence:
     return _move(evidence_id, EvidenceEvent.ACCEPT)
 
 
+def dispute_evidence(evidence_id: int) -> Evidence:
+    """The apprentice says that a record is not right: it goes back to whoever made it."""
+    return _move(evidence_id, EvidenceEvent.DISPUTE)
+
+
 def add_claim_seen(
     evidence_id: int, criterion_id: int, *, by: Membership, locator: str = "", reason: str = ""
 ) -> Claim:

@@ -27,9 +27,10 @@ from portfolio.models import (
 from portfolio.permissions import POLICY
 from portfolio.queries.manifests import read_manifests
 from portfolio.rules.declarations import Declarations
+from portfolio.rules.kinds import RECORDED_KINDS
 from portfolio.rules.manifest import content_hash
 from portfolio.rules.states import EvidenceEvent, next_state
-from portfolio.rules.submission import DraftFacts, missing
+from portfolio.rules.submission import WRONG_KIND, DraftFacts, missing
 from portfolio.services.claims import ClaimChange, TagChange, replace_claims, replace_tags
 from portfolio.services.drafts import keep, lock_allowed, open_draft
 
@@ -83,12 +84,31 @@ def start_evidence(
     kind: EvidenceKind = EvidenceKind.FILES,
     request_key: str = "",
 ) -> Evidence:
-    """Begin a draft. The same request key always leads to the same draft."""
+    """Begin a draft of the apprentice's own. The same request key always leads to the same draft."""
+    return _start("add_evidence", enrolment_id, by=by, title=title, kind=kind, request_key=request_key)
 
+
+def record_evidence(
+    enrolment_id: int,
+    *,
+    by: Membership,
+    title: str = "",
+    kind: EvidenceKind = EvidenceKind.OBSERVATION,
+    request_key: str = "",
+) -> Evidence:
+    """Begin a record of what the assessor saw or heard of the apprentice. It is theirs until they hand it in."""
+    if kind not in RECORDED_KINDS:
+        raise FieldErrors({"kind": WRONG_KIND})
+    return _start("record_evidence", enrolment_id, by=by, title=title, kind=kind, request_key=request_key)
+
+
+def _start(
+    action: str, enrolment_id: int, *, by: Membership, title: str, kind: EvidenceKind, request_key: str
+) -> Evidence:
     def start() -> str:
         with transaction() as session:
             enrolment = queries.get_enrolment(enrolment_id)
-            require(POLICY, "add_evidence", by, enrolment)
+            require(POLICY, action, by, enrolment)
             now = clock.now()
             evidence = Evidence(enrolment_id=enrolment_id, created_by_id=by.id, created_at=now, changed_at=now)
             session.add(evidence)
@@ -110,7 +130,7 @@ def start_evidence(
 
     if not request_key:
         return queries.get_evidence(int(start()))
-    fingerprint = fingerprint_of("start_evidence", enrolment_id)
+    fingerprint = fingerprint_of(action, enrolment_id)
     return queries.get_evidence(int(once(request_key, fingerprint=fingerprint, actor_id=by.id, act=start)))
 
 
@@ -131,6 +151,8 @@ def save_page(evidence_id: int, *, by: Membership, revision: int, page: DraftPag
             return draft
         if draft.revision != revision:
             raise StaleDraft(evidence_id)
+        if draft.evidence.is_record and changes.get("kind", draft.kind) not in RECORDED_KINDS:
+            raise FieldErrors({"kind": WRONG_KIND})
         for name, value in changes.items():
             setattr(draft, name, value)
         if page.claims is not None:
@@ -169,12 +191,17 @@ def submit_evidence(evidence_id: int, *, by: Membership) -> EvidenceVersion:
 
 
 def withdraw_evidence(evidence_id: int, *, by: Membership) -> Evidence:
-    """Take back a draft, or a submission that nobody has begun to assess. The record stays."""
+    """Take back a draft, a submission that nobody has begun to assess, or one's own record that was not right.
+
+    What was handed in stays to be read.
+    """
     with transaction() as session:
         evidence = lock_allowed(session, evidence_id, by=by, action="withdraw_evidence")
         if evidence.state is EvidenceState.WITHDRAWN:
             return evidence
-        evidence.state = next_state(evidence.state, EvidenceEvent.WITHDRAW)
+        came_back = evidence.is_record and evidence.state is EvidenceState.ACTION_REQUIRED
+        event = EvidenceEvent.TAKE_BACK if came_back else EvidenceEvent.WITHDRAW
+        evidence.state = next_state(evidence.state, event)
         evidence.changed_at = clock.now()
         session.flush()
         audit.record("evidence.withdrawn", subject=evidence, centre_id=evidence.enrolment.centre_id, actor_id=by.id)
@@ -199,7 +226,8 @@ def answer_return(evidence_id: int, *, by: Membership) -> EvidenceVersion:
 
 def facts_of(draft: EvidenceVersion, now: Declarations) -> DraftFacts:
     """A declaration counts as made while its sentence is still the one that the programme asks for."""
-    has_agreed = draft.is_authentic and draft.declared == now.sentence(is_record=False)
+    is_record = draft.evidence.is_record
+    has_agreed = draft.is_authentic and draft.declared == now.sentence(is_record=is_record)
     return DraftFacts(
         title=draft.title,
         kind=draft.kind,
@@ -212,6 +240,7 @@ def facts_of(draft: EvidenceVersion, now: Declarations) -> DraftFacts:
         claims=len(draft.claims),
         is_authentic=has_agreed,
         ai_use=draft.ai_use if draft.ai_declared == now.ai_use.get(draft.ai_use) else "",
+        is_record=is_record,
     )
 
 
@@ -224,7 +253,7 @@ def _with_sentences(draft: EvidenceVersion, page: DraftPage) -> dict[str, Any]:
     if page.declarations not in (None, now.number):
         changes |= {"is_authentic": False, "ai_use": ""}
     if "is_authentic" in changes:
-        changes["declared"] = now.sentence(is_record=False) if changes["is_authentic"] else None
+        changes["declared"] = now.sentence(is_record=draft.evidence.is_record) if changes["is_authentic"] else None
     if "ai_use" in changes:
         changes["ai_declared"] = now.ai_use.get(changes["ai_use"])
     return changes

@@ -41,6 +41,22 @@ def add_evidence() -> ResponseReturnValue:
     return _take(evidence.id)
 
 
+@bp.route("/enrolments/<int:enrolment_id>/records/new", methods=["GET", "POST"])
+@login_required
+def record_evidence(enrolment_id: int) -> ResponseReturnValue:
+    """The same page for what an assessor saw or heard of the apprentice."""
+    me, enrolment = acting(), queries.get_enrolment(enrolment_id)
+    require(POLICY, "record_evidence", me, enrolment)
+    if request.method == "GET":
+        form = EvidenceForm(kind=EvidenceKind.OBSERVATION, done_on=clock.today())
+        declarations = queries.get_declarations(enrolment.programme_id)
+        form.declarations.data = declarations.number
+        form.offer(EvidenceKind.OBSERVATION, declarations, is_record=True)
+        return _show(form, enrolment, None)
+    evidence = services.record_evidence(enrolment_id, by=me, request_key=request.form.get("request_key", ""))
+    return _take(evidence.id)
+
+
 @bp.get("/evidence/<int:evidence_id>/edit")
 @login_required
 def edit_evidence(evidence_id: int) -> ResponseReturnValue:
@@ -96,7 +112,7 @@ def show_stale_draft(stale: StaleDraft) -> ResponseReturnValue:
     draft = _get_draft(stale.evidence_id)
     form, kept = EvidenceForm(), _kept(draft)
     declarations = queries.get_declarations(draft.evidence.enrolment.programme_id)
-    form.offer(draft.kind, declarations)
+    form.offer(draft.kind, declarations, is_record=draft.evidence.is_record)
     form.ask_again(declarations)
     form.revision.data = draft.revision
     form.revision.raw_data = None
@@ -115,7 +131,8 @@ def _take(evidence_id: int, *, action: str = "", also: Callable[[], object] | No
     draft = _get_draft(evidence_id)
     has_page = "title" in request.form
     form = EvidenceForm() if has_page else _kept(draft)
-    form.offer(draft.kind, queries.get_declarations(draft.evidence.enrolment.programme_id))
+    declarations = queries.get_declarations(draft.evidence.enrolment.programme_id)
+    form.offer(draft.kind, declarations, is_record=draft.evidence.is_record)
     uploads = [Upload(file.filename, file.stream) for file in request.files.getlist("files") if file.filename]
     refusals = services.attach_files(evidence_id, uploads, by=me)
     if uploads and not (form.title.data or "").strip():
@@ -169,12 +186,18 @@ def _answer(draft: EvidenceVersion, action: str) -> ResponseReturnValue:
             suggestions_url=url_for(".suggest_criteria", evidence_id=evidence_id),
         )
     if draft.submitted_at is not None:
-        flash("Submitted. Your assessor has been told.")
+        flash(_HANDED_IN["record" if draft.evidence.is_record else "own"])
         return redirect(url_for("assessment.show_evidence", evidence_id=evidence_id))
     if action == "search":
         return redirect(url_for(".edit_evidence", evidence_id=evidence_id, q=request.form.get("q"), _anchor="criteria"))
     flash("Saved as a draft. Only you can see it until you submit it.")
     return redirect(edit)
+
+
+_HANDED_IN = {
+    "own": "Submitted. Your assessor has been told.",
+    "record": "Handed in. The apprentice has been told, and is asked whether it is right.",
+}
 
 
 def _show(
@@ -191,12 +214,19 @@ def _show(
     chosen = set(form.criteria.data or ())
     words = f"{form.title.data or ''} {form.account.data or ''}"
     search = request.args.get("q", "")
+    is_record = acting().id != enrolment.apprentice_id
+    if is_record:
+        start_url = url_for(".record_evidence", enrolment_id=enrolment.id)
+    else:
+        start_url = url_for(".add_evidence", enrolment=enrolment.id)
     page = render_template(
         "portfolio/edit_evidence.html",
         form=form,
         enrolment=enrolment,
         draft=draft,
         evidence_id=evidence_id,
+        is_record=is_record,
+        start_url=start_url,
         files=draft.files if draft else (),
         chosen=[criterion for criterion in criteria if criterion.id in chosen],
         chosen_ids=chosen,

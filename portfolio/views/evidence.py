@@ -30,6 +30,7 @@ def list_evidence(enrolment_id: int) -> ResponseReturnValue:
     me, enrolment = acting(), queries.get_enrolment(enrolment_id)
     require(POLICY, "see_enrolment", me, enrolment)
     is_own = may(POLICY, "add_evidence", me, enrolment)
+    can_record = may(POLICY, "record_evidence", me, enrolment)
     wanted = EvidenceFilter(
         words=request.args.get("q", "").replace("\0", "")[:200],
         state=request.args.get("state", type=EvidenceState),
@@ -40,12 +41,13 @@ def list_evidence(enrolment_id: int) -> ResponseReturnValue:
     return render_template(
         "portfolio/list_evidence.html",
         enrolment=enrolment,
-        page=queries.list_evidence(enrolment_id, drafts=is_own, wanted=wanted, page=requested_page()),
+        page=queries.list_evidence(enrolment_id, reader_id=me.id, wanted=wanted, page=requested_page()),
         is_own=is_own,
+        can_record=can_record,
         titles_only=me.role is Role.LINE_MANAGER,
         wanted=wanted,
         units=queries.list_programme_units(enrolment.programme_id, enrolment_id),
-        states=[state for state in EvidenceState if is_own or state is not EvidenceState.DRAFT],
+        states=[state for state in EvidenceState if is_own or can_record or state is not EvidenceState.DRAFT],
         kinds=list(EvidenceKind),
         sorts=SORTS,
     )

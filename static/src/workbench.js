@@ -174,8 +174,8 @@ function count() {
   document.querySelector("[data-counts]").textContent = `${met} met, ${more} more, ${claims.length - met - more} left`;
   document.querySelector("[data-judged]").textContent = met + more;
   document.querySelector("[data-judged-short]").textContent = `${met + more} of ${claims.length}`;
-  if (follows && met + more === claims.length && claims.length) form.elements.outcome.value = more ? "returned" : "accepted";
-  document.querySelector("[data-target]").hidden = form.elements.outcome.value === "accepted";
+  if (form.elements.outcome && follows && met + more === claims.length && claims.length) form.elements.outcome.value = more ? "returned" : "accepted";
+  document.querySelector("[data-target]").hidden = !form.elements.outcome || form.elements.outcome.value === "accepted";
 }
 
 function choose(claim, outcome) {

@@ -155,6 +155,24 @@ def make_submitted(world: World, *, title: str = "Restoring a mailbox", claims: 
     return db.session.scalars(select(Evidence).where(Evidence.id == evidence.id)).one()
 
 
+def make_record(world: World, *, title: str = "Watching a mailbox restored", claims: int = 1) -> Evidence:
+    """An observation of the assessor's own, which lacks nothing to be handed in."""
+    evidence = services.record_evidence(world.enrolment.id, by=world.assessor, title=title)
+    changes = {"origin": Origin.LIVE, "done_on": date(2026, 11, 3), "is_authentic": True}
+    page = services.DraftPage(
+        {**changes, "account": "She restored it, and told the customer."},
+        claims=[(criterion_id, "Whole record", "I saw it.") for criterion_id in world.criteria[:claims]],
+    )
+    services.save_page(evidence.id, by=world.assessor, revision=queries.get_draft(evidence).revision, page=page)
+    return evidence
+
+
+def hand_in_record(world: World, *, title: str = "Watching a mailbox restored", claims: int = 1) -> Evidence:
+    evidence = make_record(world, title=title, claims=claims)
+    services.submit_evidence(evidence.id, by=world.assessor)
+    return db.session.scalars(select(Evidence).where(Evidence.id == evidence.id)).one()
+
+
 def _criterion(unit: Unit, code: str, position: int, level: str | None) -> Criterion:
     return Criterion(
         framework_id=unit.framework_id,

@@ -68,6 +68,13 @@ def test_each_kind_has_its_own_content(changes: dict[str, object]) -> None:
     assert needed(**changes) == {}
 
 
+def test_a_record_is_declared_by_whoever_saw_it_and_asks_nothing_about_ai() -> None:
+    record = {"is_record": True, "kind": EvidenceKind.OBSERVATION, "ai_use": ""}
+    assert needed(**record) == {}
+    assert needed(**record, is_authentic=False) == {"is_authentic": "Confirm that you saw or heard this yourself."}
+    assert list(needed(**{**record, "kind": EvidenceKind.FILES})) == ["kind"]
+
+
 @pytest.mark.parametrize("state", EvidenceState)
 @pytest.mark.parametrize("event", EvidenceEvent)
 def test_every_event_moves_on_or_says_why_not(state: EvidenceState, event: EvidenceEvent) -> None:

@@ -16,6 +16,7 @@ class Place:
     icon: str
     is_add: bool = False
     also: tuple[str, ...] = ()  # endpoints of pages that belong to this place
+    package: str = ""  # all of whose pages belong to it
 
     @property
     def url(self) -> str:
@@ -23,11 +24,13 @@ class Place:
 
     @property
     def current(self) -> bool:
-        return request.endpoint in {self.endpoint, *self.also}
+        package = (request.endpoint or "").partition(".")[0]
+        return request.endpoint in {self.endpoint, *self.also} or (bool(self.package) and package == self.package)
 
 
 _STANDARDS = Place("Standards", "standards.list_frameworks", "book-2")
 _ENROLMENTS = Place("Apprentices", "assessment.list_enrolments", "users")
+_WORKPLACE = Place("Workplace", "itsm_sandbox.list_workplaces", "building-store", package="itsm_sandbox")
 
 VISITOR_PLACES = (_STANDARDS,)
 
@@ -39,15 +42,17 @@ PLACES: dict[Role, tuple[Place, ...]] = {
         ),
         Place("Add", "portfolio.add_evidence", "camera-plus", is_add=True),
         Place("Criteria", "assessment.my_criteria", "layout-grid", also=("assessment.show_criteria",)),
+        _WORKPLACE,
         Place("Meta-skills", "portfolio.my_meta_skills", "bulb", also=("portfolio.show_meta_skills",)),
         _STANDARDS,
     ),
     Role.ASSESSOR: (
         Place("Queue", "assessment.show_queue", "inbox", also=("assessment.show_workbench",)),
         Place("Caseload", "assessment.show_caseload", "users"),
+        _WORKPLACE,
         _STANDARDS,
     ),
-    Role.LINE_MANAGER: (Place("Team", "assessment.show_team", "users"), _STANDARDS),
+    Role.LINE_MANAGER: (Place("Team", "assessment.show_team", "users"), _WORKPLACE, _STANDARDS),
     Role.VERIFIER: (_ENROLMENTS, _STANDARDS),
     Role.EXTERNAL_VERIFIER: (_ENROLMENTS, _STANDARDS),
     Role.PROVIDER_ADMIN: (
@@ -55,6 +60,7 @@ PLACES: dict[Role, tuple[Place, ...]] = {
         _ENROLMENTS,
         Place("People", "accounts.list_people", "address-book"),
         Place("Programmes", "portfolio.list_programmes", "certificate"),
+        _WORKPLACE,
         _STANDARDS,
     ),
 }

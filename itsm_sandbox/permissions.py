@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from accounts.models import Membership, Role
 from accounts.permissions import Answer, Policy
 from itsm_sandbox.models import Colleague, Workplace
+from itsm_sandbox.rules.roles import WorkRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ def see_workplace(who: Membership, visit: Visit) -> Answer:
     if who.centre_id != visit.workplace.centre_id:
         return Answer.HIDDEN
     works_there = visit.colleague is not None and visit.colleague.left_at is None
-    watches = (who.role is Role.ASSESSOR and visit.assesses_someone) or who.role is Role.PROVIDER_ADMIN
+    assesses = who.role is Role.ASSESSOR and (visit.assesses_someone or visit.workplace.created_by_id == who.id)
+    watches = assesses or who.role is Role.PROVIDER_ADMIN
     return Answer.YES if works_there or watches else Answer.HIDDEN
 
 
@@ -30,11 +32,24 @@ def work_in_workplace(who: Membership, visit: Visit) -> Answer:
     return Answer.NO if answer is Answer.YES and visit.colleague is None else answer
 
 
-def set_up_workplace(who: Membership, visit: Visit) -> Answer:
-    """People, hours, profile and clock. In a workplace of one's own an apprentice does it themselves."""
+def see_support_work(who: Membership, visit: Visit) -> Answer:
+    """What support keeps for itself: problems, analyses and reviews. Users see what they reported, and the portal."""
     answer = see_workplace(who, visit)
-    own = visit.workplace.is_solo and visit.colleague is not None
+    is_user = visit.colleague is not None and not visit.colleague.roles - {WorkRole.USER, WorkRole.SUPPLIER}
+    return Answer.NO if answer is Answer.YES and is_user else answer
+
+
+def set_up_workplace(who: Membership, visit: Visit) -> Answer:
+    """People, hours, profile and clock. An apprentice does it alone in a workplace of their own; else who opened it."""
+    answer = see_workplace(who, visit)
+    own = visit.workplace.created_by_id == who.id or (visit.workplace.is_solo and visit.colleague is not None)
     return Answer.NO if answer is Answer.YES and not (own or who.role is Role.PROVIDER_ADMIN) else answer
+
+
+def let_happen(who: Membership, visit: Visit) -> Answer:
+    """Those who watch may set the scene for those at work."""
+    answer = see_workplace(who, visit)
+    return Answer.NO if answer is Answer.YES and visit.colleague is not None else answer
 
 
 def read_planted_truths(who: Membership, visit: Visit) -> Answer:
@@ -56,8 +71,10 @@ def list_workplaces(who: Membership, _subject: object) -> Answer:
 
 POLICY: Policy = {
     "add_workplace": add_workplace,
+    "let_happen": let_happen,
     "list_workplaces": list_workplaces,
     "read_planted_truths": read_planted_truths,
+    "see_support_work": see_support_work,
     "see_workplace": see_workplace,
     "set_up_workplace": set_up_workplace,
     "work_in_workplace": work_in_workplace,

@@ -22,11 +22,15 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from core import clock
 from core.forms import Form, offered
+from itsm_sandbox.forms.targets import TargetsField
 from itsm_sandbox.rules.machine import Ask
 from itsm_sandbox.rules.machine import Field as Asked
 
 Choices = Callable[[str], Sequence[tuple[int, str]]]
 """From the name of a list, such as "groups", its ids and words."""
+
+Refs = Callable[[str, Sequence[int]], Sequence[str]]
+"""From a kind of artefact and ids, the references that people type for them."""
 
 
 class MoneyField(StringField):
@@ -91,11 +95,17 @@ class ActForm(Form):
         return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
-def form_for(fields: Sequence[Asked], choices: Choices, values: Mapping[str, Any], revision: int) -> ActForm:
+def form_for(
+    fields: Sequence[Asked],
+    choices: Choices,
+    values: Mapping[str, Any],
+    revision: int,
+    refs: Refs = lambda _kind, _ids: (),
+) -> ActForm:
     """The form filled with what is stored, or with what was typed when it was sent."""
     parts = {asked.name: _part_for(asked, choices) for asked in fields}
     made = type("ActFormOfTransition", (ActForm,), parts)
-    filled = {asked.name: _shown(asked, values.get(asked.name)) for asked in fields if asked.keep}
+    filled = {asked.name: _shown(asked, values.get(asked.name), refs) for asked in fields if asked.keep}
     form: ActForm = made(data={**filled, "revision": revision})
     return form
 
@@ -126,6 +136,7 @@ _CONTROLS: dict[Ask, type[Field]] = {
     Ask.LINES: LinesField,
     Ask.REF: StringField,
     Ask.REFS: RefsField,
+    Ask.TARGETS: TargetsField,
 }
 
 
@@ -155,10 +166,12 @@ def _clean(asked: Asked, data: Any) -> Any:
     return data
 
 
-def _shown(asked: Asked, value: Any) -> Any:
-    """What the control shows for a stored value; a reference is typed anew, since its row may have another name."""
-    if asked.ask in {Ask.REF, Ask.REFS}:
-        return None
+def _shown(asked: Asked, value: Any, refs: Refs) -> Any:
+    """What the control shows for a stored value; the id of an artefact as the reference that is typed for it."""
+    if asked.ask is Ask.REF:
+        return next(iter(refs(asked.offers, [value])), None) if value else None
+    if asked.ask is Ask.REFS:
+        return refs(asked.offers, value) if value else None
     if asked.ask is Ask.ROW:
         return str(value) if value else ""
     if asked.ask is Ask.ROWS:

@@ -8,7 +8,24 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
 from itsm_sandbox.models.base import Artefact
+from itsm_sandbox.models.workplace import Colleague
 from itsm_sandbox.rules.kinds import ArtefactKind
+
+FROZEN = (
+    "name",
+    "description",
+    "importance",
+    "availability",
+    "user_groups",
+    "owner_id",
+    "first_level_id",
+    "second_level_id",
+    "contract",
+    "targets",
+    "request_items",
+    "agreed_with",
+)
+"""The columns that a version keeps: what users were promised, and with whom it was agreed."""
 
 
 class Service(Artefact):
@@ -38,6 +55,10 @@ class Service(Artefact):
         back_populates="service", lazy="raise_on_sql", order_by="ServiceVersion.number"
     )
 
+    def frozen(self) -> dict[str, Any]:
+        """What a version keeps of it, as JSON."""
+        return {name: getattr(self, name) for name in FROZEN}
+
 
 class ServiceVersion(Base):
     """A service as it was published."""
@@ -48,15 +69,19 @@ class ServiceVersion(Base):
 
     service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
     number: Mapped[int]
-    content: Mapped[dict[str, Any]] = mapped_column(JSON)  # every column of the service, as it was
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)  # `Service.frozen()`
     published_at: Mapped[datetime]
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("colleague.id"))
 
+    published_by: Mapped[Colleague | None] = relationship(lazy="raise_on_sql")
     service: Mapped[Service] = relationship(back_populates="versions", lazy="raise_on_sql")
 
 
 class Procedure(Artefact):
-    """The support procedure that the single point of contact writes, and the ICT owner's memo that goes with it."""
+    """The support procedure that the single point of contact writes, and the ICT owner's memo that goes with it.
+
+    Its own columns are the working copy. `opening` and `closing` are what the ICT owner writes around the key messages.
+    """
 
     __tablename__ = "support_procedure"
     __table_args__ = (UniqueConstraint("workplace_id", "number"),)
@@ -65,19 +90,39 @@ class Procedure(Artefact):
 
     title: Mapped[str]
     body: Mapped[str] = mapped_column(Text, default="")
-    memo: Mapped[str] = mapped_column(Text, default="")
-    version_number: Mapped[int] = mapped_column(default=0)
+    opening: Mapped[str] = mapped_column(Text, default="")
+    closing: Mapped[str] = mapped_column(Text, default="")
+    version_number: Mapped[int] = mapped_column(default=0)  # of the version last issued; 0 before the first
+
+
+class ProcedureVersion(Base):
+    """The procedure and memo as they were issued: the master document that joiners get as well."""
+
+    __tablename__ = "support_procedure_version"
+    __table_args__ = (UniqueConstraint("procedure_id", "number"),)
+    append_only = "always"
+
+    procedure_id: Mapped[int] = mapped_column(ForeignKey("support_procedure.id"))
+    number: Mapped[int]
+    title: Mapped[str]
+    memo: Mapped[str] = mapped_column(Text)
+    body: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str]  # of title, memo and body
+    issued_at: Mapped[datetime]
+    issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("colleague.id"))
 
 
 class ProcedureIssue(Base):
     """The procedure and memo as they went to one person."""
 
     __tablename__ = "support_procedure_issue"
-    __table_args__ = (Index(None, "procedure_id"), Index(None, "colleague_id"))
+    __table_args__ = (UniqueConstraint("procedure_id", "version_number", "colleague_id"), Index(None, "colleague_id"))
     append_only = "always"
 
     procedure_id: Mapped[int] = mapped_column(ForeignKey("support_procedure.id"))
     version_number: Mapped[int]
     colleague_id: Mapped[int] = mapped_column(ForeignKey("colleague.id"))
-    sha256: Mapped[str]  # of the text that was sent
+    sha256: Mapped[str]  # of the version that was sent
     issued_at: Mapped[datetime]
+
+    colleague: Mapped[Colleague] = relationship(lazy="raise_on_sql")

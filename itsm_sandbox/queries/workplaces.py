@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import cast
 
-from sqlalchemy import ColumnElement, Row, exists, select
+from sqlalchemy import ColumnElement, Row, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from accounts.models import Membership, Role
@@ -82,7 +82,7 @@ def list_workplaces_watched(who: Membership) -> Sequence[Workplace]:
     """Those an assessor's apprentices work in, or for an admin all of the centre; by name."""
     found = select(Workplace).where(Workplace.centre_id == who.centre_id).order_by(Workplace.name, Workplace.id)
     if who.role is Role.ASSESSOR:
-        found = found.where(_has_apprentice_of(who, Workplace.id))
+        found = found.where(or_(_has_apprentice_of(who, Workplace.id), Workplace.created_by_id == who.id))
     elif who.role is not Role.PROVIDER_ADMIN:
         return ()
     return db.session.scalars(found).all()

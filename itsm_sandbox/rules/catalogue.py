@@ -4,7 +4,8 @@ Response is the time until first-level support attends; fix is the time until th
 be a permanent repair. Both are service time of each priority.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -61,6 +62,11 @@ def _support_is_arranged(case: Case) -> str | None:
 def _supplier_has_contract(case: Case) -> str | None:
     supplied = case.get("second_level_id") in case.facts.get("suppliers", ())
     return "Name the contract with the supplier at the second level." if supplied and not case.get("contract") else None
+
+
+def _name_is_free(case: Case) -> str | None:
+    taken = case.facts.get("name_taken", lambda _name: False)
+    return "There is a service of this name already." if taken(case.given["name"]) else None
 
 
 def _met_already(case: Case) -> str | None:
@@ -169,7 +175,10 @@ MACHINE = Machine(
             "list", "List a service", (START,), "draft", LISTERS, (NAME, DESCRIPTION, IMPORTANT, RESPONSIBLE),
             hint="Step 1: name every service that is used. Its levels are agreed in step 2.",
         ),
-        Transition("describe", "Describe it", ("draft",), None, KEEPERS, (NAME, DESCRIPTION, IMPORTANT, RESPONSIBLE)),
+        Transition(
+            "describe", "Describe it", ("draft",), None, KEEPERS, (NAME, DESCRIPTION, IMPORTANT, RESPONSIBLE),
+            guards=(_name_is_free,),
+        ),
         Transition(
             "estimate_levels", "Estimate its levels", ("draft",), None, KEEPERS, LEVELS,
             guards=(_fix_follows_response,), tone="primary", hint="Step 2: what the meeting is to agree.",
@@ -231,3 +240,40 @@ MACHINE = Machine(
         ),
     ),
 )  # fmt: skip
+
+COLUMNS = {
+    "name": "Name",
+    "description": "What it is",
+    "importance": "Importance",
+    "availability": "Availability",
+    "user_groups": "Users",
+    "owner_id": "Who answers for it",
+    "first_level_id": "First-level support",
+    "second_level_id": "Second-level support",
+    "contract": "Contract",
+    "targets": "Response and fix times",
+    "request_items": "What users can ask for",
+    "agreed_with": "Agreed with",
+}
+"""The words for what a version keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A version with the words for what changed since the one before it; nothing for the first."""
+
+    version: Any
+    changed: tuple[str, ...]
+    is_first: bool
+
+
+def differences(versions: Sequence[Any]) -> list[Compared]:
+    """Compare each version with the one before it. `versions` have `content` and come newest first, as they go out."""
+    result = []
+    for place, version in enumerate(versions):
+        before = versions[place + 1].content if place + 1 < len(versions) else None
+        changed = [
+            words for name, words in COLUMNS.items() if before is not None and before.get(name) != version.content[name]
+        ]
+        result.append(Compared(version, tuple(changed), before is None))
+    return result

@@ -2,7 +2,10 @@
 
 import re
 
-_WRITTEN = re.compile(r"^(?:(\d{1,5})\s*(?:h|hours?|hrs?))?\s*(?:(\d{1,6})\s*(?:m|min|mins|minutes?)?)?$", re.IGNORECASE)
+_WRITTEN = re.compile(
+    r"^(?:(\d{1,5})\s*(?:h|hours?|hrs?))?\s*(?:(\d{1,6})\s*(?:m|min|mins|minutes?)?)?$",
+    re.IGNORECASE,
+)
 
 
 def minutes_of(text: str) -> int:

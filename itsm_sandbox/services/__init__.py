@@ -1,5 +1,7 @@
 """What people do in a practice workplace, one module for each noun."""
 
-from itsm_sandbox.services import registers
+from importlib import import_module
+from pkgutil import iter_modules
 
-__all__ = ["registers"]
+for _found in iter_modules(__path__):  # each registers its room, its errands and what it answers
+    import_module(f"{__name__}.{_found.name}")

@@ -1,13 +1,19 @@
 """The pages of the practice workplace, one module for each noun, under one blueprint."""
 
-from typing import Any
+from datetime import date
+from importlib import import_module
+from pkgutil import iter_modules
 
 from flask import Blueprint, request
 
 from accounts.session import find_acting
+from core.formatting import day
+from itsm_sandbox.rules.durations import duration
 from itsm_sandbox.services.errands import catch_up
 
 bp = Blueprint("itsm_sandbox", __name__, url_prefix="/workplaces")
+bp.add_app_template_filter(duration, "duration")
+bp.add_app_template_filter(lambda text: day(date.fromisoformat(text)), "iso_day")
 
 
 @bp.before_request
@@ -18,10 +24,5 @@ def let_time_pass() -> None:
         catch_up(workplace_id)
 
 
-def _register() -> Any:
-    from itsm_sandbox.views import acting, charts, registers  # noqa: PLC0415 -- its routes need the blueprint above
-
-    return acting, charts, registers
-
-
-_register()
+for _found in iter_modules(__path__):  # each adds its routes to the blueprint above
+    import_module(f"{__name__}.{_found.name}")

@@ -33,6 +33,19 @@ class Corner:
 
 CORNERS: tuple[Corner, ...] = (
     Corner(
+        "Catalogue",
+        "itsm_sandbox.show_catalogue",
+        "list-details",
+        also=(
+            "itsm_sandbox.show_service",
+            "itsm_sandbox.show_service_version",
+            "itsm_sandbox.add_service",
+            "itsm_sandbox.show_procedure",
+            "itsm_sandbox.show_procedure_version",
+            "itsm_sandbox.add_procedure",
+        ),
+    ),
+    Corner(
         "Assets",
         "itsm_sandbox.list_assets",
         "devices",

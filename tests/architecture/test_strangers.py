@@ -32,6 +32,7 @@ from tests.factories.portfolio import (
     make_submitted,
     make_world,
 )
+from tests.factories.workplaces import furnish, make_workroom
 from tests.support.people import PersonClient, sign_in
 
 Things = dict[str, int | str]
@@ -50,6 +51,15 @@ ANSWERS = {
     "GET assessment.show_evidence": "Y- Y- Y- YY -- YY",
     "GET assessment.show_unit": "Y- Y- Y- YY -- YY",
     "GET assessment.show_workbench": "N- N- Y- NN -- NN",
+    "GET itsm_sandbox.do": "Y- -- N- -- -- NN",
+    "GET itsm_sandbox.add_procedure": "Y- -- N- -- -- NN",
+    "GET itsm_sandbox.add_service": "Y- -- N- -- -- NN",
+    "GET itsm_sandbox.show_catalogue": "Y- -- Y- -- -- YY",
+    "GET itsm_sandbox.show_procedure": "Y- -- Y- -- -- YY",
+    "GET itsm_sandbox.show_procedure_version": "Y- -- Y- -- -- YY",
+    "GET itsm_sandbox.show_service": "Y- -- Y- -- -- YY",
+    "GET itsm_sandbox.show_service_version": "Y- -- Y- -- -- YY",
+    "GET itsm_sandbox.show_workplace": "Y- -- Y- -- -- YY",
     "GET portfolio.edit_declarations": "-- -- -- -- -- YY",
     "GET portfolio.edit_enrolment": "N- N- N- NN -- YY",
     "GET portfolio.edit_evidence": "Y- N- N- NN -- NN",
@@ -76,6 +86,9 @@ ANSWERS = {
     "POST assessment.save_draft_judgement": "N- N- Y- NN -- NN",
     "POST assessment.save_drafts": "N- N- Y- NN -- NN",
     "POST assessment.sign_unit": "N- N- Y- NN -- NN",
+    "POST itsm_sandbox.add_procedure": "Y- -- N- -- -- NN",
+    "POST itsm_sandbox.add_service": "Y- -- N- -- -- NN",
+    "POST itsm_sandbox.do": "Y- -- N- -- -- NN",
     "POST portfolio.add_file": "Y- N- N- NN -- NN",
     "POST portfolio.answer_return": "Y- N- N- NN -- NN",
     "POST portfolio.choose_units": "N- N- N- NN -- YY",
@@ -102,6 +115,8 @@ PLAIN_ANSWERS = {
     "GET assessment.show_home": "Y-----",
     "GET assessment.show_queue": "--Y---",
     "GET assessment.show_team": "-Y----",
+    "GET itsm_sandbox.add_workplace": "Y-Y--Y",
+    "GET itsm_sandbox.list_workplaces": "YYYYYY",
     "GET portfolio.add_enrolment": "-----Y",
     "GET portfolio.add_evidence": "Y-----",
     "GET portfolio.add_programme": "-----Y",
@@ -117,6 +132,7 @@ PLAIN_ANSWERS = {
     "POST accounts.list_employers": "-----Y",
     "POST accounts.read_all_notifications": "YYYYYY",
     "POST accounts.sign_out": "YYYYYY",
+    "POST itsm_sandbox.add_workplace": "Y-Y--Y",
     "POST portfolio.add_enrolment": "-----Y",
     "POST portfolio.add_evidence": "Y-----",
     "POST portfolio.add_programme": "-----Y",
@@ -179,6 +195,8 @@ def things_of(world: World, skill_id: int) -> Things:
     notify(world.apprentice, "Your evidence was read.", "/evidence")
     notification = db.session.scalars(select(Notification).order_by(Notification.id.desc())).first()
     assert notification
+    workroom = make_workroom(world.apprentice)
+    furnish(workroom)
     return {
         "enrolment_id": world.enrolment.id,
         "programme_id": world.programme.id,
@@ -191,6 +209,14 @@ def things_of(world: World, skill_id: int) -> Things:
         "membership_id": world.apprentice.id,
         "notification_id": notification.id,
         "skill_id": skill_id,
+        # a workplace in which the apprentice works alone; `number` is that of the first artefact of each kind
+        "workplace_id": workroom.workplace.id,
+        "colleague_id": workroom.teacher.id,
+        "group_id": workroom.first_line.id,
+        "path_of_kind": "services",
+        "event": "describe",
+        "number": 1,
+        "version": 1,
     }
 
 

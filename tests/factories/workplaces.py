@@ -2,19 +2,58 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from accounts.models import Membership
+from accounts.queries import get_membership
 from core.db import transaction
-from itsm_sandbox.models import Colleague, SupportGroup, Workplace, WorkplaceKind
+from itsm_sandbox.models import (
+    Artefact,
+    Article,
+    Asset,
+    Change,
+    ChangeSetup,
+    Colleague,
+    Expenditure,
+    Problem,
+    Procedure,
+    ProcedureVersion,
+    ProcessReview,
+    Service,
+    ServiceReport,
+    ServiceVersion,
+    SupportGroup,
+    Ticket,
+    Trend,
+    Workplace,
+    WorkplaceKind,
+)
+from itsm_sandbox.rules.machine import START
 from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.services.log import lock_workplace
+from itsm_sandbox.services.rooms import ROOMS
 from itsm_sandbox.services.workplaces import Plan, add_colleague, add_group, open_workplace
 
 MONDAY = datetime(2026, 9, 7, 8, 0, tzinfo=UTC)
 """9.00 on a school day in Scotland."""
 
+KINDS: tuple[type[Artefact], ...] = (
+    Ticket,
+    Problem,
+    Change,
+    Service,
+    Procedure,
+    Trend,
+    ProcessReview,
+    ServiceReport,
+    ChangeSetup,
+    Article,
+    Asset,
+    Expenditure,
+)
 DESK = (WorkRole.SINGLE_POINT_OF_CONTACT, WorkRole.FIRST_LEVEL)
 
 
@@ -35,11 +74,12 @@ class Workroom:
 def make_workroom(apprentice: Membership, *, roles: Collection[WorkRole] = DESK, **plan: Any) -> Workroom:
     """Time stands still in it at nine on a Monday unless the plan says otherwise."""
     chosen = Plan(**{"name": "Glenbrae Academy", "kind": WorkplaceKind.SCHOOL, "starts_at": MONDAY, **plan})
+    name = get_membership(apprentice.id).person.name
     workplace = open_workplace(chosen, by=apprentice)
     with transaction():
         workplace = lock_workplace(workplace.id)
         at = chosen.starts_at
-        desk = add_colleague(workplace, apprentice.person.name, roles=roles, membership=apprentice, at=at)
+        desk = add_colleague(workplace, name, roles=roles, membership=apprentice, at=at)
         teacher = add_colleague(workplace, "Morag Sinclair", roles={WorkRole.USER}, job="Teacher of music", at=at)
         engineer = add_colleague(workplace, "Dougal Weir", roles={WorkRole.SECOND_LEVEL, WorkRole.PEER_REVIEWER}, at=at)
         owner = {WorkRole.ICT_OWNER, WorkRole.INITIAL_APPROVER, WorkRole.FINAL_APPROVER}
@@ -47,6 +87,51 @@ def make_workroom(apprentice: Membership, *, roles: Collection[WorkRole] = DESK,
         first = add_group(workplace, "Service desk", 1, [desk])
         second = add_group(workplace, "Network team", 2, [engineer])
     return Workroom(workplace, apprentice, desk, teacher, engineer, head, first, second)
+
+
+def furnish(workroom: Workroom) -> None:
+    """Put the first of every kind of artefact into it, bare and in the state it begins in."""
+    with transaction() as session:
+        for model in KINDS:
+            row = model(**_required(model, workroom))
+            row.workplace_id, row.number, row.state = workroom.workplace.id, 1, _first_state(row)
+            row.created_at = row.changed_at = MONDAY
+            session.add(row)
+        session.flush()
+        service = session.scalars(select(Service).where(Service.workplace_id == workroom.workplace.id)).one()
+        session.add(ServiceVersion(service_id=service.id, number=1, content=service.frozen(), published_at=MONDAY))
+        procedure = session.scalars(select(Procedure).where(Procedure.workplace_id == workroom.workplace.id)).one()
+        issued = {"title": "How to ask", "memo": "Please read", "body": "Tell the desk", "sha256": "0" * 64}
+        session.add(ProcedureVersion(procedure_id=procedure.id, number=1, issued_at=MONDAY, **issued))
+
+
+def _required(model: type[Artefact], workroom: Workroom) -> dict[str, Any]:
+    """Something for each column that must have a value; people are the one at the desk."""
+    samples: dict[type, Any] = {
+        str: "x",
+        int: 0,
+        bool: False,
+        datetime: MONDAY,
+        date: MONDAY.date(),
+        dict: {},
+        list: [],
+    }
+    values: dict[str, Any] = {}
+    for column in model.__table__.columns:
+        if column.nullable or column.default is not None or column.primary_key or column.key not in model.__annotations__:
+            continue
+        annotation = str(model.__annotations__[column.key])
+        if column.foreign_keys:
+            values[column.key] = workroom.desk.id
+        else:
+            values[column.key] = next(sample for kind, sample in samples.items() if f"[{kind.__name__}" in annotation)
+    return values
+
+
+def _first_state(row: Artefact) -> str:
+    room = ROOMS.get(row.kind)
+    begins = [step.to for step in room.machine.transitions if START in step.sources] if room else []
+    return begins[0] or "" if begins else "draft"
 
 
 def seat(workroom: Workroom, member: Membership, *roles: WorkRole) -> Colleague:

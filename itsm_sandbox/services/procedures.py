@@ -1,0 +1,102 @@
+"""The support procedure: beginning it, issuing it to all ICT users, and to each one who joins."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from accounts.models import Membership
+from accounts.permissions import require
+from core.db import db, transaction
+from core.ledger.canonical import canonical_bytes
+from itsm_sandbox.models import Colleague, Procedure, ProcedureIssue, ProcedureVersion, Workplace
+from itsm_sandbox.permissions import POLICY
+from itsm_sandbox.queries.people import list_users
+from itsm_sandbox.queries.procedures import find_current_procedure, get_version, list_recipient_ids
+from itsm_sandbox.queries.workplaces import get_visit, sim_now
+from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.procedures import MACHINE, memo_of
+from itsm_sandbox.rules.roles import WorkRole
+from itsm_sandbox.services.acting import Refused, begin, enact
+from itsm_sandbox.services.errands import catch_up
+from itsm_sandbox.services.log import lock_workplace
+from itsm_sandbox.services.rooms import ROOMS, Deed, Room
+
+
+def begin_procedure(workplace_id: int, given: Mapping[str, Any], *, by: Membership) -> Procedure:
+    catch_up(workplace_id)
+    with transaction():
+        visit = get_visit(workplace_id, by)
+        require(POLICY, "work_in_workplace", by, visit)
+        workplace = lock_workplace(workplace_id)
+        there = find_current_procedure(workplace_id)
+        if there is not None:
+            raise Refused(f"There is a support procedure already: {there.title}. Begin a new version of it.")
+        procedure = Procedure(title="", version_number=0)
+        begin(workplace, procedure, "begin", given, actor=visit.colleague, at=sim_now(workplace))
+        return procedure
+
+
+def issue_to_joiner(workplace: Workplace, joiner: Colleague, at: datetime) -> None:
+    """Send the master document to somebody who became an ICT user. The workplace must be locked."""
+    procedure = find_current_procedure(workplace.id)
+    if procedure is None or not procedure.version_number or WorkRole.USER not in joiner.roles:
+        return
+    if joiner.id not in list_recipient_ids(procedure.id, procedure.version_number):
+        enact(workplace, procedure, "issue_to_joiner", {"colleague_id": joiner.id}, actor=None, at=at)
+
+
+def hash_of_version(title: str, memo: str, body: str) -> str:
+    return hashlib.sha256(canonical_bytes({"title": title, "memo": memo, "body": body})).hexdigest()
+
+
+def _freeze_and_send(deed: Deed) -> None:
+    """Keep the text as it went out, and to whom it went."""
+    procedure: Procedure = deed.artefact
+    memo = memo_of(procedure.opening, procedure.closing)
+    version = ProcedureVersion(
+        procedure_id=procedure.id,
+        number=procedure.version_number,
+        title=procedure.title,
+        memo=memo,
+        body=procedure.body,
+        sha256=hash_of_version(procedure.title, memo, procedure.body),
+        issued_at=deed.event.at,
+        issued_by_id=deed.actor.id if deed.actor else None,
+    )
+    db.session.add(version)
+    for user in list_users(procedure.workplace_id):
+        _send(version, user.id, deed.event.at)
+
+
+def _send_to_one(deed: Deed) -> None:
+    version = get_version(deed.artefact.id, deed.artefact.version_number)
+    _send(version, deed.given["colleague_id"], deed.event.at)
+
+
+def _send(version: ProcedureVersion, colleague_id: int, at: datetime) -> None:
+    db.session.add(
+        ProcedureIssue(
+            procedure_id=version.procedure_id,
+            version_number=version.number,
+            colleague_id=colleague_id,
+            sha256=version.sha256,
+            issued_at=at,
+        )
+    )
+
+
+def _facts(procedure: Procedure) -> Mapping[str, Any]:
+    return {
+        "users": [one.id for one in list_users(procedure.workplace_id)],
+        "sent_to": list_recipient_ids(procedure.id, procedure.version_number),
+    }
+
+
+ROOMS[ArtefactKind.PROCEDURE] = Room(
+    Procedure,
+    MACHINE,
+    "itsm_sandbox.show_procedure",
+    facts=_facts,
+    effects={"issue": (_freeze_and_send,), "issue_to_joiner": (_send_to_one,)},
+)

@@ -1,0 +1,384 @@
+"""Everything of one period of a workplace, read once for all its metrics, in as many queries whatever is stored."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from core.db import db
+from itsm_sandbox.models import Article, Asset, Change, DiskReading, Outage, Problem, Service, Ticket, WorkEvent
+from itsm_sandbox.queries.workplaces import get_calendar
+from itsm_sandbox.rules.calendar import ServiceCalendar
+from itsm_sandbox.rules.categories import FIRST_LINE_FIXABLE
+from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.metrics import around
+from itsm_sandbox.rules.metrics.quality import LOOKS_BACK
+from itsm_sandbox.rules.metrics.reading import (
+    ChangeStory,
+    Disk,
+    Period,
+    ProblemStory,
+    Reading,
+    Story,
+)
+from itsm_sandbox.rules.metrics.reading import Outage as OutageStory
+from itsm_sandbox.rules.ticket_facts import Step, Targets, facts_of, is_counting
+
+ASSET_CHANGES = ("install", "move", "update", "retire")
+"""What should follow from a request for change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which tickets count; None is all. `since` leaves out what was logged before, such as a simulated history."""
+
+    type: str | None = None
+    service_id: int | None = None
+    category: str | None = None
+    priority: str | None = None
+    group_id: int | None = None
+    channel: str | None = None
+    assigned_to_id: int | None = None
+    since: datetime | None = None
+
+
+ALL = Filters()
+
+
+def read_tickets(workplace_id: int, period: Period, filters: Filters = ALL) -> Reading:
+    """What M1 to M16 are computed from, in four queries."""
+    calendar = get_calendar(workplace_id)
+    which = _which(workplace_id, period, filters)
+    rows = db.session.execute(select(*_COLUMNS).where(*which)).all()
+    histories = _read_histories(period, which)
+    triaged, escalated = _read_milestones(workplace_id, period, which)
+    stories = tuple(
+        _story_then(row, histories[row.id], period, calendar) if _needs_history(row, period) else _story_now(row)
+        for row in rows
+    )
+    return Reading(period, calendar, stories, triaged, escalated)
+
+
+def read_around(workplace_id: int, period: Period) -> Reading:
+    """What M17 to M20 are computed from, in six queries."""
+    services, outages = _read_outages(workplace_id, period)
+    of_changes, of_problems = _read_linked_incidents(workplace_id, period)
+    counts = _read_counts(workplace_id, period)
+    return Reading(
+        period,
+        get_calendar(workplace_id),
+        (),
+        services=services,
+        outages=outages,
+        changes=_read_changes(workplace_id, period, of_changes),
+        problems=_read_problems(workplace_id, period, of_problems),
+        asset_events=counts["asset_events"],
+        unexplained_asset_events=counts["unexplained_asset_events"],
+        articles=counts["articles"],
+        articles_in_date=counts["articles_in_date"],
+        installations=counts["installations"],
+    )
+
+
+def list_disks(workplace_id: int, moment: datetime) -> tuple[Disk, ...]:
+    """What each server's last reading before the moment said, by name."""
+    newest = (
+        select(DiskReading.server, func.max(DiskReading.at).label("at"))
+        .where(DiskReading.workplace_id == workplace_id, DiskReading.at < moment)
+        .group_by(DiskReading.server)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(DiskReading.server, DiskReading.used_gb, DiskReading.free_gb, DiskReading.at)
+        .join(newest, and_(newest.c.server == DiskReading.server, newest.c.at == DiskReading.at))
+        .where(DiskReading.workplace_id == workplace_id)
+        .order_by(DiskReading.server)
+    )
+    return tuple(Disk(*row) for row in rows)
+
+
+_COLUMNS = (
+    Ticket.id,
+    Ticket.type,
+    Ticket.created_at,
+    Ticket.channel,
+    Ticket.service_id,
+    Ticket.category,
+    Ticket.subcategory,
+    Ticket.priority,
+    Ticket.group_id,
+    Ticket.level,
+    func.coalesce(Ticket.affected_user_id, Ticket.requester_id).label("user_id"),
+    Ticket.asset_id,
+    Ticket.state,
+    Ticket.pending_reason,
+    Ticket.changed_at,
+    Ticket.responded_at,
+    Ticket.response_s,
+    Ticket.response_target_s,
+    Ticket.response_breached_at,
+    Ticket.fix_target_s,
+    Ticket.fix_breached_at,
+    Ticket.running_s,
+    Ticket.pending_s,
+    Ticket.resolved_at,
+    Ticket.ended_at,
+    Ticket.reopens,
+    Ticket.reassignments,
+    Ticket.escalations,
+    Ticket.reclassifications,
+    Ticket.contacts,
+    func.json_array_length(Ticket.articles_used).label("articles"),
+)
+
+
+def _which(workplace_id: int, period: Period, filters: Filters) -> list[ColumnElement[bool]]:
+    """Those that can count in the period: logged in it or up to ten weeks before, or not ended when it began."""
+    found: list[ColumnElement[bool]] = [
+        Ticket.workplace_id == workplace_id,
+        Ticket.created_at < period.end,
+        or_(
+            Ticket.created_at >= period.start - LOOKS_BACK,
+            Ticket.ended_at.is_(None),
+            Ticket.ended_at >= period.start,
+        ),
+    ]
+    for name in ("type", "service_id", "category", "priority", "group_id", "channel", "assigned_to_id"):
+        wanted = getattr(filters, name)
+        if wanted is not None:
+            found.append(getattr(Ticket, name) == wanted)
+    if filters.since is not None:
+        found.append(Ticket.created_at >= filters.since)
+    return found
+
+
+def _needs_history(row: Row[Any], period: Period) -> bool:
+    """Its columns tell how it is now; that is how it was then unless it was changed since or was resolved twice."""
+    return bool(row.reopens or row.changed_at >= period.end)
+
+
+def _read_histories(period: Period, which: Sequence[ColumnElement[bool]]) -> dict[int, list[Step]]:
+    rows = db.session.execute(
+        select(
+            WorkEvent.subject_id,
+            WorkEvent.at,
+            WorkEvent.verb,
+            WorkEvent.from_state,
+            WorkEvent.to_state,
+            WorkEvent.data,
+        )
+        .join(Ticket, and_(WorkEvent.subject_kind == ArtefactKind.TICKET, WorkEvent.subject_id == Ticket.id))
+        .where(*which, or_(Ticket.reopens > 0, Ticket.changed_at >= period.end))
+        .order_by(WorkEvent.subject_id, WorkEvent.seq)
+    )
+    return {
+        ticket_id: [Step(at, verb, old, new, data["given"], data["changes"]) for _, at, verb, old, new, data in group]
+        for ticket_id, group in groupby(rows, key=lambda row: row.subject_id)
+    }
+
+
+def _read_milestones(
+    workplace_id: int, period: Period, which: Sequence[ColumnElement[bool]]
+) -> tuple[frozenset[int], tuple[int, ...]]:
+    rows = db.session.execute(
+        select(WorkEvent.verb, WorkEvent.subject_id)
+        .join(Ticket, WorkEvent.subject_id == Ticket.id)
+        .where(
+            *which,
+            *_events_of(workplace_id, ArtefactKind.TICKET, period),
+            WorkEvent.verb.in_(["triage", "escalate_functional"]),
+        )
+        .order_by(WorkEvent.seq)
+    ).all()
+    triaged = frozenset(ticket_id for verb, ticket_id in rows if verb == "triage")
+    return triaged, tuple(ticket_id for verb, ticket_id in rows if verb != "triage")
+
+
+def _story_now(row: Row[Any]) -> Story:
+    counts = is_counting(row.state, row.pending_reason)
+    return Story(
+        row.id,
+        row.type,
+        row.created_at,
+        row.channel,
+        row.service_id,
+        row.category,
+        row.subcategory in FIRST_LINE_FIXABLE,
+        row.priority,
+        row.group_id,
+        row.level,
+        row.user_id,
+        row.asset_id,
+        row.state,
+        counts,
+        row.state == "pending" and not counts,
+        row.changed_at,
+        row.responded_at,
+        row.response_s,
+        row.response_target_s,
+        row.response_breached_at,
+        row.fix_target_s,
+        row.fix_breached_at,
+        row.running_s,
+        row.pending_s,
+        (row.resolved_at,) if row.resolved_at else (),
+        row.running_s,
+        (),
+        row.ended_at,
+        row.reassignments,
+        row.escalations,
+        row.reclassifications > 0,
+        row.contacts,
+        row.articles,
+    )
+
+
+def _story_then(row: Row[Any], steps: Sequence[Step], period: Period, calendar: ServiceCalendar) -> Story:
+    """As its events tell it up to the end of the period."""
+    targets = Targets(row.response_target_s, row.fix_target_s)
+    before = [step for step in steps if step.at < period.end]
+    facts = facts_of(before, targets, calendar, period.end)
+    places = [place for place, step in enumerate(before) if _resolves(step)]
+    last = facts_of(before[: places[-1] + 1], targets, calendar)["running_s"] if places else 0
+    counted = {name: facts[name] for name in _FACTS}
+    return _story_now(row)._replace(
+        **counted,
+        state=before[-1].to_state,
+        is_counting=False,  # both sums are as at the end of the period already
+        is_waiting=False,
+        changed_at=period.end,
+        resolves=tuple(before[place].at for place in places),
+        last_resolve_s=last,
+        reopens=tuple(step.at for step in steps if step.verb == "reopen"),
+        is_reclassified=facts["reclassifications"] > 0,
+    )
+
+
+_FACTS = (
+    *("responded_at", "response_s", "response_breached_at", "fix_breached_at", "running_s", "pending_s", "ended_at"),
+    *("reassignments", "escalations", "contacts"),
+)
+
+
+def _resolves(step: Step) -> bool:
+    return step.to_state == "resolved" and step.from_state != "resolved"
+
+
+def _events_of(workplace_id: int, kind: ArtefactKind, period: Period) -> tuple[ColumnElement[bool], ...]:
+    return (
+        WorkEvent.workplace_id == workplace_id,
+        WorkEvent.subject_kind == kind,
+        WorkEvent.at >= period.start,
+        WorkEvent.at < period.end,
+    )
+
+
+def _read_outages(workplace_id: int, period: Period) -> tuple[tuple[int, ...], tuple[OutageStory, ...]]:
+    """The services in force, and their outages that touch the period; one that goes on ends with it."""
+    rows = db.session.execute(
+        select(Service.id, Outage.from_at, Outage.until_at)
+        .outerjoin(
+            Outage,
+            and_(
+                Outage.service_id == Service.id,
+                Outage.from_at < period.end,
+                or_(Outage.until_at.is_(None), Outage.until_at > period.start),
+            ),
+        )
+        .where(Service.workplace_id == workplace_id, Service.version_number > 0, Service.state != "retired")
+        .order_by(Service.id, Outage.from_at)
+    ).all()
+    outages = tuple(OutageStory(one, start, end or period.end) for one, start, end in rows if start is not None)
+    return tuple(dict.fromkeys(row.id for row in rows)), outages
+
+
+def _read_linked_incidents(workplace_id: int, period: Period) -> tuple[dict[int, Any], dict[int, Any]]:
+    """When the incidents of each change and of each problem were logged."""
+    of_changes: dict[int, list[datetime]] = defaultdict(list)
+    of_problems: dict[int, list[datetime]] = defaultdict(list)
+    rows = db.session.execute(
+        select(Ticket.change_id, Ticket.problem_id, Ticket.created_at).where(
+            Ticket.workplace_id == workplace_id,
+            Ticket.type == "incident",
+            or_(Ticket.change_id.is_not(None), Ticket.problem_id.is_not(None)),
+            Ticket.created_at >= period.start - around.COMPARED,
+        )
+    )
+    for change_id, problem_id, at in rows:
+        if change_id is not None:
+            of_changes[change_id].append(at)
+        if problem_id is not None:
+            of_problems[problem_id].append(at)
+    return of_changes, of_problems
+
+
+def _read_changes(workplace_id: int, period: Period, incidents: dict[int, list[datetime]]) -> tuple[ChangeStory, ...]:
+    rows = db.session.execute(
+        select(Change.id, Change.type, Change.outcome, Change.started_at, Change.finished_at, Change.closed_at).where(
+            Change.workplace_id == workplace_id, Change.finished_at.is_not(None), Change.finished_at < period.end
+        )
+    )
+    return tuple(ChangeStory(*row, tuple(incidents.get(row.id, ()))) for row in rows)
+
+
+def _read_problems(workplace_id: int, period: Period, incidents: dict[int, list[datetime]]) -> tuple[ProblemStory, ...]:
+    """Problems logged by then, each with its last event and its last resolution of that time."""
+    event = aliased(WorkEvent)
+    state = _last_of_problem(event, period.end, select(event.to_state))
+    resolved = _last_of_problem(event, period.end, select(event.at).where(event.to_state == "resolved"))
+    rows = db.session.execute(
+        select(
+            Problem.id,
+            Problem.created_at,
+            Problem.workaround != "",
+            state.scalar_subquery(),
+            resolved.where(event.from_state != "resolved").scalar_subquery(),
+        ).where(Problem.workplace_id == workplace_id, Problem.created_at < period.end)
+    )
+    return tuple(
+        ProblemStory(
+            one, at, (was or "") not in {"resolved", "closed", "cancelled"}, helps, done, tuple(incidents.get(one, ()))
+        )
+        for one, at, helps, was, done in rows
+    )
+
+
+def _last_of_problem(event: Any, before: datetime, what: Select[Any]) -> Select[Any]:
+    return (
+        what.where(event.subject_kind == ArtefactKind.PROBLEM, event.subject_id == Problem.id, event.at < before)
+        .order_by(event.seq.desc())
+        .limit(1)
+        .correlate(Problem)
+    )
+
+
+def _read_counts(workplace_id: int, period: Period) -> dict[str, Any]:
+    """Counts of assets and articles, in one query."""
+    changing = (*_events_of(workplace_id, ArtefactKind.ASSET, period), WorkEvent.verb.in_(ASSET_CHANGES))
+    change = WorkEvent.data["given"]["change_ref"].as_string()
+    published = (Article.workplace_id == workplace_id, Article.state == "published")
+    in_date = or_(Article.review_due_on.is_(None), Article.review_due_on >= period.last_day)
+    installed = (
+        Asset.workplace_id == workplace_id,
+        Asset.installed_on >= period.first_day,
+        Asset.installed_on <= period.last_day,
+    )
+    row = db.session.execute(
+        select(
+            _count(WorkEvent.id, *changing).label("asset_events"),
+            _count(WorkEvent.id, *changing, change.is_(None)).label("unexplained_asset_events"),
+            _count(Article.id, *published).label("articles"),
+            _count(Article.id, *published, in_date).label("articles_in_date"),
+            _count(Asset.id, *installed).label("installations"),
+        )
+    )
+    return dict(row.mappings().one())
+
+
+def _count(column: Any, *conditions: ColumnElement[bool]) -> Any:
+    return select(func.count(column)).where(*conditions).scalar_subquery()

@@ -1,10 +1,10 @@
 """What a snapshot is made of: an artefact's events, the words its ids stand for, and what it is tied to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select, union_all
 from sqlalchemy.orm import load_only
 
 from core.db import Base, db
@@ -135,6 +135,65 @@ def count_modes(workplace_id: int, colleague_id: int) -> dict[str, int]:
         select(Ticket.support_mode, func.count()).where(Ticket.id.in_(classified)).group_by(Ticket.support_mode)
     )
     return {mode: number for mode, number in rows if mode}
+
+
+class Done(NamedTuple):
+    """How many artefacts of a kind one did this to, and the number of the latest event of it in the log."""
+
+    kind: ArtefactKind
+    verb: str
+    artefacts: int
+    last_seq: int
+
+
+def list_done(workplace_id: int, colleague_id: int) -> list[Done]:
+    """All that somebody did in a workplace, counted by kind and event."""
+    rows = db.session.execute(
+        select(
+            WorkEvent.subject_kind,
+            WorkEvent.verb,
+            func.count(WorkEvent.subject_id.distinct()),
+            func.max(WorkEvent.seq),
+        )
+        .where(WorkEvent.workplace_id == workplace_id, WorkEvent.actor_id == colleague_id)
+        .group_by(WorkEvent.subject_kind, WorkEvent.verb)
+        .order_by(WorkEvent.subject_kind, WorkEvent.verb)
+    )
+    return [Done(*row) for row in rows]
+
+
+def list_minted(workplace_id: int, colleague_id: int) -> list[tuple[int, ArtefactKind, str]]:
+    """The evidence that somebody took from a workplace, with its kind and each event of theirs that is in it."""
+    rows = db.session.execute(
+        select(Snapshot.evidence_id, Snapshot.subject_kind, WorkEvent.verb)
+        .join(
+            WorkEvent,
+            and_(WorkEvent.subject_kind == Snapshot.subject_kind, WorkEvent.subject_id == Snapshot.subject_id),
+        )
+        .where(
+            Snapshot.workplace_id == workplace_id,
+            Snapshot.colleague_id == colleague_id,
+            WorkEvent.actor_id == colleague_id,
+            WorkEvent.seq <= Snapshot.last_seq,
+        )
+        .distinct()
+        .order_by(Snapshot.evidence_id, WorkEvent.verb)
+    )
+    return [(evidence_id, kind, verb) for evidence_id, kind, verb in rows]
+
+
+def find_numbers(workplace_id: int, seqs: Collection[int]) -> dict[int, int]:
+    """The number that the artefact of each event has, by the event's number in the log; one query in all."""
+    if not seqs:
+        return {}
+    events = and_(WorkEvent.workplace_id == workplace_id, WorkEvent.seq.in_(seqs))
+    parts = [
+        select(WorkEvent.seq, model.number)
+        .join(model, and_(model.id == WorkEvent.subject_id, WorkEvent.subject_kind == model.kind))
+        .where(events)
+        for model in _artefact_models()
+    ]
+    return dict(db.session.execute(union_all(*parts)).tuples().all())
 
 
 def _table_of(asked: Field) -> str:

@@ -93,16 +93,15 @@ def _handed_over(_values: Values, events: Sequence[Happening]) -> Fact | None:
     handed = several(events, {"escalate_functional"})
     if not handed:
         return None
-    whole = all(len([value for value in event.given.values() if value not in (None, "", [])]) >= 3 for event in handed)
-    said = (
-        "where to, what was done and what is asked" if whole else "less than where to, what was done and what is asked"
-    )
+    whole = all(event.given.get(part) for event in handed for part in ("group_id", "work_done", "asked"))
+    said = f"{'' if whole else 'less than '}where to, what was done and what is asked"
     return Fact("handed_over_whole", f"The hand-over says {said}.", holds=whole)
 
 
 def _escalated_in_time(values: Values, events: Sequence[Happening]) -> Fact | None:
-    escalated = first(events, "escalate_functional", "escalate_hierarchical")
-    if escalated is None or escalated.actor_id is None:
+    escalations = several(events, {"escalate_functional", "escalate_hierarchical"})
+    escalated = next((event for event in escalations if event.actor_id is not None), None)
+    if escalated is None:
         return None
     missed = values.get("fix_breached_at")
     held = missed is None or escalated.at <= missed

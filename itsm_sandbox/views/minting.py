@@ -9,6 +9,7 @@ from core.forms import carried_out
 from core.once import once_per_form
 from itsm_sandbox.forms.minting import MintForm
 from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.services.evidence_map import survey_evidence
 from itsm_sandbox.services.minting import mint as mint_artefact
 from itsm_sandbox.services.minting import propose_evidence
 from itsm_sandbox.services.rooms import ROOMS
@@ -46,6 +47,14 @@ def mint(workplace_id: int, path_of_kind: str, number: int) -> ResponseReturnVal
         address=url_for(ROOMS[kind].endpoint, workplace_id=workplace_id, number=number),
     )
     return page, form.status
+
+
+@bp.get("/<int:workplace_id>/evidence")
+@login_required
+def show_evidence_map(workplace_id: int) -> str:
+    """What this workplace can show of each requirement, and what is in one's portfolio already."""
+    visitor = enter(workplace_id)
+    return show("evidence_map.html", visitor, survey=survey_evidence(workplace_id, by=visitor.me))
 
 
 def _kind(path_of_kind: str) -> ArtefactKind:

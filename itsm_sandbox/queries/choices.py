@@ -23,6 +23,7 @@ from itsm_sandbox.models import (
 from itsm_sandbox.queries.workplaces import list_colleagues, list_groups, list_sites, list_support
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.machine import Ask, Field
+from itsm_sandbox.rules.roles import WorkRole
 
 _MODELS: dict[ArtefactKind, type[Artefact]] = {
     model.kind: model for model in (Ticket, Problem, Change, Service, Trend, Article, Asset, Expenditure)
@@ -34,6 +35,7 @@ _PREFIXES[ArtefactKind.TICKET] = ("INC", "REQ")
 _NAMED: dict[str, Any] = {
     "people": Colleague,
     "support": Colleague,
+    "change_team": Colleague,
     "groups": SupportGroup,
     "sites": Site,
     "services": Service,
@@ -42,11 +44,13 @@ _NAMED: dict[str, Any] = {
 
 
 def list_choices(workplace_id: int, offers: str) -> list[tuple[int, str]]:
-    """Ids and words of `people`, `support`, `groups`, `sites`, `services` or `articles`, by name."""
-    if offers in {"people", "support"}:
+    """Ids and words of `people`, `support`, `change_team`, `groups`, `sites`, `services` or `articles`, by name."""
+    if offers in {"people", "support", "change_team"}:
         found: Sequence[Colleague] = (
             list_support(workplace_id) if offers == "support" else list_colleagues(workplace_id)
         )
+        if offers == "change_team":
+            found = [one for one in found if one.roles - {WorkRole.USER}]
         return [(one.id, one.name + (" (simulated)" if one.is_simulated else "")) for one in found]
     if offers == "groups":
         return [(one.id, f"{one.name}, level {one.level}") for one in list_groups(workplace_id)]
@@ -67,6 +71,15 @@ def find_by_ref(workplace_id: int, kind: ArtefactKind, ref: str) -> int | None:
         return None
     model = _MODELS[kind]
     return db.session.scalar(select(model.id).where(model.workplace_id == workplace_id, model.number == int(digits)))
+
+
+def list_refs(workplace_id: int, kind: str, ids: Sequence[int]) -> list[str]:
+    """What people type for these artefacts, by number."""
+    model = _MODELS[ArtefactKind(kind)]
+    rows = db.session.scalars(
+        select(model).where(model.workplace_id == workplace_id, model.id.in_(ids)).order_by(model.number)
+    )
+    return [row.ref for row in rows]
 
 
 def words_for(fields: Sequence[Field], told: Mapping[str, Any]) -> dict[str, str]:

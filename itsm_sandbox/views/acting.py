@@ -13,7 +13,7 @@ from core.once import once_per_form
 from itsm_sandbox.forms.acting import ActForm, form_for
 from itsm_sandbox.models import Artefact
 from itsm_sandbox.permissions import POLICY
-from itsm_sandbox.queries.choices import list_choices
+from itsm_sandbox.queries.choices import list_choices, list_refs
 from itsm_sandbox.queries.events import list_events
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.machine import Transition
@@ -63,13 +63,17 @@ def _find(workplace_id: int, path_of_kind: str, number: int) -> tuple[Visitor, A
     kind = _BY_PATH.get(path_of_kind)
     if kind not in ROOMS:
         raise NotFound("There is nothing of that kind in a workplace.")
-    return visitor, get_artefact(workplace_id, kind, number)
+    return visitor, get_artefact(workplace_id, kind, number, visitor=visitor.colleague)
 
 
 def _form(artefact: Artefact, transition: Transition | None) -> ActForm:
     fields = transition.fields if transition else ()
     return form_for(
-        fields, lambda name: list_choices(artefact.workplace_id, name), artefact.values(), artefact.revision
+        fields,
+        lambda name: list_choices(artefact.workplace_id, name),
+        artefact.values(),
+        artefact.revision,
+        lambda kind, ids: list_refs(artefact.workplace_id, kind, ids),
     )
 
 

@@ -33,6 +33,22 @@ class Corner:
 
 CORNERS: tuple[Corner, ...] = (
     Corner(
+        "Problems",
+        "itsm_sandbox.list_problems",
+        "bug",
+        also=(
+            "itsm_sandbox.add_problem",
+            "itsm_sandbox.show_problem",
+            "itsm_sandbox.resolve_linked",
+            "itsm_sandbox.list_trends",
+            "itsm_sandbox.add_trend",
+            "itsm_sandbox.show_trend",
+            "itsm_sandbox.list_reviews",
+            "itsm_sandbox.add_review",
+            "itsm_sandbox.show_review",
+        ),
+    ),
+    Corner(
         "Catalogue",
         "itsm_sandbox.show_catalogue",
         "list-details",

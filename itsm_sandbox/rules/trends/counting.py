@@ -1,5 +1,6 @@
 """Counts tickets by week and group, ranks the groups, and checks which of them rises."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -8,11 +9,11 @@ from typing import Any
 
 from core.clock import LONDON
 from itsm_sandbox.rules.figures import Figure, FigureKind, Series, pareto
+from itsm_sandbox.rules.metrics.quality import FEWEST_FOR_A_FLAG, LAST_WEEKS, WEEKS_BEFORE
 
 WEEK = timedelta(days=7)
-WEEKS_BEFORE, WEEKS_LAST = 8, 2
-FEWEST = 5
-"""A week with fewer tickets than this rises to nothing that could be told from chance."""
+DAYS_LAST = 7 * LAST_WEEKS
+DAYS_COMPARED = DAYS_LAST + 7 * WEEKS_BEFORE
 
 MOST_GROUPS = 15
 REST = "All others"
@@ -31,16 +32,20 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Rise:
-    """Tickets a week: the mean of eight weeks, that of the two after them, and the limit that chance seldom passes."""
+    """Tickets a week in the eight weeks before the last two, and in those two: the check of M16 for one group."""
 
     label: str
     before: float
     last: float
-    limit: float
+
+    @property
+    def limit(self) -> float:
+        """What chance alone seldom passes."""
+        return self.before + 2 * sqrt(self.before)
 
     @property
     def is_flagged(self) -> bool:
-        return self.last > self.limit and self.last >= FEWEST
+        return self.last > self.limit and self.last >= FEWEST_FOR_A_FLAG
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +55,11 @@ class Counted:
     weeks: tuple[date, ...]  # their Mondays
     rows: tuple[Row, ...]
     total: int
+    rises: tuple[Rise, ...] | None  # None when the period is too short to tell
 
     @property
     def largest_first(self) -> list[Row]:
         return sorted(self.rows, key=lambda row: (row.label == REST, -row.total, row.label))
-
-    def is_whole(self, week: date) -> bool:
-        return self.from_on <= week and week + timedelta(days=6) <= self.to_on
 
     def plain(self) -> dict[str, Any]:
         """Everything, as JSON keeps it; `counted_of` reads it back."""
@@ -66,6 +69,7 @@ class Counted:
             "weeks": [week.isoformat() for week in self.weeks],
             "rows": [[row.label, list(row.weekly)] for row in self.rows],
             "total": self.total,
+            "rises": None if self.rises is None else [[one.label, one.before, one.last] for one in self.rises],
         }
 
 
@@ -76,6 +80,7 @@ def counted_of(plain: Mapping[str, Any]) -> Counted:
         tuple(date.fromisoformat(week) for week in plain["weeks"]),
         tuple(Row(label, tuple(weekly)) for label, weekly in plain["rows"]),
         plain["total"],
+        None if plain["rises"] is None else tuple(Rise(*one) for one in plain["rises"]),
     )
 
 
@@ -93,35 +98,39 @@ def count_by_week(
 ) -> Counted:
     """Count (moment, group) by week. Groups come in their `order`, else by size with the small ones together."""
     weeks = weeks_between(from_on, to_on)
-    first = weeks[0]
-    tallies: dict[str, list[int]] = {label: [0] * len(weeks) for label in order}
-    total = 0
+    days: dict[str, Counter[date]] = {label: Counter() for label in order}
     for moment, group in logged:
-        place = (moment.astimezone(LONDON).date() - first) // WEEK
-        tallies.setdefault(group, [0] * len(weeks))[place] += 1
-        total += 1
-    rows = [Row(label, tuple(weekly)) for label, weekly in tallies.items()]
+        days.setdefault(group, Counter())[moment.astimezone(LONDON).date()] += 1
+    rows = [_row(label, counts, weeks) for label, counts in days.items()]
+    total = sum(row.total for row in rows)
     if not order:
-        rows.sort(key=lambda row: (-row.total, row.label))
-        if len(rows) > MOST_GROUPS:
-            small = rows[MOST_GROUPS - 1 :]
-            together = tuple(map(sum, zip(*(row.weekly for row in small), strict=True)))
-            rows = [*rows[: MOST_GROUPS - 1], Row(REST, together)]
-    return Counted(from_on, to_on, weeks, tuple(rows), total)
+        rows = _with_small_together(sorted(rows, key=lambda row: (-row.total, row.label)))
+    rises = None
+    if (to_on - from_on).days + 1 >= DAYS_COMPARED:
+        rises = tuple(_rise(label, counts, to_on) for label, counts in sorted(days.items()))
+    return Counted(from_on, to_on, weeks, tuple(rows), total, rises)
 
 
-def find_rises(counted: Counted) -> list[Rise] | None:
-    """Compare each group's last two whole weeks with the eight before; None when the period has fewer than ten."""
-    whole = [place for place, week in enumerate(counted.weeks) if counted.is_whole(week)]
-    if len(whole) < WEEKS_BEFORE + WEEKS_LAST:
-        return None
-    last, before = whole[-WEEKS_LAST:], whole[-WEEKS_LAST - WEEKS_BEFORE : -WEEKS_LAST]
-    rises = []
-    for row in counted.rows:
-        mean = sum(row.weekly[place] for place in before) / WEEKS_BEFORE
-        recent = sum(row.weekly[place] for place in last) / WEEKS_LAST
-        rises.append(Rise(row.label, mean, recent, mean + 2 * sqrt(mean)))
-    return rises
+def _row(label: str, counts: Counter[date], weeks: Sequence[date]) -> Row:
+    weekly = [0] * len(weeks)
+    for day, number in counts.items():
+        weekly[(day - weeks[0]) // WEEK] += number
+    return Row(label, tuple(weekly))
+
+
+def _with_small_together(rows: list[Row]) -> list[Row]:
+    if len(rows) <= MOST_GROUPS:
+        return rows
+    small = rows[MOST_GROUPS - 1 :]
+    together = tuple(map(sum, zip(*(row.weekly for row in small), strict=True)))
+    return [*rows[: MOST_GROUPS - 1], Row(REST, together)]
+
+
+def _rise(label: str, counts: Counter[date], to_on: date) -> Rise:
+    ages = [((to_on - day).days, number) for day, number in counts.items()]
+    last = sum(number for age, number in ages if age < DAYS_LAST)
+    before = sum(number for age, number in ages if DAYS_LAST <= age < DAYS_COMPARED)
+    return Rise(label, before / WEEKS_BEFORE, last / LAST_WEEKS)
 
 
 def line_figure(counted: Counted, grouped_by: str) -> Figure:

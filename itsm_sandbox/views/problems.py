@@ -1,0 +1,183 @@
+"""Problems: the list, one with its notes and tickets, and the tickets that can be resolved with it."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from accounts.permissions import require
+from accounts.session import login_required
+from core.formatting import when
+from core.forms import carried_out
+from core.once import once_per_form
+from core.paging import requested_page
+from itsm_sandbox.forms.acting import form_for
+from itsm_sandbox.models import Problem, Trend
+from itsm_sandbox.permissions import POLICY
+from itsm_sandbox.queries import problems as queries
+from itsm_sandbox.queries.choices import list_choices, list_refs
+from itsm_sandbox.queries.events import list_events
+from itsm_sandbox.queries.problems import ProblemFilter
+from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.machine import Ask, Field
+from itsm_sandbox.rules.problems import MACHINE
+from itsm_sandbox.rules.problems.fields import BRANCHES, EXPLAINS, METHODS, SOURCES, VERDICTS
+from itsm_sandbox.rules.problems.findings import SPAN, notes_of, rates_of
+from itsm_sandbox.rules.tickets import MACHINE as TICKETS
+from itsm_sandbox.services import problems as services
+from itsm_sandbox.services.acting import get_artefact
+from itsm_sandbox.views import bp
+from itsm_sandbox.views.visiting import Visitor, enter, offers, show
+
+_WORDS = {
+    "branches": dict(BRANCHES),
+    "explains": dict(EXPLAINS),
+    "methods": dict(METHODS),
+    "sources": dict(SOURCES),
+    "verdicts": dict(VERDICTS),
+}
+
+
+@bp.app_template_filter("iso_when")
+def iso_when(text: str) -> str:
+    """A moment as events keep it, as people read it."""
+    return when(datetime.fromisoformat(text))
+
+
+def enter_support(workplace_id: int) -> Visitor:
+    """Refuse those who only use what support looks after."""
+    visitor = enter(workplace_id)
+    require(POLICY, "see_support_work", visitor.me, visitor.visit)
+    return visitor
+
+
+@bp.get("/<int:workplace_id>/problems")
+@login_required
+def list_problems(workplace_id: int) -> str:
+    visitor = enter_support(workplace_id)
+    wanted = ProblemFilter(request.args.get("q", ""), request.args.get("state", ""), request.args.get("source", ""))
+    return show(
+        "list_problems.html",
+        visitor,
+        page=queries.list_problems(workplace_id, wanted, page=requested_page()),
+        wanted=wanted,
+        counts=queries.count_problems(workplace_id),
+        machine=MACHINE,
+        sources=_WORDS["sources"],
+    )
+
+
+@bp.route("/<int:workplace_id>/problems/add", methods=["GET", "POST"])
+@login_required
+def add_problem(workplace_id: int) -> ResponseReturnValue:
+    """The address may carry the analysis or a ticket that it begins with."""
+    visitor = enter_support(workplace_id)
+    require(POLICY, "work_in_workplace", visitor.me, visitor.visit)
+    fields = MACHINE.transitions[0].fields
+    trend = queries.find_trend(workplace_id, request.args.get("trend", ""))
+    form = form_for(
+        fields,
+        lambda name: list_choices(workplace_id, name),
+        _begun_with(trend),
+        0,
+        lambda kind, ids: list_refs(workplace_id, kind, ids),
+    )
+    if not form.is_submitted() and request.args.get("ticket"):
+        form["tickets"].data = [request.args["ticket"]]
+    back = url_for("itsm_sandbox.list_problems", workplace_id=workplace_id)
+
+    def carry_out() -> str:
+        made = services.log_problem(workplace_id, form.given(fields), by=visitor.me)
+        flash(f"{made.ref} is logged.")
+        return url_for("itsm_sandbox.show_problem", workplace_id=workplace_id, number=made.number)
+
+    done = carried_out(form, lambda: once_per_form(carry_out, actor_id=visitor.me.id))
+    if done:
+        return redirect(done)
+    page = show(
+        "begin.html",
+        visitor,
+        fields=fields,
+        form=form,
+        heading="Log a problem",
+        intro="A problem is the cause behind incidents, known or not. Log one when the same keeps coming back.",
+        label="Log the problem",
+        crumbs=[("Problems", back), ("Log a problem", None)],
+        back=back,
+    )
+    return page, form.status
+
+
+@bp.get("/<int:workplace_id>/problems/<int:number>")
+@login_required
+def show_problem(workplace_id: int, number: int) -> str:
+    visitor = enter_support(workplace_id)
+    problem: Problem = get_artefact(workplace_id, ArtefactKind.PROBLEM, number)
+    events = list_events(problem.kind, problem.id)
+    moments = queries.list_moments_like(problem, problem.created_at - SPAN)
+    return show(
+        "show_problem.html",
+        visitor,
+        problem=problem,
+        around=queries.find_around(problem),
+        offers=offers(visitor, problem),
+        events=events,
+        notes=notes_of(events),
+        rates=rates_of(moments, problem.created_at, problem.fixed_at or visitor.now, visitor.now),
+        tickets=queries.list_linked_tickets(problem.id),
+        tickets_in_all=queries.count_linked_tickets(problem.id),
+        machine=MACHINE,
+        ticket_machine=TICKETS,
+        **_WORDS,
+    )
+
+
+@bp.route("/<int:workplace_id>/problems/<int:number>/tickets", methods=["GET", "POST"])
+@login_required
+def resolve_linked(workplace_id: int, number: int) -> ResponseReturnValue:
+    """Tickets of a resolved problem that are still open: each on its own page, or one's own all at once."""
+    visitor = enter_support(workplace_id)
+    require(POLICY, "work_in_workplace", visitor.me, visitor.visit)
+    problem: Problem = get_artefact(workplace_id, ArtefactKind.PROBLEM, number)
+    mine, others = queries.split_open_tickets(problem.id, visitor.colleague.id if visitor.colleague else None)
+    chosen = Field(
+        "tickets",
+        "Tickets to resolve",
+        Ask.MANY,
+        choices=tuple((str(one.number), f"{queries.ref_of(one)} {one.title}") for one in mine),
+        keep=False,
+    )
+    transition = TICKETS.find("resolve", "in_progress")
+    fields = (chosen, *(transition.fields if transition else ()))
+    form = form_for(fields, lambda name: list_choices(workplace_id, name), {}, 0)
+    if not form.is_submitted():
+        form["tickets"].data = [str(one.number) for one in mine]
+
+    def carry_out() -> str:
+        given = form.given(fields)
+        numbers = [int(one) for one in given.pop("tickets") or () if one.isdecimal() and len(one) < 10]
+        done = services.resolve_linked(workplace_id, number, numbers, given, by=visitor.me)
+        flash(f"Resolved: {', '.join(ticket.ref for ticket in done)}.")
+        return url_for("itsm_sandbox.show_problem", workplace_id=workplace_id, number=number)
+
+    done = carried_out(form, lambda: once_per_form(carry_out, actor_id=visitor.me.id))
+    if done:
+        return redirect(done)
+    page = show(
+        "problem_tickets.html",
+        visitor,
+        problem=problem,
+        mine=mine,
+        others=others,
+        fields=fields,
+        form=form,
+        ticket_machine=TICKETS,
+    )
+    return page, form.status
+
+
+def _begun_with(trend: Trend | None) -> dict[str, Any]:
+    if trend is None:
+        return {}
+    return {"source": "trend", "trend_id": trend.id, "service_id": trend.service_id, "description": trend.narrative}

@@ -1,0 +1,124 @@
+"""Analyses of the tickets: looking around, keeping a view with a question, and one with its finding."""
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from accounts.permissions import require
+from accounts.session import login_required
+from core.clock import LONDON
+from core.forms import carried_out
+from core.once import once_per_form
+from core.paging import requested_page
+from itsm_sandbox.forms.acting import form_for
+from itsm_sandbox.forms.trends import ViewForm
+from itsm_sandbox.models import Trend
+from itsm_sandbox.permissions import POLICY
+from itsm_sandbox.queries import trends as queries
+from itsm_sandbox.queries.choices import list_choices
+from itsm_sandbox.queries.events import list_events
+from itsm_sandbox.rules.categories import CATEGORY_CHOICES
+from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.trends import MACHINE
+from itsm_sandbox.rules.trends.counting import Counted, counted_of, few_that_make, line_figure, pareto_figure
+from itsm_sandbox.rules.trends.machine import GROUPINGS, PERIOD, QUESTION, TYPES, VIEW
+from itsm_sandbox.services import trends as services
+from itsm_sandbox.services.acting import get_artefact
+from itsm_sandbox.views import bp
+from itsm_sandbox.views.problems import enter_support
+from itsm_sandbox.views.visiting import offers, show
+
+
+@bp.get("/<int:workplace_id>/trends")
+@login_required
+def list_trends(workplace_id: int) -> str:
+    visitor = enter_support(workplace_id)
+    return show(
+        "list_trends.html",
+        visitor,
+        page=queries.list_trends(workplace_id, page=requested_page()),
+        machine=MACHINE,
+        groupings=dict(GROUPINGS),
+    )
+
+
+@bp.route("/<int:workplace_id>/trends/add", methods=["GET", "POST"])
+@login_required
+def add_trend(workplace_id: int) -> ResponseReturnValue:
+    """The view is in the address, so that looking around changes nothing; keeping it is an event."""
+    visitor = enter_support(workplace_id)
+    require(POLICY, "work_in_workplace", visitor.me, visitor.visit)
+    view_form = ViewForm.of(
+        request.args,
+        visitor.now.astimezone(LONDON).date(),
+        list_choices(workplace_id, "services"),
+        list_choices(workplace_id, "sites"),
+    )
+    fields = (*QUESTION, *PERIOD, *VIEW)
+    form = form_for(fields, lambda name: list_choices(workplace_id, name), asdict(view_form.view), 0)
+
+    def carry_out() -> str:
+        made = services.start_trend(workplace_id, form.given(fields), by=visitor.me)
+        flash(f"{made.ref} is kept. Now write what you see.")
+        return url_for("itsm_sandbox.show_trend", workplace_id=workplace_id, number=made.number)
+
+    done = carried_out(form, lambda: once_per_form(carry_out, actor_id=visitor.me.id))
+    if done:
+        return redirect(done)
+    page = show(
+        "add_trend.html",
+        visitor,
+        view_form=view_form,
+        form=form,
+        question=QUESTION,
+        kept=(*PERIOD, *VIEW),
+        view=view_form.view,
+        **_figures(queries.count_tickets(workplace_id, view_form.view), view_form.view.grouping),
+    )
+    return page, form.status
+
+
+@bp.get("/<int:workplace_id>/trends/<int:number>")
+@login_required
+def show_trend(workplace_id: int, number: int) -> str:
+    visitor = enter_support(workplace_id)
+    trend: Trend = get_artefact(workplace_id, ArtefactKind.TREND, number)
+    counted = (
+        counted_of(trend.figures) if trend.figures else queries.count_tickets(workplace_id, queries.view_of(trend))
+    )
+    return show(
+        "show_trend.html",
+        visitor,
+        trend=trend,
+        around=queries.find_around(trend),
+        offers=offers(visitor, trend),
+        events=list_events(trend.kind, trend.id),
+        machine=MACHINE,
+        rises=_rises(trend, counted),
+        types=dict(TYPES),
+        categories=dict(CATEGORY_CHOICES),
+        **_figures(counted, trend.grouping),
+    )
+
+
+def _figures(counted: Counted, grouping: str) -> dict[str, Any]:
+    """What every view of counted tickets shows: both charts and the table."""
+    label = dict(GROUPINGS)[grouping].lower()
+    in_order = counted.rows if grouping in {"weekday", "hour"} else counted.largest_first
+    return {
+        "counted": counted,
+        "rows": [row for row in in_order if row.total],
+        "grouped_by": label,
+        "few": few_that_make(counted, 80),
+        "line": line_figure(counted, label),
+        "pareto": pareto_figure(counted, label),
+    }
+
+
+def _rises(trend: Trend, counted: Counted) -> Any:
+    """The computed check, the strongest first; not before they have written what they see themselves."""
+    if trend.state not in {"found", "recorded"} or counted.rises is None:
+        return None
+    return sorted(counted.rises, key=lambda rise: (not rise.is_flagged, -rise.last, rise.label))

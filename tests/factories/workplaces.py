@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, get_args, get_origin
 
 from sqlalchemy import select
 
@@ -118,13 +118,11 @@ def _required(model: type[Artefact], workroom: Workroom) -> dict[str, Any]:
     }
     values: dict[str, Any] = {}
     for column in model.__table__.columns:
-        if column.nullable or column.default is not None or column.primary_key or column.key not in model.__annotations__:
+        is_own = column.key in model.__annotations__
+        if column.nullable or column.default is not None or not is_own:
             continue
-        annotation = str(model.__annotations__[column.key])
-        if column.foreign_keys:
-            values[column.key] = workroom.desk.id
-        else:
-            values[column.key] = next(sample for kind, sample in samples.items() if f"[{kind.__name__}" in annotation)
+        (kind,) = get_args(model.__annotations__[column.key])  # of Mapped[…]
+        values[column.key] = workroom.desk.id if column.foreign_keys else samples[get_origin(kind) or kind]
     return values
 
 

@@ -94,7 +94,7 @@ class EvidenceForm(Form):
     ai_use = RadioField("How did you use AI for this?", validators=[MayWait()], validate_choice=False)
 
     def offer(self, kind: EvidenceKind, declarations: Declarations, *, is_record: bool = False) -> None:
-        """Set the kinds and the declarations. What comes from the practice workplace keeps its kind."""
+        """Set the kinds and the declarations. What comes from the practice workplace keeps its kind and origin."""
         self.is_authentic.label.text = declarations.sentence(is_record=is_record)
         self.ai_use.choices = offered(declarations.ai_use.items())
         if is_record:
@@ -105,6 +105,8 @@ class EvidenceForm(Form):
         is_artefact = kind is EvidenceKind.SANDBOX_ARTEFACT
         kinds = [k for k in EvidenceKind if is_artefact == (k is EvidenceKind.SANDBOX_ARTEFACT)]
         self.kind.choices = offered((k, k.label) for k in kinds)
+        if is_artefact:
+            self.origin.choices = offered([(Origin.SIMULATED.value, _ORIGINS[Origin.SIMULATED][0])])
 
     def validate_link(self, link: StringField) -> None:
         if link.data and not link.data.strip().lower().startswith(("http://", "https://")):

@@ -13,8 +13,8 @@ from core import formatting
 
 _TEMPLATE = (resources.files("itsm_sandbox.exporters") / "paper.typ").read_bytes()
 _UNPRINTABLE = re.compile(
-    "[^\t\n\r -~\u00a0-\u017f\u0386-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce\u0401-\u044f\u0451-\u045f\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026"
-    "\u2030\u20ac\u2116\u2122\u2190-\u2193\u2212]"
+    "[^\t\n\r -~\u00a0-\u017f\u0386-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce\u0401-\u044f\u0451-\u045f"
+    "\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u2030\u20ac\u2116\u2122\u2190-\u2193\u2212]"
 )
 _UNUSED = str.maketrans("", "", "\u00ad\ufeff")
 

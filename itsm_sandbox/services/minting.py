@@ -29,6 +29,7 @@ from itsm_sandbox.rules.evidence_map import Suggestion, suggest
 from itsm_sandbox.rules.facts import facts_of, practice_facts
 from itsm_sandbox.rules.happenings import Happening, help_in, verbs_of
 from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.rules.snapshots import SECRET, Subject, Taking, content_of
 from itsm_sandbox.services.acting import get_artefact
 from itsm_sandbox.services.log import lock_workplace
@@ -83,7 +84,7 @@ def propose_evidence(workplace_id: int, kind: ArtefactKind, number: int, *, by: 
     require(POLICY, "work_in_workplace", by, visit)
     colleague = visit.colleague
     assert colleague  # whoever may work there has a seat
-    artefact = get_artefact(workplace_id, kind, number)
+    artefact = get_artefact(workplace_id, kind, number, visitor=colleague)
     events = list_happenings(artefact)
     known = intake.known_codes(by)
     facts = facts_of(kind, artefact.values(), events)
@@ -117,8 +118,9 @@ def mint(workplace_id: int, kind: ArtefactKind, number: int, choice: Choice, *, 
         workplace = lock_workplace(workplace_id)
         visit = get_visit(workplace_id, by)
         require(POLICY, "work_in_workplace", by, visit)
-        artefact, colleague = get_artefact(workplace_id, kind, number), visit.colleague
-        assert colleague
+        colleague = visit.colleague
+        assert colleague  # whoever may work there has a seat
+        artefact = get_artefact(workplace_id, kind, number, visitor=colleague)
         if artefact.revision != revision:
             raise MovedOn(f"Something happened to {artefact.ref} just now. Look at it again before you add it.")
         taken = _taken_before(artefact, colleague)
@@ -169,6 +171,8 @@ def _refusal(artefact: Artefact, events: Sequence[Happening], colleague: Colleag
         return (
             "You are not on a programme here, so there is no portfolio to add to. Your training provider can enrol you."
         )
+    if colleague.roles <= {WorkRole.USER}:
+        return f"Only those who work on {artefact.ref} can take it into their portfolio; you are its user."
     if not verbs_of(events, colleague.id):
         return f"You have not done anything to {artefact.ref} yet. Once you have, you can add what you did."
     return None

@@ -6,10 +6,12 @@ from portfolio.services.assessing import (
     dispute_evidence,
     return_evidence,
     take_up_evidence,
+    void_evidence,
 )
 from portfolio.services.claims import set_claims, set_meta_skill_tags
 from portfolio.services.declarations import StaleDeclarations, edit_declarations
 from portfolio.services.enrolments import StaleEnrolment, choose_optional_units, edit_enrolment, enrol_apprentice
+from portfolio.services.erasing import erase_files
 from portfolio.services.evidence import (
     DraftPage,
     StaleDraft,
@@ -21,7 +23,7 @@ from portfolio.services.evidence import (
     submit_evidence,
     withdraw_evidence,
 )
-from portfolio.services.files import Upload, attach_file, attach_files, remove_file
+from portfolio.services.files import Upload, attach_file, attach_files, frozen_files, remove_file
 from portfolio.services.programmes import UnitChoice, create_programme
 
 __all__ = [
@@ -42,6 +44,8 @@ __all__ = [
     "edit_declarations",
     "edit_enrolment",
     "enrol_apprentice",
+    "erase_files",
+    "frozen_files",
     "record_evidence",
     "remove_file",
     "return_evidence",
@@ -52,5 +56,6 @@ __all__ = [
     "start_evidence",
     "submit_evidence",
     "take_up_evidence",
+    "void_evidence",
     "withdraw_evidence",
 ]

@@ -27,7 +27,7 @@ from portfolio.models import (
 from portfolio.permissions import POLICY
 from portfolio.queries.manifests import read_manifests
 from portfolio.rules.declarations import Declarations
-from portfolio.rules.kinds import RECORDED_KINDS
+from portfolio.rules.kinds import RECORDED_KINDS, Origin
 from portfolio.rules.manifest import content_hash
 from portfolio.rules.states import EvidenceEvent, next_state
 from portfolio.rules.submission import WRONG_KIND, DraftFacts, missing
@@ -153,6 +153,7 @@ def save_page(evidence_id: int, *, by: Membership, revision: int, page: DraftPag
             raise StaleDraft(evidence_id)
         if draft.evidence.is_record and changes.get("kind", draft.kind) not in RECORDED_KINDS:
             raise FieldErrors({"kind": WRONG_KIND})
+        _keep_where_it_came_from(draft, changes)
         for name, value in changes.items():
             setattr(draft, name, value)
         if page.claims is not None:
@@ -257,6 +258,15 @@ def _with_sentences(draft: EvidenceVersion, page: DraftPage) -> dict[str, Any]:
     if "ai_use" in changes:
         changes["ai_declared"] = now.ai_use.get(changes["ai_use"])
     return changes
+
+
+def _keep_where_it_came_from(draft: EvidenceVersion, changes: Mapping[str, Any]) -> None:
+    """What was made in the practice workplace says so for ever, and nothing else can say it."""
+    is_artefact = draft.kind is EvidenceKind.SANDBOX_ARTEFACT
+    if is_artefact != (changes.get("kind", draft.kind) is EvidenceKind.SANDBOX_ARTEFACT):
+        raise FieldErrors({"kind": "Evidence from the practice workplace, and only that, is of this kind."})
+    if is_artefact and changes.get("origin", Origin.SIMULATED) is not Origin.SIMULATED:
+        raise FieldErrors({"origin": "What comes from the practice workplace is always simulated."})
 
 
 def _differs(draft: EvidenceVersion, changes: Mapping[str, Any], page: DraftPage) -> bool:

@@ -10,14 +10,17 @@ from core import clock, storage
 from core.db import transaction
 from core.errors import DomainError, NotFound
 from portfolio import queries
-from portfolio.models import EvidenceFile
+from portfolio.models import EvidenceFile, EvidenceVersion
 from portfolio.permissions import POLICY
+from portfolio.rules.kinds import EvidenceKind
 from portfolio.rules.media import MAX_FILE_BYTES, RefusedFile, recognise
 from portfolio.rules.names import shown_name
 from portfolio.rules.states import EvidenceEvent, next_state
 from portfolio.services.drafts import open_draft
+from portfolio.services.erasing import hold_still
 
 MOST_FILES = 50
+FROZEN_FILES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,10 @@ class Upload:
 
 class TooManyFiles(DomainError):
     """One piece of evidence holds a limited number of files."""
+
+
+class FrozenFile(DomainError):
+    """What the practice workplace froze is not changed by hand."""
 
 
 def attach_file(
@@ -55,6 +62,8 @@ def attach_file(
         for file in draft.files:
             if (file.sha256, file.name) == (kept.sha256, name):
                 return file
+        if any(file.name == name and file.id in frozen_files(draft) for file in draft.files):
+            raise FrozenFile(f"{name} came from the practice workplace. Give your own file another name.")
         if len(draft.files) >= MOST_FILES:
             raise TooManyFiles(f"One piece of evidence holds at most {MOST_FILES} files. This one was not added.")
         file = EvidenceFile(
@@ -67,9 +76,19 @@ def attach_file(
             added_at=clock.now(),
         )
         session.add(file)
+        hold_still(session, kept.sha256)
         session.flush()
+        if not storage.current().exists(kept.sha256):  # the same bytes were erased elsewhere a moment ago
+            raise storage.NoSuchFile
         session.expire(draft, ["files"])
     return file
+
+
+def frozen_files(draft: EvidenceVersion) -> frozenset[int]:
+    """The ids of files that came from the practice workplace: its paper and its data, which are always the first."""
+    if draft.kind is not EvidenceKind.SANDBOX_ARTEFACT:
+        return frozenset()
+    return frozenset(file.id for file in draft.files if file.position <= FROZEN_FILES)
 
 
 def attach_files(evidence_id: int, uploads: Iterable[Upload], *, by: Membership) -> list[str]:
@@ -78,7 +97,7 @@ def attach_files(evidence_id: int, uploads: Iterable[Upload], *, by: Membership)
     for upload in uploads:
         try:
             attach_file(evidence_id, upload.stream, upload.name, by=by)
-        except (RefusedFile, storage.FileTooLarge, TooManyFiles) as refusal:
+        except (RefusedFile, storage.FileTooLarge, TooManyFiles, FrozenFile) as refusal:
             refusals.append(str(refusal))
     return refusals
 
@@ -90,6 +109,8 @@ def remove_file(evidence_id: int, file_id: int, *, by: Membership) -> None:
         file = next((file for file in draft.files if file.id == file_id), None)
         if file is None:
             raise NotFound("That file is no longer part of this draft.")
+        if file.id in frozen_files(draft):
+            raise FrozenFile(f"{file.name} came from the practice workplace and stays as it is.")
         session.delete(file)
         session.flush()
         session.expire(draft, ["files"])

@@ -228,6 +228,7 @@ def _show(
         is_record=is_record,
         start_url=start_url,
         files=draft.files if draft else (),
+        frozen=services.frozen_files(draft) if draft else (),
         chosen=[criterion for criterion in criteria if criterion.id in chosen],
         chosen_ids=chosen,
         claims=_claims_shown(draft),

@@ -106,7 +106,7 @@ def form_for(
     parts = {asked.name: _part_for(asked, choices) for asked in fields}
     made = type("ActFormOfTransition", (ActForm,), parts)
     filled = {asked.name: _shown(asked, values.get(asked.name), refs) for asked in fields if asked.keep}
-    form: ActForm = made(data={**filled, "revision": revision})
+    form: ActForm = made(data={**filled, "revision": str(revision)})
     return form
 
 

@@ -13,8 +13,8 @@ from itsm_sandbox.models import Asset, Change, ChangeProfile, ChangeSetup, Colle
 from itsm_sandbox.queries.workplaces import list_colleagues
 from itsm_sandbox.rules.changes.clashes import Window
 from itsm_sandbox.rules.changes.facts import Happening, facts_of
-from itsm_sandbox.rules.changes.fields import LONGEST_MINUTES, STANDARD
-from itsm_sandbox.rules.changes.machine import MACHINE, ON_SCHEDULE
+from itsm_sandbox.rules.changes.fields import LONGEST_MINUTES
+from itsm_sandbox.rules.changes.machine import ON_SCHEDULE
 from itsm_sandbox.rules.changes.signers import Person
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.machine import START
@@ -44,9 +44,8 @@ def facts_for(change: Change, happenings: Sequence[Happening] | None = None) -> 
     if change.state == START:
         found["is_live"] = is_live(workplace.id)
     if change.template_id is not None:
-        template = db.session.get(Change, change.template_id)
-        is_here = template is not None and template.workplace_id == change.workplace_id
-        found["template"] = template.values() if template is not None and is_here else None
+        template = get_in(change.workplace_id, change.template_id)
+        found["template"] = template.values() if template is not None else None
     if change.state == "implemented":
         found["assets_missing"] = list_assets_without_event(change)
     return found
@@ -181,6 +180,12 @@ def find_change(workplace_id: int, number: int) -> Change | None:
     return db.session.scalar(select(Change).where(Change.workplace_id == workplace_id, Change.number == number))
 
 
+def get_in(workplace_id: int, change_id: int | None) -> Change | None:
+    """By its id, when it is one of this workplace."""
+    found = db.session.get(Change, change_id) if change_id else None
+    return found if found is not None and found.workplace_id == workplace_id else None
+
+
 def list_windows(workplace_id: int, from_at: datetime, until_at: datetime) -> list[Window]:
     """Planned and past changes whose window reaches into this time, in its order."""
     rows = db.session.execute(
@@ -211,10 +216,6 @@ def list_windows(workplace_id: int, from_at: datetime, until_at: datetime) -> li
     return [window for window in found if window.ends_at > from_at or window.starts_at >= from_at]
 
 
-def is_standard(change: Change) -> bool:
-    return change.type == STANDARD
-
-
 def _list_member_ids(workplace_id: int) -> frozenset[int]:
     return frozenset(
         db.session.scalars(
@@ -225,6 +226,3 @@ def _list_member_ids(workplace_id: int) -> frozenset[int]:
             )
         )
     )
-
-
-OPEN_STATES = MACHINE.open_states

@@ -22,6 +22,7 @@ from itsm_sandbox.services.errands import catch_up, forget, schedule
 from itsm_sandbox.services.log import lock_workplace
 from itsm_sandbox.services.registers import commit_cost, release_cost, settle_cost
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
+from itsm_sandbox.services.setups import link_pilot
 
 
 def raise_change(workplace_id: int, given: Mapping[str, Any], *, by: Membership) -> Change:
@@ -90,6 +91,7 @@ ROOMS[ArtefactKind.CHANGE] = Room(
     ties=ties_to,
     facts=facts_for,
     effects={
+        "raise": (link_pilot,),
         "approve_proceed": (_commit,),
         "approve_implement": (_commit,),
         "schedule_standard": (_commit,),

@@ -38,7 +38,7 @@ STEP_2: Mapping[str, Any] = {
     "failure_impact": "The library would have no network the next morning; two classes are booked there.",
     "failure_likelihood": 2,
     "failure_severity": 3,
-    "fallback": "Put the old switch back in its place, reconnect the cables as on the photographs and test two computers.",
+    "fallback": "Put the old switch back in its place, reconnect the cables as photographed, test two computers.",
     "fallback_trigger": "Fewer than all computers sign in after the second attempt.",
     "fallback_minutes": 30,
     "planned_at": PLANNED,

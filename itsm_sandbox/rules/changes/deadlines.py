@@ -21,3 +21,8 @@ def review_due_at(calendar: ServiceCalendar, finished_at: datetime) -> datetime:
         if found == REVIEWED_WITHIN_DAYS:
             break
     return ends
+
+
+def ends_at(planned_at: datetime | None, minutes: int | None) -> datetime | None:
+    """When a planned change is over."""
+    return None if planned_at is None else planned_at + timedelta(minutes=minutes or 0)

@@ -9,14 +9,15 @@ from itsm_sandbox.rules.changes.fields import EMERGENCY
 from itsm_sandbox.rules.machine import Actor, Case, Guard
 from itsm_sandbox.rules.roles import WorkRole
 
-SEPARATIONS: Mapping[str, tuple[Guard, ...]] = {
-    "approve_proceed": (is_.not_the_originator,),
-    "review_ok": (is_.reviewer_is_a_peer,),
-    "review_after": (is_.reviewer_is_a_peer,),
-    "approve_implement": (is_.not_the_originator, is_.final_is_another),
+_RAISED_IT = "raised this request"
+SEPARATIONS: Mapping[str, tuple[tuple[Guard, str], ...]] = {
+    "approve_proceed": ((is_.not_the_originator, _RAISED_IT),),
+    "review_ok": ((is_.reviewer_is_a_peer, _RAISED_IT),),
+    "review_after": ((is_.reviewer_is_a_peer, _RAISED_IT),),
+    "approve_implement": ((is_.not_the_originator, _RAISED_IT), (is_.final_is_another, "gave the approval to proceed")),
     "close": (),
 }
-"""What keeps the signatures of one change apart, by the event of each."""
+"""What keeps the signatures of one change apart, by the event of each, with why somebody may not in few words."""
 
 _ROLE_FOR = {
     "approve_proceed": WorkRole.INITIAL_APPROVER,
@@ -40,7 +41,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """A holder of the role that signs, and why not when they may not."""
+    """A holder of the role that signs; `refusal` is what forbids it to them, such as "raised this request"."""
 
     person: Person
     refusal: str | None
@@ -77,7 +78,7 @@ def list_signers(
     for person in people:
         if person.roles & roles:
             case = Case("", values, Actor(person.id, person.roles, person.is_simulated), now, facts=facts)
-            refusal = next(filter(None, (guard(case) for guard in SEPARATIONS[event])), None)
+            refusal = next((why for guard, why in SEPARATIONS[event] if guard(case)), None)
             found.append(Signer(person, refusal))
     return sorted(found, key=lambda one: (not one.may, one.person.name, one.person.id))
 

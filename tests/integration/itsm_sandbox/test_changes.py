@@ -267,7 +267,7 @@ def test_a_standard_change_follows_one_that_went_through_the_whole_chain(board: 
     with pytest.raises(Refused, match="does not serve as a standard change"):
         raise_change(board.workplace.id, {**about, "template_id": template.ref}, by=board.originator)
     do(board, template, "make_standard", board.final, reason="Done ten times without an incident.")
-    with pytest.raises(Refused, match="£20.00 was approved"):
+    with pytest.raises(Refused, match=r"£20\.00 was approved"):
         raise_change(
             board.workplace.id, {**about, "template_id": template.ref, "cost_pence": 2_001}, by=board.originator
         )

@@ -1,13 +1,14 @@
 """Everything of one period of a workplace, read once for all its metrics, in as many queries whatever is stored."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from core.db import db
@@ -15,10 +16,12 @@ from itsm_sandbox.models import Article, Asset, Change, DiskReading, Outage, Pro
 from itsm_sandbox.queries.workplaces import get_calendar
 from itsm_sandbox.rules.calendar import ServiceCalendar
 from itsm_sandbox.rules.categories import FIRST_LINE_FIXABLE
+from itsm_sandbox.rules.clocks import WITHOUT_PAUSE
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.metrics import around
 from itsm_sandbox.rules.metrics.quality import LOOKS_BACK
 from itsm_sandbox.rules.metrics.reading import (
+    STOPPED,
     ChangeStory,
     Disk,
     Period,
@@ -27,7 +30,7 @@ from itsm_sandbox.rules.metrics.reading import (
     Story,
 )
 from itsm_sandbox.rules.metrics.reading import Outage as OutageStory
-from itsm_sandbox.rules.ticket_facts import Step, Targets, facts_of, is_counting
+from itsm_sandbox.rules.ticket_facts import COUNTING, Step, Targets, facts_of
 
 ASSET_CHANGES = ("install", "move", "update", "retire")
 """What should follow from a request for change."""
@@ -54,14 +57,18 @@ def read_tickets(workplace_id: int, period: Period, filters: Filters = ALL) -> R
     """What M1 to M16 are computed from, in four queries."""
     calendar = get_calendar(workplace_id)
     which = _which(workplace_id, period, filters)
-    rows = db.session.execute(select(*_COLUMNS).where(*which)).all()
+    milestones = _read_milestones(workplace_id, period, which)
     histories = _read_histories(period, which)
-    triaged, escalated = _read_milestones(workplace_id, period, which)
-    stories = tuple(
-        _story_then(row, histories[row.id], period, calendar) if _needs_history(row, period) else _story_now(row)
-        for row in rows
-    )
-    return Reading(period, calendar, stories, triaged, escalated)
+    stories = []
+    for *facts, resolved_at, reopens in db.session.execute(select(*_COLUMNS).where(*which)):
+        story = Story._make((*facts, facts[_RUNNING], (resolved_at,) if resolved_at else (), ()))
+        if story.id in histories:
+            story = _story_then(story, histories[story.id], period, calendar)
+        elif reopens:
+            turns = milestones.turns[story.id]
+            story = story._replace(resolves=_moments(turns, period, *RESOLVING), reopens=_moments(turns, None, REOPEN))
+        stories.append(story)
+    return Reading(period, calendar, tuple(stories), milestones.triaged, milestones.escalated)
 
 
 def read_around(workplace_id: int, period: Period) -> Reading:
@@ -102,39 +109,50 @@ def list_disks(workplace_id: int, moment: datetime) -> tuple[Disk, ...]:
     return tuple(Disk(*row) for row in rows)
 
 
-_COLUMNS = (
-    Ticket.id,
-    Ticket.type,
-    Ticket.created_at,
-    Ticket.channel,
-    Ticket.service_id,
-    Ticket.category,
-    Ticket.subcategory,
-    Ticket.priority,
-    Ticket.group_id,
-    Ticket.level,
-    func.coalesce(Ticket.affected_user_id, Ticket.requester_id).label("user_id"),
-    Ticket.asset_id,
-    Ticket.state,
-    Ticket.pending_reason,
-    Ticket.changed_at,
-    Ticket.responded_at,
-    Ticket.response_s,
-    Ticket.response_target_s,
-    Ticket.response_breached_at,
-    Ticket.fix_target_s,
-    Ticket.fix_breached_at,
-    Ticket.running_s,
-    Ticket.pending_s,
-    Ticket.resolved_at,
-    Ticket.ended_at,
-    Ticket.reopens,
-    Ticket.reassignments,
-    Ticket.escalations,
-    Ticket.reclassifications,
-    Ticket.contacts,
-    func.json_array_length(Ticket.articles_used).label("articles"),
+_T = Ticket.__table__.c
+_E = WorkEvent
+_COUNTING = or_(
+    _T.state.in_(sorted(COUNTING)), and_(_T.state == "pending", _T.pending_reason.in_(sorted(WITHOUT_PAUSE)))
 )
+_COLUMNS: tuple[Any, ...] = (
+    _T.id,
+    _T.type,
+    _T.created_at,
+    _T.channel,
+    _T.service_id,
+    _T.category,
+    _T.subcategory.in_(sorted(FIRST_LINE_FIXABLE)),
+    _T.priority,
+    _T.group_id,
+    _T.level,
+    func.coalesce(_T.affected_user_id, _T.requester_id),
+    _T.asset_id,
+    _T.state,
+    _COUNTING,
+    and_(_T.state == "pending", not_(_COUNTING)),
+    _T.changed_at,
+    _T.responded_at,
+    _T.response_s,
+    _T.response_target_s,
+    _T.response_breached_at,
+    _T.fix_target_s,
+    _T.fix_breached_at,
+    _T.running_s,
+    _T.pending_s,
+    _T.ended_at,
+    _T.reassignments,
+    _T.escalations,
+    _T.reclassifications > 0,
+    _T.contacts,
+    func.json_array_length(_T.articles_used),
+    _T.resolved_at,
+    _T.reopens,
+)
+"""The fields of a story in their order, then when it was resolved, if it is, and how often it was reopened."""
+
+_RUNNING = Story._fields.index("running_s")
+RESOLVING = ("resolve", "resolve_no_reply")
+REOPEN = "reopen"
 
 
 def _which(workplace_id: int, period: Period, filters: Filters) -> list[ColumnElement[bool]]:
@@ -157,105 +175,75 @@ def _which(workplace_id: int, period: Period, filters: Filters) -> list[ColumnEl
     return found
 
 
-def _needs_history(row: Row[Any], period: Period) -> bool:
-    """Its columns tell how it is now; that is how it was then unless it was changed since or was resolved twice."""
-    return bool(row.reopens or row.changed_at >= period.end)
-
-
 def _read_histories(period: Period, which: Sequence[ColumnElement[bool]]) -> dict[int, list[Step]]:
+    """All events of those tickets whose columns do not tell how they were at the end of the period."""
+    changed_since = Ticket.changed_at >= period.end
+    resolved_and_open = and_(Ticket.reopens > 0, Ticket.state.not_in(["resolved", "closed"]))
     rows = db.session.execute(
-        select(
-            WorkEvent.subject_id,
-            WorkEvent.at,
-            WorkEvent.verb,
-            WorkEvent.from_state,
-            WorkEvent.to_state,
-            WorkEvent.data,
-        )
-        .join(Ticket, and_(WorkEvent.subject_kind == ArtefactKind.TICKET, WorkEvent.subject_id == Ticket.id))
-        .where(*which, or_(Ticket.reopens > 0, Ticket.changed_at >= period.end))
-        .order_by(WorkEvent.subject_id, WorkEvent.seq)
+        select(_E.subject_id, _E.at, _E.verb, _E.from_state, _E.to_state, _E.data)
+        .join(Ticket, and_(_E.subject_kind == ArtefactKind.TICKET, _E.subject_id == Ticket.id))
+        .where(*which, or_(changed_since, resolved_and_open))
+        .order_by(_E.subject_id, _E.seq)
     )
     return {
         ticket_id: [Step(at, verb, old, new, data["given"], data["changes"]) for _, at, verb, old, new, data in group]
-        for ticket_id, group in groupby(rows, key=lambda row: row.subject_id)
+        for ticket_id, group in groupby(rows, key=itemgetter(0))
     }
 
 
-def _read_milestones(
-    workplace_id: int, period: Period, which: Sequence[ColumnElement[bool]]
-) -> tuple[frozenset[int], tuple[int, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Milestones:
+    triaged: frozenset[int]  # tickets, in the period
+    escalated: tuple[int, ...]  # the ticket of each functional escalation in the period
+    turns: Mapping[int, Sequence[tuple[str, datetime]]]  # all resolutions and reopenings of those reopened
+
+
+def _read_milestones(workplace_id: int, period: Period, which: Sequence[ColumnElement[bool]]) -> _Milestones:
+    marks = and_(_E.at >= period.start, _E.at < period.end, _E.verb.in_(["triage", "escalate_functional"]))
+    turns = and_(Ticket.reopens > 0, _E.verb.in_([*RESOLVING, REOPEN]))
     rows = db.session.execute(
-        select(WorkEvent.verb, WorkEvent.subject_id)
-        .join(Ticket, WorkEvent.subject_id == Ticket.id)
-        .where(
-            *which,
-            *_events_of(workplace_id, ArtefactKind.TICKET, period),
-            WorkEvent.verb.in_(["triage", "escalate_functional"]),
-        )
-        .order_by(WorkEvent.seq)
-    ).all()
-    triaged = frozenset(ticket_id for verb, ticket_id in rows if verb == "triage")
-    return triaged, tuple(ticket_id for verb, ticket_id in rows if verb != "triage")
-
-
-def _story_now(row: Row[Any]) -> Story:
-    counts = is_counting(row.state, row.pending_reason)
-    return Story(
-        row.id,
-        row.type,
-        row.created_at,
-        row.channel,
-        row.service_id,
-        row.category,
-        row.subcategory in FIRST_LINE_FIXABLE,
-        row.priority,
-        row.group_id,
-        row.level,
-        row.user_id,
-        row.asset_id,
-        row.state,
-        counts,
-        row.state == "pending" and not counts,
-        row.changed_at,
-        row.responded_at,
-        row.response_s,
-        row.response_target_s,
-        row.response_breached_at,
-        row.fix_target_s,
-        row.fix_breached_at,
-        row.running_s,
-        row.pending_s,
-        (row.resolved_at,) if row.resolved_at else (),
-        row.running_s,
-        (),
-        row.ended_at,
-        row.reassignments,
-        row.escalations,
-        row.reclassifications > 0,
-        row.contacts,
-        row.articles,
+        select(_E.verb, _E.subject_id, _E.at)
+        .join(Ticket, _E.subject_id == Ticket.id)
+        .where(*which, _E.workplace_id == workplace_id, _E.subject_kind == ArtefactKind.TICKET, or_(marks, turns))
+        .order_by(_E.seq)
     )
+    triaged, escalated, found = set(), [], defaultdict(list)
+    for verb, ticket_id, at in rows:
+        if verb == "triage":
+            triaged.add(ticket_id)
+        elif verb == "escalate_functional":
+            escalated.append(ticket_id)
+        else:
+            found[ticket_id].append((verb, at))
+    return _Milestones(frozenset(triaged), tuple(escalated), found)
 
 
-def _story_then(row: Row[Any], steps: Sequence[Step], period: Period, calendar: ServiceCalendar) -> Story:
+def _moments(turns: Sequence[tuple[str, datetime]], period: Period | None, *verbs: str) -> tuple[datetime, ...]:
+    return tuple(at for verb, at in turns if verb in verbs and (period is None or at < period.end))
+
+
+def _story_then(story: Story, steps: Sequence[Step], period: Period, calendar: ServiceCalendar) -> Story:
     """As its events tell it up to the end of the period."""
-    targets = Targets(row.response_target_s, row.fix_target_s)
+    targets = Targets(story.response_target_s, story.fix_target_s)
     before = [step for step in steps if step.at < period.end]
     facts = facts_of(before, targets, calendar, period.end)
-    places = [place for place, step in enumerate(before) if _resolves(step)]
-    last = facts_of(before[: places[-1] + 1], targets, calendar)["running_s"] if places else 0
+    state = before[-1].to_state
+    last = facts["running_s"]
+    if state not in STOPPED:
+        places = [place for place, step in enumerate(before) if step.verb in RESOLVING]
+        last = facts_of(before[: places[-1] + 1], targets, calendar)["running_s"] if places else 0
     counted = {name: facts[name] for name in _FACTS}
-    return _story_now(row)._replace(
+    turns = [(step.verb, step.at) for step in steps]
+    return story._replace(
         **counted,
-        state=before[-1].to_state,
+        state=state,
         is_counting=False,  # both sums are as at the end of the period already
         is_waiting=False,
         changed_at=period.end,
-        resolves=tuple(before[place].at for place in places),
-        last_resolve_s=last,
-        reopens=tuple(step.at for step in steps if step.verb == "reopen"),
         is_reclassified=facts["reclassifications"] > 0,
+        last_resolve_s=last,
+        resolves=_moments(turns, period, *RESOLVING),
+        reopens=_moments(turns, None, REOPEN),
     )
 
 
@@ -263,10 +251,6 @@ _FACTS = (
     *("responded_at", "response_s", "response_breached_at", "fix_breached_at", "running_s", "pending_s", "ended_at"),
     *("reassignments", "escalations", "contacts"),
 )
-
-
-def _resolves(step: Step) -> bool:
-    return step.to_state == "resolved" and step.from_state != "resolved"
 
 
 def _events_of(workplace_id: int, kind: ArtefactKind, period: Period) -> tuple[ColumnElement[bool], ...]:

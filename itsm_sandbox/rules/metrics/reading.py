@@ -50,7 +50,10 @@ def month_before(first: date) -> date:
 
 
 class Story(NamedTuple):
-    """A ticket as it was at the end of the period, classified as it is now; nothing later counts but `reopens`."""
+    """A ticket as it was at the end of the period, classified as it is now; nothing later counts but `reopens`.
+
+    Up to `articles` the fields are in the order in which `queries.metrics` selects them.
+    """
 
     id: int
     type: str
@@ -76,15 +79,15 @@ class Story(NamedTuple):
     fix_breached_at: datetime | None
     running_s: int
     pending_s: int
-    resolves: tuple[datetime, ...]
-    last_resolve_s: int  # running service time up to the last of them
-    reopens: tuple[datetime, ...]  # all that are known, those after the period too
     ended_at: datetime | None
     reassignments: int
     escalations: int
     is_reclassified: bool  # after triage
     contacts: int
     articles: int
+    last_resolve_s: int  # running service time up to the last of the resolutions
+    resolves: tuple[datetime, ...]
+    reopens: tuple[datetime, ...]  # all that are known, those after the period too
 
     @property
     def is_open(self) -> bool:

@@ -80,7 +80,7 @@ def _about(content: Mapping[str, Any]) -> list[dict[str, str]]:
 
 def _event(event: Mapping[str, Any]) -> dict[str, Any]:
     moved = event["from"] != event["to"]
-    state = f"{event['from'] or 'New'} → {event['to']}." if moved else ""
+    state = f"{_move(event)}." if moved else ""
     return {
         "number": str(event["number"]),
         "label": event["label"],
@@ -99,19 +99,19 @@ def _lines(event: Mapping[str, Any]) -> list[dict[str, str]]:
     lines = [{"label": told["label"], "shown": told["shown"]} for told in event["told"] if told["name"] not in changes]
     for change in changes.values():
         before, after = change["before_shown"], change["after_shown"]
-        if before or after:
+        if (before or after) and not any(line["label"] == change["label"] for line in lines):
             shown = f"{before} → {after or 'nothing'}" if before else after
             lines.append({"label": change["label"], "shown": shown})
     return lines
 
 
 def _row(event: Mapping[str, Any]) -> Sequence[str]:
-    what = (
-        f"{event['label']}: {event['from'] or 'New'} → {event['to']}"
-        if event["from"] != event["to"]
-        else event["label"]
-    )
+    what = f"{event['label']}: {_move(event)}" if event["from"] != event["to"] else event["label"]
     return (str(event["number"]), _when(event["at"]), _when(event["recorded_at"]), _who(event), what)
+
+
+def _move(event: Mapping[str, Any]) -> str:
+    return f"{event['from']} → {event['to']}" if event["from"] else str(event["to"])
 
 
 def _who(event: Mapping[str, Any]) -> str:

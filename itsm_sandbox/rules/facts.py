@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from itsm_sandbox.rules.categories import needs_identity
 from itsm_sandbox.rules.happenings import Happening, first, last, several
 
 Values = Mapping[str, Any]
@@ -42,6 +43,8 @@ def practice_facts(modes: Mapping[str, int]) -> list[Fact]:
 def _identity(values: Values, events: Sequence[Happening]) -> Fact | None:
     checked_at = values.get("identity_at")
     worked = first(events, "respond", "resolve")
+    if not checked_at and not needs_identity(values.get("subcategory")):
+        return Fact("identity_checked", "Its category asks for no check of identity.")
     if checked_at is None:
         return Fact("identity_checked", "Nobody’s identity was checked.", holds=False if worked else None)
     if worked and worked.at < checked_at:

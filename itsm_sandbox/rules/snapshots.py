@@ -123,16 +123,19 @@ def role_label(role: str) -> str:
     """The words for a role in an event; the log holds its name."""
     known: Iterable[WorkRole | Tie] = (*WorkRole, *Tie)
     label = next((one.label for one in known if one == role), role.replace("_", " "))
-    return label if role == WorkRole.ICT_OWNER else label[:1].lower() + label[1:]
+    return label if label.startswith("ICT") else label[:1].lower() + label[1:]
 
 
 def _fields(subject: Subject) -> list[dict[str, str]]:
     hidden = _FRAME | SECRET | (_COUNTED if subject.kind is ArtefactKind.TICKET else frozenset())
-    return [
-        {"name": name, "label": subject.label(name), "shown": shown}
-        for name, value in subject.values.items()
-        if name not in hidden and (shown := subject.shown(name, value))
-    ]
+    asked = {subject.label(name) for name in subject.values if subject.field(name)}
+    fields = []
+    for name, value in subject.values.items():
+        label, shown = subject.label(name), subject.shown(name, value)
+        derived = subject.field(name) is None and (value == 0 or label in asked)
+        if name not in hidden and shown and not derived:
+            fields.append({"name": name, "label": label, "shown": shown})
+    return fields
 
 
 def _event(subject: Subject, number: int, event: Happening, me_id: int) -> dict[str, Any]:

@@ -58,8 +58,10 @@ def test_identity_is_checked_before_anything_is_done_or_not() -> None:
     before, after = NINE + timedelta(minutes=4), NINE + timedelta(minutes=6)
     assert said("ticket", {"identity_at": before}, respond)["identity_checked"] is True
     assert said("ticket", {"identity_at": after}, respond)["identity_checked"] is False
-    assert said("ticket", {"identity_at": None}, respond)["identity_checked"] is False
-    assert said("ticket", {"identity_at": None})["identity_checked"] is None
+    account = {"subcategory": "password", "identity_at": None}
+    assert said("ticket", account, respond)["identity_checked"] is False
+    assert said("ticket", account)["identity_checked"] is None
+    assert said("ticket", {"subcategory": "printer_fault"}, respond)["identity_checked"] is None
 
 
 def test_the_owner_is_kept_from_the_first_one_named() -> None:

@@ -233,7 +233,7 @@ def _records(values: Values, events: Sequence[Happening]) -> Fact | None:
     return Fact("records_updated", f"The records {'were' if held else 'are not yet'} updated.", holds=held)
 
 
-def _roles_apart(_values: Values, events: Sequence[Happening]) -> Fact | None:
+def _went_live(_values: Values, events: Sequence[Happening]) -> Fact | None:
     live = first(events, "go_live")
     return Fact("went_live", "Change management went live in this workplace.", holds=True) if live else None
 
@@ -266,5 +266,5 @@ _TELL: Mapping[str, Sequence[Callable[[Values, Sequence[Happening]], Fact | None
         _fall_back,
         _records,
     ),
-    "setup": (_roles_apart,),
+    "setup": (_went_live,),
 }

@@ -93,7 +93,11 @@ def content_of(
         "assistance": {"value": taking.help.word, "why": taking.help.why},
         "workplace": {"name": taking.workplace, "clock": taking.clock},
         "taken": {"by": taking.person, "at": plain(taking.at), "recorded_at": plain(taking.recorded_at)},
-        "log": {"first": events[0].seq, "last": events[-1].seq, "hash": events[-1].hash},
+        "log": {
+            "first": events[0].seq if events else 0,
+            "last": events[-1].seq if events else 0,
+            "hash": events[-1].hash if events else "",
+        },
         "artefact": {
             "kind": subject.kind.value,
             "kind_label": subject.kind.label,

@@ -1,6 +1,6 @@
 """Incidents and requests: reporting one, what follows from each step, and what time brings by itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,9 +16,9 @@ from itsm_sandbox.rules.calendar import ServiceCalendar
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.machine import find_faults
 from itsm_sandbox.rules.roles import SUPPORT, Tie, WorkRole
-from itsm_sandbox.rules.ticket_facts import Step, clocks_of, facts_of, targets_in, words_of
-from itsm_sandbox.rules.ticket_plans import PLANS, closes_at, plans_of
-from itsm_sandbox.rules.tickets import DESK, MACHINE, OPEN
+from itsm_sandbox.rules.ticket_facts import Step, after_service_days, clocks_of, facts_of, targets_in, words_of
+from itsm_sandbox.rules.ticket_plans import PLANS, plans_of
+from itsm_sandbox.rules.tickets import DESK, MACHINE, OPEN, SERVICE_DAYS_TO_REOPEN
 from itsm_sandbox.services.acting import ArtefactChanged, begin, enact, get_artefact
 from itsm_sandbox.services.errands import catch_up, errand, schedule_all
 from itsm_sandbox.services.log import lock_workplace, record
@@ -185,19 +185,41 @@ def _hides(ticket: Ticket, colleague: Colleague) -> bool:
     return reads.find_service_owner(ticket.service_id) != colleague.id
 
 
+class _Facts(Mapping[str, Any]):
+    """Looked up when a guard first asks for it: most guards of most steps ask for nothing."""
+
+    def __init__(self, **sources: Callable[[], Any]) -> None:
+        self._sources = sources
+        self._found: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._found:
+            self._found[name] = self._sources[name]()
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+
 def _facts(ticket: Ticket) -> Mapping[str, Any]:
-    workplace = db.session.get_one(Workplace, ticket.workplace_id)
-    groups = list_groups(ticket.workplace_id)
-    facts: dict[str, Any] = {
-        "matrix": workplace.matrix,
-        "most_reminders": workplace.reminders,
-        "group_levels": {group.id: group.level for group in groups},
-        "suppliers": [group.id for group in groups if group.is_supplier],
-        "services": reads.list_services(ticket.workplace_id),
-    }
-    if ticket.state == "resolved":
-        facts["reopen_until"] = closes_at(reads.list_steps(ticket.id), get_calendar(ticket.workplace_id))
-    return facts
+    place = ticket.workplace_id
+    return _Facts(
+        matrix=lambda: db.session.get_one(Workplace, place).matrix,
+        most_reminders=lambda: db.session.get_one(Workplace, place).reminders,
+        group_levels=lambda: {group.id: group.level for group in list_groups(place)},
+        suppliers=lambda: [group.id for group in list_groups(place) if group.is_supplier],
+        services=lambda: reads.list_services(place),
+        reopen_until=lambda: _reopen_until(ticket),
+    )
+
+
+def _reopen_until(ticket: Ticket) -> datetime | None:
+    if ticket.resolved_at is None:
+        return None
+    return after_service_days(get_calendar(ticket.workplace_id), ticket.resolved_at, SERVICE_DAYS_TO_REOPEN)
 
 
 def _role(colleague: Colleague) -> str:

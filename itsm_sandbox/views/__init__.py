@@ -4,10 +4,11 @@ from datetime import date
 from importlib import import_module
 from pkgutil import iter_modules
 
-from flask import Blueprint, request
+from flask import Blueprint, g, request
 
 from accounts.session import find_acting
 from core.formatting import day
+from itsm_sandbox.queries.workplaces import find_workplace
 from itsm_sandbox.rules.durations import duration
 from itsm_sandbox.services.errands import catch_up
 
@@ -21,6 +22,7 @@ def let_time_pass() -> None:
     """Before anybody in a workplace looks or acts, what was due since somebody last did happens."""
     workplace_id = (request.view_args or {}).get("workplace_id")
     if workplace_id is not None and find_acting() is not None:
+        g.workplace = find_workplace(workplace_id)  # held, so that nothing in this request reads it again
         catch_up(workplace_id)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from accounts.models import Membership
-from accounts.permissions import require
+from accounts.permissions import may, require
 from accounts.session import acting
 from itsm_sandbox.models import Artefact, Colleague, Workplace
 from itsm_sandbox.permissions import POLICY, Visit
@@ -25,13 +25,29 @@ class Corner:
     endpoint: str
     icon: str
     also: tuple[str, ...] = ()  # endpoints of pages that belong to it
+    for_support: bool = False  # not for those who only use what is supported
 
     @property
     def is_current(self) -> bool:
         return request.endpoint in {self.endpoint, *self.also}
 
 
+# icons: inbox layout-kanban message-circle
 CORNERS: tuple[Corner, ...] = (
+    Corner(
+        "Desk",
+        "itsm_sandbox.show_desk",
+        "inbox",
+        also=(
+            "itsm_sandbox.show_ticket",
+            "itsm_sandbox.add_ticket",
+            "itsm_sandbox.triage_at_once",
+            "itsm_sandbox.order_queue",
+        ),
+        for_support=True,
+    ),
+    Corner("Board", "itsm_sandbox.show_board", "layout-kanban", for_support=True),
+    Corner("Portal", "itsm_sandbox.show_portal", "message-circle", also=("itsm_sandbox.report_ticket",)),
     Corner(
         "Problems",
         "itsm_sandbox.list_problems",
@@ -46,6 +62,17 @@ CORNERS: tuple[Corner, ...] = (
             "itsm_sandbox.list_reviews",
             "itsm_sandbox.add_review",
             "itsm_sandbox.show_review",
+        ),
+    ),
+    Corner(
+        "Changes",
+        "itsm_sandbox.list_changes",
+        "replace",
+        also=(
+            "itsm_sandbox.show_change",
+            "itsm_sandbox.new_change",
+            "itsm_sandbox.show_schedule",
+            "itsm_sandbox.show_setup",
         ),
     ),
     Corner(
@@ -77,6 +104,21 @@ CORNERS: tuple[Corner, ...] = (
             "itsm_sandbox.list_outages",
         ),
     ),
+    Corner(
+        "People",
+        "itsm_sandbox.show_people",
+        "users",
+        also=(
+            "itsm_sandbox.show_colleague",
+            "itsm_sandbox.add_colleague",
+            "itsm_sandbox.add_group",
+            "itsm_sandbox.edit_group",
+            "itsm_sandbox.show_hours",
+            "itsm_sandbox.edit_hours",
+            "itsm_sandbox.edit_clock",
+            "itsm_sandbox.edit_settings",
+        ),
+    ),
 )
 
 
@@ -96,6 +138,10 @@ class Visitor:
     def colleague(self) -> Colleague | None:
         return self.visit.colleague
 
+    @property
+    def sees_support_work(self) -> bool:
+        return may(POLICY, "see_support_work", self.me, self.visit)
+
 
 def enter(workplace_id: int) -> Visitor:
     """Refuse those who may not see the workplace."""
@@ -113,7 +159,7 @@ def show(template: str, visitor: Visitor, **context: Any) -> str:
         workplace=visitor.workplace,
         colleague=visitor.colleague,
         sim_now=visitor.now,
-        corners=CORNERS,
+        corners=[corner for corner in CORNERS if not corner.for_support or visitor.sees_support_work],
         **context,
     )
 

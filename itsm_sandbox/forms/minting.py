@@ -13,7 +13,7 @@ from itsm_sandbox.services.minting import Choice, Proposal
 
 
 class MintForm(Form):
-    title = StringField("Title", validators=[Optional()])
+    title = StringField("Title")
     codes = SelectMultipleField(
         "What it may show",
         description="Suggested from what you did. Take away what does not fit; you can add others to the draft.",

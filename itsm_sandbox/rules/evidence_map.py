@@ -38,8 +38,11 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
+    """`events` are those of one's own that make it serve."""
+
     code: str
     why: str
+    events: frozenset[str] = frozenset()
 
 
 def _read() -> tuple[Requirement, ...]:
@@ -88,7 +91,8 @@ def suggest(
         serving = next((source for source in requirement.sources if _serves(source, kind, events_by_me, true)), None)
         if serving and requirement.code in known_codes:
             people = " Part of this needs people as well." if requirement.needs_people else ""
-            found.append(Suggestion(requirement.code, serving.why + people))
+            events = frozenset(serving.events) & frozenset(events_by_me)
+            found.append(Suggestion(requirement.code, serving.why + people, events))
     return found
 
 

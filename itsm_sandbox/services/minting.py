@@ -1,7 +1,7 @@
 """Taking an artefact into one's portfolio: frozen with its events, as data and on paper, and handed in as a draft."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,6 +37,7 @@ from itsm_sandbox.services.rooms import ROOMS
 from portfolio import intake
 
 TITLE_LENGTH = 200
+MOST_NAMED = 12  # events in a locator
 
 
 class NotYours(DomainError):
@@ -201,8 +202,7 @@ def _check(proposal: Proposal, choice: Choice) -> None:
 
 def _draft(proposal: Proposal, choice: Choice, data: bytes, paper: bytes, source: str) -> intake.EvidenceDraft:
     ref, mine = proposal.artefact.ref, proposal.mine
-    why = {suggestion.code: suggestion.why for suggestion in proposal.suggestions}
-    numbers = ", ".join(str(event["number"]) for event in mine[:12])
+    suggested = {suggestion.code: suggestion for suggestion in proposal.suggestions}
     last = max(event["recorded_at"] for event in mine)
     return intake.EvidenceDraft(
         title=choice.title.strip(),
@@ -211,12 +211,18 @@ def _draft(proposal: Proposal, choice: Choice, data: bytes, paper: bytes, source
         account=choice.account.strip(),
         done_on=datetime.fromisoformat(last).astimezone(clock.LONDON).date(),
         claims=[
-            intake.DraftClaim(code, f"{ref}.pdf, {'event' if len(mine) == 1 else 'events'} {numbers}", why[code])
+            intake.DraftClaim(code, f"{ref}.pdf, {_where(suggested[code], mine)}", suggested[code].why)
             for code in choice.codes
         ],
         files=[intake.DraftFile(f"{ref}.pdf", paper), intake.DraftFile(f"{ref}.json", data)],
         source=source,
     )
+
+
+def _where(suggestion: Suggestion, mine: Sequence[Mapping[str, Any]]) -> str:
+    """By the numbers that the paper has: "event 3", or "events 3, 5"."""
+    numbers = [str(event["number"]) for event in mine if event["event"] in suggestion.events][:MOST_NAMED]
+    return f"{'event' if len(numbers) == 1 else 'events'} {', '.join(numbers)}"
 
 
 def _source(artefact: Artefact, colleague: Colleague) -> str:

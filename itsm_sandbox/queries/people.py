@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from accounts.models import Membership, Person, Role
 from core import clock
 from core.db import db
 from core.errors import NotFound
-from itsm_sandbox.models import Colleague, GroupMember, SupportGroup
+from core.paging import Page, paginate
+from itsm_sandbox.models import Colleague, GroupMember, SupportGroup, Ticket, WorkEvent
+from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.roles import WorkRole
 
 MAY_WORK = (Role.APPRENTICE, Role.ASSESSOR, Role.LINE_MANAGER, Role.PROVIDER_ADMIN)
@@ -79,3 +81,46 @@ def list_users(workplace_id: int) -> list[Colleague]:
         .order_by(Colleague.name, Colleague.id)
     )
     return [one for one in present if WorkRole.USER in one.roles]
+
+
+def find_group_by_name(workplace_id: int, name: str) -> SupportGroup | None:
+    return db.session.scalar(
+        select(SupportGroup).where(
+            SupportGroup.workplace_id == workplace_id, func.lower(SupportGroup.name) == name.lower()
+        )
+    )
+
+
+def list_member_ids(group_id: int) -> set[int]:
+    return set(db.session.scalars(select(GroupMember.colleague_id).where(GroupMember.group_id == group_id)))
+
+
+def count_held_tickets(colleague_id: int) -> int:
+    """Open tickets that are assigned to them."""
+    found = select(func.count()).where(Ticket.assigned_to_id == colleague_id, Ticket.ended_at.is_(None))
+    return db.session.scalar(found) or 0
+
+
+def list_everybody(workplace_id: int, *, page: int) -> Page[Colleague]:
+    """Those who work there by name, and after them those who have left."""
+    return paginate(
+        select(Colleague)
+        .where(Colleague.workplace_id == workplace_id)
+        .order_by(Colleague.left_at.is_not(None), Colleague.name, Colleague.id),
+        page,
+    )
+
+
+def list_role_events(workplace_id: int, colleague_id: int) -> list[WorkEvent]:
+    """What the workplace's log says of somebody's roles: joining, each role from and to, leaving."""
+    events = db.session.scalars(
+        select(WorkEvent)
+        .where(
+            WorkEvent.subject_kind == ArtefactKind.WORKPLACE,
+            WorkEvent.subject_id == workplace_id,
+            WorkEvent.verb.in_(("joined", "role_given", "role_ended", "left", "returned")),
+        )
+        .options(joinedload(WorkEvent.actor))
+        .order_by(WorkEvent.seq)
+    )
+    return [event for event in events if event.data["given"].get("colleague_id") == colleague_id]

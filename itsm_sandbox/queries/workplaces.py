@@ -1,8 +1,7 @@
 """A workplace as somebody meets it, and the lists that its forms offer."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from typing import cast
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Row, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -13,7 +12,8 @@ from core.db import db
 from core.errors import NotFound
 from itsm_sandbox.models import Colleague, OpeningHours, Site, SupportGroup, Workplace
 from itsm_sandbox.permissions import Visit
-from itsm_sandbox.rules.calendar import CalendarVersion, ServiceCalendar, Subdivision, bank_holidays
+from itsm_sandbox.rules.calendar import ServiceCalendar
+from itsm_sandbox.rules.hours import in_force, version_of
 from itsm_sandbox.rules.roles import SUPPORT
 from portfolio.intake import apprentices_assessed_by
 
@@ -24,6 +24,10 @@ def get_visit(workplace_id: int, who: Membership) -> Visit:
     if workplace is None:
         raise NotFound("We could not find that workplace.")
     return Visit(workplace, find_colleague(workplace_id, who), _assesses_someone(workplace_id, who))
+
+
+def find_workplace(workplace_id: int) -> Workplace | None:
+    return db.session.get(Workplace, workplace_id)
 
 
 def find_colleague(workplace_id: int, who: Membership) -> Colleague | None:
@@ -93,28 +97,21 @@ def sim_now(workplace: Workplace) -> datetime:
     return workplace.clock.read(clock.now())
 
 
-def get_calendar(workplace_id: int) -> ServiceCalendar:
-    """The opening hours of all days, from every version kept."""
-    rows = db.session.scalars(
+def list_hours(workplace_id: int) -> Sequence[OpeningHours]:
+    """Every version kept, in the order they were made."""
+    return db.session.scalars(
         select(OpeningHours).where(OpeningHours.workplace_id == workplace_id).order_by(OpeningHours.number)
     ).all()
-    return calendar_of(rows)
+
+
+def get_calendar(workplace_id: int) -> ServiceCalendar:
+    """The opening hours of all days, from every version kept."""
+    return calendar_of(list_hours(workplace_id))
 
 
 def calendar_of(rows: Sequence[OpeningHours]) -> ServiceCalendar:
-    return ServiceCalendar(tuple(_version_of(row) for row in rows))
-
-
-def _version_of(row: OpeningHours) -> CalendarVersion:
-    years = range(row.from_on.year, row.from_on.year + 6)
-    closed = set(bank_holidays(cast(Subdivision, row.subdivision), years))
-    for first, last, _name in row.closures:
-        day = date.fromisoformat(first)
-        while day <= date.fromisoformat(last):
-            closed.add(day)
-            day += timedelta(days=1)
-    week = tuple(tuple((start, end) for start, end in spans) for spans in row.week)
-    return CalendarVersion(row.from_on, week, frozenset(closed))
+    """From versions in the order they were made."""
+    return in_force([version_of(row.from_on, row.week, row.subdivision, row.closures) for row in rows])
 
 
 def _assesses_someone(workplace_id: int, who: Membership) -> bool:

@@ -9,13 +9,26 @@ from accounts.session import acting, login_required
 from core.forms import carried_out
 from core.once import once_per_form
 from itsm_sandbox.forms.workplaces import CohortForm, WorkplaceForm, cohort_form
+from itsm_sandbox.models import Colleague
 from itsm_sandbox.permissions import POLICY
+from itsm_sandbox.queries.front import (
+    count_standing,
+    find_report_due,
+    list_doings,
+    list_happenings,
+    list_my_tickets,
+    list_waiting,
+    takes_tickets,
+    writes_reports,
+)
 from itsm_sandbox.queries.people import list_candidates
-from itsm_sandbox.queries.workplaces import list_workplaces_of, list_workplaces_watched
+from itsm_sandbox.queries.workplaces import get_calendar, list_workplaces_of, list_workplaces_watched
+from itsm_sandbox.rules.passing import open_until, opens_next
 from itsm_sandbox.rules.seats import Seat
 from itsm_sandbox.services.opening import open_for_cohort, open_own
+from itsm_sandbox.services.rooms import ROOMS
 from itsm_sandbox.views import bp
-from itsm_sandbox.views.visiting import enter, show
+from itsm_sandbox.views.visiting import Visitor, enter, show
 
 
 @bp.get("")
@@ -58,5 +71,35 @@ def add_workplace() -> ResponseReturnValue:
 @bp.get("/<int:workplace_id>")
 @login_required
 def show_workplace(workplace_id: int) -> ResponseReturnValue:
+    """What to do now for those at work; who did what for those who watch."""
     visitor = enter(workplace_id)
-    return show("workplace.html", visitor)
+    return _show_work(visitor, visitor.colleague) if visitor.colleague else _show_watch(visitor)
+
+
+def _show_work(visitor: Visitor, colleague: Colleague) -> ResponseReturnValue:
+    workplace, roles = visitor.workplace, colleague.roles
+    calendar = get_calendar(workplace.id)
+    return show(
+        "workplace.html",
+        visitor,
+        tickets=list_my_tickets(workplace.id, colleague),
+        waiting=list_waiting(workplace.id, roles),
+        standing=count_standing(workplace.id) if takes_tickets(roles) else None,
+        report_due=find_report_due(workplace, visitor.now) if writes_reports(roles) else None,
+        happenings=list_happenings(workplace.id, except_by=colleague.id),
+        open_until=open_until(calendar, visitor.now),
+        opens_next=opens_next(calendar, visitor.now),
+        rooms=ROOMS,
+    )
+
+
+def _show_watch(visitor: Visitor) -> ResponseReturnValue:
+    workplace_id = visitor.workplace.id
+    return show(
+        "watch.html",
+        visitor,
+        standing=count_standing(workplace_id),
+        doings=list_doings(workplace_id),
+        happenings=list_happenings(workplace_id),
+        rooms=ROOMS,
+    )

@@ -22,7 +22,7 @@ from portfolio.queries import get_draft, list_programme_units
 from portfolio.services import enrol_apprentice
 from tests.architecture.test_routes import DEVELOPMENT, PUBLIC
 from tests.factories import MembershipFactory
-from tests.factories.assessment import judge, submit
+from tests.factories.assessment import judge, propose, submit
 from tests.factories.portfolio import (
     PNG,
     World,
@@ -46,10 +46,12 @@ PLACES = ("own", "colleague's")
 # Whatever belongs to another centre is not there, whoever asks.
 ANSWERS = {
     "GET accounts.show_member": "-- -- -- -- -- YY",
+    "GET assessment.propose_void": "N- N- N- NN -- YY",
     "GET assessment.show_criteria": "Y- Y- Y- YY -- YY",
     "GET assessment.show_enrolment": "Y- Y- Y- YY -- YY",
     "GET assessment.show_evidence": "Y- Y- Y- YY -- YY",
     "GET assessment.show_unit": "Y- Y- Y- YY -- YY",
+    "GET assessment.show_void": "-- -- -- YY -- YY",
     "GET assessment.show_workbench": "N- N- Y- NN -- NN",
     "GET itsm_sandbox.do": "Y- -- N- -- -- NN",
     "GET itsm_sandbox.list_changes": "Y- -- Y- -- -- YY",
@@ -67,6 +69,15 @@ ANSWERS = {
     "GET itsm_sandbox.mint": "Y- -- N- -- -- NN",
     "GET itsm_sandbox.show_evidence_map": "Y- -- Y- -- -- YY",
     "GET itsm_sandbox.show_workplace": "Y- -- Y- -- -- YY",
+    "GET itsm_sandbox.add_colleague": "Y- -- N- -- -- YY",
+    "GET itsm_sandbox.add_group": "Y- -- N- -- -- YY",
+    "GET itsm_sandbox.edit_clock": "Y- -- N- -- -- YY",
+    "GET itsm_sandbox.edit_group": "Y- -- N- -- -- YY",
+    "GET itsm_sandbox.edit_hours": "Y- -- N- -- -- YY",
+    "GET itsm_sandbox.edit_settings": "Y- -- N- -- -- YY",
+    "GET itsm_sandbox.show_colleague": "Y- -- Y- -- -- YY",
+    "GET itsm_sandbox.show_hours": "Y- -- Y- -- -- YY",
+    "GET itsm_sandbox.show_people": "Y- -- Y- -- -- YY",
     "GET portfolio.edit_declarations": "-- -- -- -- -- YY",
     "GET portfolio.edit_enrolment": "N- N- N- NN -- YY",
     "GET portfolio.edit_evidence": "Y- N- N- NN -- NN",
@@ -82,13 +93,18 @@ ANSWERS = {
     "POST accounts.resend_invitation": "-- -- -- -- -- YY",
     "POST accounts.switch_membership": "Y- -- -- -- -- --",
     "POST assessment.add_claim": "N- N- Y- NN -- NN",
+    # Whoever proposed it, here the admin, does not decide.
+    "POST assessment.agree_to_void": "-- -- -- YY -- NN",
     "POST assessment.claim_unit": "Y- N- N- NN -- NN",
     "POST assessment.confirm_record": "N- N- N- NN -- NN",
     "POST assessment.confirm_unit": "Y- N- N- NN -- NN",
     # Any assessor of the centre may try: who is qualified and apart is said with a sentence. Nobody signs their own.
     "POST assessment.countersign_decision": "N- N- NY NN -- NN",
+    "POST assessment.decline_countersignature": "N- N- NY NN -- NN",
+    "POST assessment.decline_void": "-- -- -- YY -- NN",
     "POST assessment.dispute_record": "N- N- N- NN -- NN",
     "POST assessment.finish_assessment": "N- N- Y- NN -- NN",
+    "POST assessment.propose_void": "N- N- N- NN -- YY",
     "POST assessment.save_draft_decision": "N- N- Y- NN -- NN",
     "POST assessment.save_draft_judgement": "N- N- Y- NN -- NN",
     "POST assessment.save_drafts": "N- N- Y- NN -- NN",
@@ -99,6 +115,16 @@ ANSWERS = {
     "POST itsm_sandbox.add_service": "Y- -- N- -- -- NN",
     "POST itsm_sandbox.do": "Y- -- N- -- -- NN",
     "POST itsm_sandbox.mint": "Y- -- N- -- -- NN",
+    "POST itsm_sandbox.add_colleague": "Y- -- N- -- -- YY",
+    "POST itsm_sandbox.add_group": "Y- -- N- -- -- YY",
+    "POST itsm_sandbox.edit_clock": "Y- -- N- -- -- YY",
+    "POST itsm_sandbox.edit_group": "Y- -- N- -- -- YY",
+    "POST itsm_sandbox.edit_hours": "Y- -- N- -- -- YY",
+    "POST itsm_sandbox.edit_settings": "Y- -- N- -- -- YY",
+    "POST itsm_sandbox.end_colleague": "Y- -- N- -- -- YY",
+    "POST itsm_sandbox.end_colleague_role": "Y- -- N- -- -- YY",
+    "POST itsm_sandbox.give_colleague_role": "Y- -- N- -- -- YY",
+    "POST itsm_sandbox.pass_time": "Y- -- N- -- -- YY",
     "POST portfolio.add_file": "Y- N- N- NN -- NN",
     "POST portfolio.answer_return": "Y- N- N- NN -- NN",
     "POST portfolio.choose_units": "N- N- N- NN -- YY",
@@ -120,6 +146,7 @@ PLAIN_ANSWERS = {
     "GET accounts.list_people": "-----Y",
     "GET accounts.show_account": "YYYYYY",
     "GET assessment.list_enrolments": "YYYYYY",
+    "GET assessment.list_voids": "---Y-Y",
     "GET assessment.my_criteria": "Y-----",
     "GET assessment.show_caseload": "--Y---",
     "GET assessment.show_home": "Y-----",
@@ -162,6 +189,7 @@ def sent_to(endpoint: str, things: Things) -> dict[str, Any]:
     sent: dict[str, dict[str, Any]] = {
         "assessment.save_draft_judgement": {"json": {"outcome": "met", "feedback": "", "revision": 0}},
         "assessment.save_draft_decision": {"json": {"revision": 0}},
+        "itsm_sandbox.pass_time": {"data": {"step": "hour"}},
         "portfolio.add_file": {"data": {"files": (BytesIO(PNG), "screen.png")}},
         "portfolio.show_meta_skill": {"data": {"rating": "1", "comment": "Seen at work.", "request_key": uuid4().hex}},
         "reports.download_csv": {"query_string": {"programme": things.get("programme_id")}},
@@ -217,6 +245,7 @@ def things_of(world: World, skill_id: int) -> Things:
         "claim_id": claim.id,
         "decision_id": judge(world, submit(world, title="Judged")).id,
         "membership_id": world.apprentice.id,
+        "proposal_id": propose(world, submit(world, title="To be void")).id,
         "notification_id": notification.id,
         "skill_id": skill_id,
         # a workplace in which the apprentice works alone; `number` is that of the first artefact of each kind

@@ -10,6 +10,7 @@ from itsm_sandbox.models.review import ProcessReview
 from itsm_sandbox.models.service import Procedure, ProcedureIssue, ProcedureVersion, Service, ServiceVersion
 from itsm_sandbox.models.ticket import Ticket, TicketText
 from itsm_sandbox.models.trend import Trend
+from itsm_sandbox.models.truth import PlantedTruth
 from itsm_sandbox.models.workplace import (
     ChangeProfile,
     Colleague,
@@ -35,6 +36,7 @@ __all__ = [
     "GroupMember",
     "OpeningHours",
     "Outage",
+    "PlantedTruth",
     "Problem",
     "Procedure",
     "ProcedureIssue",

@@ -21,13 +21,19 @@ class ServiceReport(Artefact):
 
     month_on: Mapped[date]  # its first day
     figures: Mapped[dict[str, Any]] = mapped_column(JSON)
-    comments: Mapped[dict[str, str]] = mapped_column(JSON)  # by figure
+    issued_at: Mapped[datetime | None]
     summary: Mapped[str] = mapped_column(Text, default="")
+    comment_logged: Mapped[str] = mapped_column(Text, default="")
+    comment_resolution: Mapped[str] = mapped_column(Text, default="")
+    comment_outstanding: Mapped[str] = mapped_column(Text, default="")
+    comment_installations: Mapped[str] = mapped_column(Text, default="")
+    comment_changes: Mapped[str] = mapped_column(Text, default="")
+    comment_disk: Mapped[str] = mapped_column(Text, default="")
     author_id: Mapped[int] = mapped_column(ForeignKey("colleague.id"))
     signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("colleague.id"))
     signed_at: Mapped[datetime | None]
     sent_to: Mapped[list[Any]] = mapped_column(JSON)  # {"id", "name", "at"}
-    meeting: Mapped[dict[str, Any]] = mapped_column(JSON)  # {"on", "attendees", "minutes", "actions"}
+    meeting: Mapped[dict[str, Any]] = mapped_column(JSON)  # {"on", "attendees", "notes", "actions"}
 
 
 class Snapshot(Base):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
@@ -92,11 +92,23 @@ def read_around(workplace_id: int, period: Period) -> Reading:
     )
 
 
-def list_disks(workplace_id: int, moment: datetime) -> tuple[Disk, ...]:
-    """What each server's last reading before the moment said, by name."""
+def read_month(workplace_id: int, period: Period) -> Reading:
+    """What the monthly service report is computed from, in seven queries."""
+    counts = _read_counts(workplace_id, period)
+    return replace(
+        read_tickets(workplace_id, period),
+        problems=_read_problems(workplace_id, period, {}),
+        installations=counts["installations"],
+        changes_done=counts["changes_done"],
+        disks=list_disks(workplace_id, period),
+    )
+
+
+def list_disks(workplace_id: int, period: Period) -> tuple[Disk, ...]:
+    """What each server's last reading in the period said, by name."""
     newest = (
         select(DiskReading.server, func.max(DiskReading.at).label("at"))
-        .where(DiskReading.workplace_id == workplace_id, DiskReading.at < moment)
+        .where(DiskReading.workplace_id == workplace_id, DiskReading.at >= period.start, DiskReading.at < period.end)
         .group_by(DiskReading.server)
         .subquery()
     )
@@ -352,6 +364,7 @@ def _read_counts(workplace_id: int, period: Period) -> dict[str, Any]:
         Asset.installed_on >= period.first_day,
         Asset.installed_on <= period.last_day,
     )
+    done = (Change.workplace_id == workplace_id, Change.finished_at >= period.start, Change.finished_at < period.end)
     row = db.session.execute(
         select(
             _count(WorkEvent.id, *changing).label("asset_events"),
@@ -359,6 +372,7 @@ def _read_counts(workplace_id: int, period: Period) -> dict[str, Any]:
             _count(Article.id, *published).label("articles"),
             _count(Article.id, *published, in_date).label("articles_in_date"),
             _count(Asset.id, *installed).label("installations"),
+            _count(Change.id, *done).label("changes_done"),
         )
     )
     return dict(row.mappings().one())

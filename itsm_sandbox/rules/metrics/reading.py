@@ -151,6 +151,7 @@ class Reading:
     articles: int = 0  # published
     articles_in_date: int = 0
     installations: int = 0
+    changes_done: int = 0  # carried out in the period
     disks: tuple[Disk, ...] = ()
 
     @cached_property

@@ -1,0 +1,131 @@
+"""Monthly service reports: preparing one, what is counted for it, and who signs it off where nobody real may."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+from accounts.models import Membership
+from accounts.permissions import require
+from core.db import db, transaction
+from core.errors import FieldErrors
+from itsm_sandbox.models import Colleague, Errand, ServiceReport, Workplace
+from itsm_sandbox.permissions import POLICY
+from itsm_sandbox.queries.reports import count_month, find_report, was_sent_to
+from itsm_sandbox.queries.workplaces import get_calendar, get_colleague, get_visit, list_colleagues, sim_now
+from itsm_sandbox.rules.calendar import NeverOpens, add_open_seconds
+from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.reports import MACHINE
+from itsm_sandbox.rules.roles import Tie, WorkRole
+from itsm_sandbox.services.acting import begin, enact
+from itsm_sandbox.services.errands import catch_up, errand, forget, schedule
+from itsm_sandbox.services.log import lock_workplace
+from itsm_sandbox.services.rooms import ROOMS, Deed, Room
+
+SIGN_OFF = "report.sign_off"
+SIGNS_AFTER_S = 3 * 3600  # of service time
+
+
+def prepare_report(workplace_id: int, month_on: date, *, by: Membership) -> ServiceReport:
+    """Begin the report of a month; there is one for each."""
+    catch_up(workplace_id)
+    with transaction():
+        visit = get_visit(workplace_id, by)
+        require(POLICY, "work_in_workplace", by, visit)
+        workplace = lock_workplace(workplace_id)
+        now = sim_now(workplace)
+        first = month_on.replace(day=1)
+        existing = find_report(workplace_id, first)
+        if existing is not None:
+            raise FieldErrors({"month_on": f"{existing.ref} is the report of this month. Go on with that one."})
+        if first > now.date():
+            raise FieldErrors({"month_on": "Choose this month or an earlier one."})
+        report = new_report(visit.colleague)
+        begin(workplace, report, "prepare", {"month_on": first}, actor=visit.colleague, at=now)
+        return report
+
+
+def new_report(author: Colleague | None) -> ServiceReport:
+    """An empty one for `begin`."""
+    return ServiceReport(
+        month_on=date.min, figures={}, sent_to=[], meeting={}, author_id=author.id if author is not None else None
+    )
+
+
+def figures_of_report(report: ServiceReport) -> dict[str, Any]:
+    """What was frozen when it was issued; before that, what is counted now."""
+    if report.figures:
+        return report.figures
+    now = sim_now(db.session.get_one(Workplace, report.workplace_id))
+    return count_month(report.workplace_id, report.month_on, now)
+
+
+def _facts(report: ServiceReport) -> Mapping[str, Any]:
+    return {
+        "figures": cache(lambda: figures_of_report(report)),
+        "name_of": lambda colleague_id: get_colleague(colleague_id).name,
+    }
+
+
+def _ties(report: ServiceReport, colleague: Colleague) -> frozenset[Tie]:
+    ties = {Tie.ANYONE}
+    if report.author_id == colleague.id:
+        ties.add(Tie.AUTHOR)
+    actions = report.meeting.get("actions", ())
+    if any(one["owner_id"] == colleague.id and not one["done_on"] for one in actions):
+        ties.add(Tie.ASSIGNED)
+    return frozenset(ties)
+
+
+def is_reader_only(colleague: Colleague) -> bool:
+    """Somebody who uses ICT and has no part in running it."""
+    return not colleague.roles - {WorkRole.USER, WorkRole.SUPPLIER}
+
+
+def _hides(report: ServiceReport, colleague: Colleague) -> bool:
+    """A report is for those it was sent to; who runs ICT sees it from the beginning."""
+    return is_reader_only(colleague) and not was_sent_to(report, colleague.id)
+
+
+def _ask_stand_in(deed: Deed) -> None:
+    """Where nobody real may sign it off, a simulated ICT owner does, some service hours later."""
+    if find_stand_in(deed.artefact) is None:
+        return
+    try:
+        at = add_open_seconds(get_calendar(deed.workplace.id), deed.event.at, SIGNS_AFTER_S)
+    except NeverOpens:  # a workplace that has closed for good: nobody will sign
+        return
+    schedule(deed.artefact, SIGN_OFF, at)
+
+
+def _forget_stand_in(deed: Deed) -> None:
+    forget(deed.artefact, SIGN_OFF)
+
+
+def find_stand_in(report: ServiceReport) -> Colleague | None:
+    """The simulated ICT owner who may sign; None when a member may, or when nobody may."""
+    may = [
+        one
+        for one in list_colleagues(report.workplace_id)
+        if WorkRole.ICT_OWNER in one.roles and one.id != report.author_id
+    ]
+    return may[0] if may and all(one.is_simulated for one in may) else None
+
+
+@errand(SIGN_OFF)
+def _sign_off(workplace: Workplace, due: Errand) -> None:
+    report = db.session.get_one(ServiceReport, due.subject_id)
+    owner = find_stand_in(report)
+    if owner is not None and report.state == "issued":
+        enact(workplace, report, "sign_off", {"remark": "Read and signed off."}, actor=owner, at=due.at)
+
+
+ROOMS[ArtefactKind.REPORT] = Room(
+    ServiceReport,
+    MACHINE,
+    "itsm_sandbox.show_report",
+    ties=_ties,
+    facts=_facts,
+    hides=_hides,
+    effects={"issue": (_ask_stand_in,), "return": (_forget_stand_in,), "sign_off": (_forget_stand_in,)},
+)

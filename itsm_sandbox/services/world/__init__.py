@@ -1,0 +1,83 @@
+"""Fills a new workplace with people, services, things and half a year of history; the same seed gives the same world.
+
+Every event of that history goes through the machine of its artefact, as if somebody had done it.
+"""
+
+import random
+from collections.abc import Collection, Sequence
+from datetime import datetime, time, timedelta
+
+from accounts.models import Membership
+from core.clock import LONDON
+from core.db import transaction
+from itsm_sandbox.models import Article, Asset, Change, Expenditure, Problem, Service, Ticket, Workplace
+from itsm_sandbox.queries.workplaces import get_calendar
+from itsm_sandbox.rules.roles import WorkRole
+from itsm_sandbox.services.log import lock_workplace
+from itsm_sandbox.services.workplaces import Plan, add_colleague, open_workplace
+from itsm_sandbox.services.world.arrivals import list_arrivals
+from itsm_sandbox.services.world.book import Book
+from itsm_sandbox.services.world.cast import Cast, gather
+from itsm_sandbox.services.world.catalogue import publish_services
+from itsm_sandbox.services.world.changes import Office, carry_out_changes
+from itsm_sandbox.services.world.endings import end_tickets
+from itsm_sandbox.services.world.handing_over import make_room_for_members
+from itsm_sandbox.services.world.problems import tell_problems
+from itsm_sandbox.services.world.registers import fill_registers
+from itsm_sandbox.services.world.tickets import Setting, tell_tickets
+from itsm_sandbox.services.world.truths import plant_reports, write_truths
+
+__all__ = ["HISTORY", "build_world", "fill_world"]
+
+HISTORY = timedelta(weeks=26)
+_SLOW_WEEKS = (12, 17)  # of the history; a whole calendar month lies among them
+_HANDED_OVER_BEFORE = timedelta(minutes=20)
+_STORED = (Service, Asset, Change, Problem, Article, Ticket, Expenditure)
+
+Seats = Sequence[tuple[Membership, Collection[WorkRole]]]
+
+
+def build_world(plan: Plan, seats: Seats, *, by: Membership) -> Workplace:
+    """Open a workplace with its history, and let the members come in with their roles."""
+    with transaction():
+        opened = open_workplace(plan, by=by, history_from=_begins(plan.starts_at).date())
+        workplace = lock_workplace(opened.id)
+        fill_world(workplace)
+        for member, roles in seats:
+            add_colleague(workplace, member.person.name, roles=roles, membership=member, at=plan.starts_at)
+        make_room_for_members(workplace)
+        return workplace
+
+
+def fill_world(workplace: Workplace) -> Cast:
+    """Write the history of a locked workplace that was just opened, up to the moment at which its people enter."""
+    ends = workplace.started_at
+    begins = _begins(ends)
+    rng = random.Random(workplace.seed)  # noqa: S311 -- a practice world, not a secret
+    calendar = get_calendar(workplace.id)
+    book = Book(workplace)
+    cast = gather(book, rng, begins, ends)
+    services = publish_services(book, cast, rng, begins, ends)
+    registers = fill_registers(book, cast, services, rng, begins, ends)
+    office = Office(book, cast, services, registers, calendar, begins)
+    changes = carry_out_changes(office)
+    arrivals = list_arrivals(workplace.kind, calendar, rng, begins + timedelta(days=1), ends)
+    arrivals += plant_reports(office, cast, rng, ends)
+    setting = Setting(
+        book, cast, services, registers, calendar, rng, ends,
+        slow=(begins + timedelta(weeks=_SLOW_WEEKS[0]), begins + timedelta(weeks=_SLOW_WEEKS[1])),
+        stale_from=changes["print_server"].values["finished_at"],
+        handed_over_at=ends - _HANDED_OVER_BEFORE,
+    )  # fmt: skip
+    tell_tickets(setting, sorted(arrivals, key=lambda one: (one.at, one.scenario.code)))
+    tell_problems(office, setting.tickets)
+    end_tickets(setting)
+    write_truths(setting, office)
+    book.store(_STORED)
+    return cast
+
+
+def _begins(ends: datetime) -> datetime:
+    """Eight in the morning of the Monday 26 weeks before."""
+    day = (ends - HISTORY).astimezone(LONDON).date()
+    return datetime.combine(day - timedelta(days=day.weekday()), time(8), LONDON)

@@ -80,6 +80,14 @@ class RefsField(StringField):
         return " ".join(str(ref) for ref in self.data or ())
 
 
+class Unsaid(Optional):
+    """Leaves it to the table to say that an answer is missing, and does not call the field optional."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags = {}
+
+
 class ActForm(Form):
     """The fields of one transition, with the revision of the artefact that the page showed."""
 
@@ -112,7 +120,8 @@ def form_for(
 
 def _part_for(asked: Asked, choices: Choices) -> Any:
     """The unbound control for one field. What is missing or wrong is the table's to say, not the control's."""
-    about: dict[str, Any] = {"label": asked.label, "description": asked.hint, "validators": [Optional()]}
+    told = Unsaid() if asked.required else Optional()
+    about: dict[str, Any] = {"label": asked.label, "description": asked.hint, "validators": [told]}
     if asked.ask is Ask.CHOICE:
         return SelectField(choices=_with_none(asked, asked.choices), validate_choice=False, **about)
     if asked.ask is Ask.ROW:

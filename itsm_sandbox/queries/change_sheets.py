@@ -18,6 +18,7 @@ from itsm_sandbox.rules.changes.facts import Happening, Signed, signatures
 from itsm_sandbox.rules.changes.fields import EMERGENCY, STANDARD
 from itsm_sandbox.rules.changes.machine import ON_SCHEDULE
 from itsm_sandbox.rules.changes.signers import Person, Signer, Turn, find_turn, list_signers, role_for
+from itsm_sandbox.rules.changes.story import Told, tell
 from itsm_sandbox.rules.kinds import ArtefactKind
 
 SignersOf = Callable[[str], Sequence[Signer]]
@@ -67,6 +68,10 @@ class ChangeSheet:
     def told(self, verb: str) -> list[WorkEvent]:
         """Every event of this name, oldest first."""
         return [event for event in self.events if event.verb == verb]
+
+    @property
+    def history(self) -> list[tuple[WorkEvent, Told]]:
+        return [(event, tell(event.verb, event.from_state, event.data)) for event in self.events]
 
     @property
     def risk(self) -> int | None:
@@ -230,7 +235,7 @@ def _services(change: Change) -> dict[int, str]:
     if not change.service_ids:
         return {}
     rows = db.session.execute(select(Service.id, Service.name).where(Service.id.in_(change.service_ids)))
-    return dict(rows.tuples().all())
+    return {row.id: row.name for row in rows}
 
 
 def _costs(change: Change) -> Sequence[Expenditure]:

@@ -41,4 +41,4 @@ def list_holders(workplace_id: int) -> dict[str, list[Colleague]]:
 
 def list_names(workplace_id: int) -> dict[int, str]:
     rows = db.session.execute(select(Colleague.id, Colleague.name).where(Colleague.workplace_id == workplace_id))
-    return dict(rows.tuples().all())
+    return {row.id: row.name for row in rows}

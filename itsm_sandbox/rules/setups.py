@@ -70,9 +70,7 @@ def _somebody_else_originates(case: Case) -> str | None:
 
 def _is_to_come(case: Case) -> str | None:
     starts: datetime | None = case.given.get("goes_live_at")
-    return (
-        None if starts is None or starts > case.now else "Set a date to come: the rest is prepared first."
-    )
+    return None if starts is None or starts > case.now else "Set a date to come: the rest is prepared first."
 
 
 def _pilot_is_over(case: Case) -> str | None:

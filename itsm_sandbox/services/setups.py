@@ -37,25 +37,24 @@ def begin_setup(workplace_id: int, *, by: Membership) -> ChangeSetup:
 
 
 def _assign(deed: Deed) -> None:
-    """Give the three roles to those who were chosen, and take them from whoever held them."""
+    """Give the three roles to those who were chosen, and end them for whoever held them."""
+    colleagues = list_colleagues(deed.workplace.id)
     for name, role in _ROLE_OF_FIELD.items():
-        chosen = deed.given.get(name)
-        for colleague in list_colleagues(deed.workplace.id):
-            held = set(colleague.role_names)
-            wanted = held | {str(role)} if colleague.id == chosen else held - {str(role)}
-            if wanted == held:
+        for colleague in colleagues:
+            is_chosen, holds = colleague.id == deed.given.get(name), role in colleague.roles
+            if is_chosen == holds:
                 continue
-            before, after = sorted(held), sorted(wanted)
-            colleague.role_names = after
+            roles = colleague.roles | {role} if is_chosen else colleague.roles - {role}
+            colleague.role_names = sorted(str(one) for one in roles)
             record(
                 deed.workplace,
                 deed.workplace,
-                "roles_changed",
+                "role_given" if is_chosen else "role_ended",
                 actor=deed.actor,
                 role=deed.event.acting_role,
                 at=deed.event.at,
-                given={"colleague_id": colleague.id, "before": before, "after": after},
-                shown={"colleague_id": colleague.name},
+                given={"colleague_id": colleague.id, "role": role},
+                shown={"colleague_id": colleague.name, "role": role.label},
             )
 
 

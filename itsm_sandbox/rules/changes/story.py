@@ -1,0 +1,45 @@
+"""The history of a change in words: each event by the name of its step, what was said with it, and what it changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from core.formatting import when
+from itsm_sandbox.rules.changes.machine import MACHINE
+from itsm_sandbox.rules.changes.text import LABELS
+from itsm_sandbox.rules.machine import Ask, Field, is_told
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event as it reads: its step, the questions with their answers, and the parts of the form that it changed."""
+
+    label: str
+    answers: tuple[tuple[str, str], ...]
+    changed: tuple[str, ...]
+
+
+def tell(verb: str, from_state: str, data: Mapping[str, Any]) -> Told:
+    transition = MACHINE.find(verb, from_state)
+    if transition is None:
+        return Told(verb.replace("_", " ").capitalize(), (), ())
+    given, shown = data.get("given", {}), data.get("shown", {})
+    answers = [
+        (asked.label, str(shown.get(asked.name) or _answer(asked, given[asked.name])))
+        for asked in transition.fields
+        if asked.name not in LABELS and is_told(given.get(asked.name)) and given[asked.name] is not False
+    ]
+    changed = [label for name, label in LABELS.items() if from_state and name in data.get("changes", {})]
+    return Told(transition.label, tuple(answers), tuple(changed))
+
+
+def _answer(asked: Field, value: Any) -> str:
+    if asked.ask is Ask.YES_NO:
+        return "Yes"
+    if asked.ask is Ask.MOMENT:
+        return when(datetime.fromisoformat(value))
+    words = dict(asked.choices)
+    if isinstance(value, list):
+        return "; ".join(words.get(one, str(one)) for one in value)
+    return words.get(value, str(value))

@@ -48,7 +48,7 @@ def make_service(workroom: Workroom, name: str = "Printing", **over: Any) -> Ser
         )
         session.add(service)
         session.flush()
-        content = {"targets": targets, "request_items": about["request_items"]}
+        content = {"targets": about["targets"], "request_items": about["request_items"]}
         session.add(ServiceVersion(service_id=service.id, number=1, content=content, published_at=at))
         return service
 

@@ -45,7 +45,7 @@ class ViewForm(Form):
         form.to_on.data = to_on
         form.from_on.data = min(max(from_on, to_on - timedelta(days=MOST_DAYS - 1)), _days_before(to_on))
         for field in (form.grouping, form.ticket_type, form.category, form.service_id, form.site_id):
-            values = [str(choice[0]) for choice in field.choices or ()]
+            values = [value for value, *_rest in field.iter_choices()]
             if field.data not in values:
                 field.data = values[0]
         return form

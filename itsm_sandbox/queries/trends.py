@@ -139,7 +139,7 @@ def _midnight(day: date) -> datetime:
 
 def _labels(workplace_id: int, grouping: str) -> dict[Any, str]:
     """The words for each group's key."""
-    if grouping == "category":
+    if grouping not in _COLUMNS or grouping == "category":
         return dict(CATEGORY_CHOICES)
     if grouping == "subcategory":
         return dict(SUBCATEGORY_CHOICES)

@@ -109,7 +109,7 @@ MACHINE = Machine(
     "process review",
     (
         State("draft", "Being prepared", "none", "zoom-check"),
-        State("agreed", "Actions under way", "sub", "list-check"),
+        State("agreed", "Under way", "sub", "list-check"),
         State("closed", "Closed", "met", "lock", is_open=False),
         State("cancelled", "Cancelled", "plain", "ban", is_open=False),
     ),

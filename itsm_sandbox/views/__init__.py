@@ -7,12 +7,13 @@ from pkgutil import iter_modules
 from flask import Blueprint, g, request
 
 from accounts.session import find_acting
-from core.formatting import day
+from core.formatting import count, day
 from itsm_sandbox.queries.workplaces import find_workplace
 from itsm_sandbox.rules.durations import duration
 from itsm_sandbox.services.errands import catch_up
 
 bp = Blueprint("itsm_sandbox", __name__, url_prefix="/workplaces")
+bp.add_app_template_global(count, "count")
 bp.add_app_template_filter(duration, "duration")
 bp.add_app_template_filter(lambda text: day(date.fromisoformat(text)), "iso_day")
 

@@ -105,7 +105,7 @@ def show_trend(workplace_id: int, number: int) -> str:
 
 def _figures(counted: Counted, grouping: str) -> dict[str, Any]:
     """What every view of counted tickets shows: both charts and the table."""
-    label = dict(GROUPINGS)[grouping].lower()
+    label = dict(GROUPINGS).get(grouping, grouping).lower()
     in_order = counted.rows if grouping in {"weekday", "hour"} else counted.largest_first
     return {
         "counted": counted,

@@ -97,8 +97,8 @@ _SOUND = period_is_sound(fewest_days=FEWEST_DAYS, most_days=MOST_DAYS)
 MACHINE = Machine(
     "trend analysis",
     (
-        State("draft", "Counting", "none", "chart-line"),
-        State("found", "Finding written", "sub", "bulb"),
+        State("draft", "Being counted", "none", "chart-line"),
+        State("found", "Written up", "sub", "bulb"),
         State("recorded", "Recorded", "met", "clipboard-check", is_open=False),
         State("dropped", "Given up", "plain", "ban", is_open=False),
     ),

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import json
 import secrets
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -11,6 +12,7 @@ from typing import Any
 import rfc8785
 
 SALT_BYTES = 32
+_LARGEST = 2**53 - 1
 
 
 def normalised(value: Any) -> Any:
@@ -29,7 +31,22 @@ def normalised(value: Any) -> Any:
 
 def canonical_bytes(value: Any) -> bytes:
     """RFC 8785 bytes. Refuses NaN, integers from 2**53 on, lone surrogates and keys that are not text."""
+    if _is_plain(value):  # by far most values, and many times as fast
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        return unicodedata.normalize("NFC", text).encode()
     return rfc8785.dumps(normalised(value))
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether the standard library writes it as RFC 8785 does: no fractions, no large numbers, keys in ASCII."""
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return True
+    if kind is int:
+        return bool(-_LARGEST <= value <= _LARGEST)
+    if kind is dict:
+        return all(type(key) is str and key.isascii() and _is_plain(item) for key, item in value.items())
+    return kind is list and all(map(_is_plain, value))
 
 
 def new_salt() -> bytes:

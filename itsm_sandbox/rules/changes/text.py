@@ -69,7 +69,7 @@ def _lines(name: str, value: Any, words: Mapping[int, str] | None) -> list[str]:
         ids = value if isinstance(value, list) else [value]
         return [f"{label}: {', '.join((words or {}).get(one, str(one)) for one in ids)}"]
     if isinstance(value, list):
-        return [f"{label}:", *(f"  {number}. {one}" for number, one in enumerate(value, start=1))]
+        return [f"{label}:", *(f"  {number}. {_on_one_line(one)}" for number, one in enumerate(value, start=1))]
     first, *rest = _words_of(name, value).splitlines() or [""]
     return [f"{label}: {first}", *(f"  {line}" for line in rest)]
 
@@ -81,3 +81,7 @@ def _words_of(name: str, value: Any) -> str:
     if name == "cost_pence":
         return f"£{value / 100:,.2f}"
     return str(value).replace("_", " ") if name in {_TYPE, SOURCE.name} else str(value)
+
+
+def _on_one_line(item: object) -> str:
+    return " / ".join(str(item).splitlines())

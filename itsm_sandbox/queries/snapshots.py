@@ -193,7 +193,7 @@ def find_numbers(workplace_id: int, seqs: Collection[int]) -> dict[int, int]:
         .where(events)
         for model in _artefact_models()
     ]
-    return dict(db.session.execute(union_all(*parts)).tuples().all())
+    return dict(db.session.execute(union_all(*parts)).all())
 
 
 def _table_of(asked: Field) -> str:

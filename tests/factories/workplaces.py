@@ -33,7 +33,7 @@ from itsm_sandbox.models import (
 )
 from itsm_sandbox.rules.machine import START
 from itsm_sandbox.rules.roles import WorkRole
-from itsm_sandbox.services.log import lock_workplace
+from itsm_sandbox.services.log import lock_workplace, record
 from itsm_sandbox.services.rooms import ROOMS
 from itsm_sandbox.services.workplaces import Plan, add_colleague, add_group, open_workplace
 
@@ -98,6 +98,10 @@ def furnish(workroom: Workroom) -> None:
             row.created_at = row.changed_at = MONDAY
             session.add(row)
         session.flush()
+        ticket = session.scalars(select(Ticket).where(Ticket.workplace_id == workroom.workplace.id)).one()
+        ticket.state = START
+        workplace = lock_workplace(workroom.workplace.id)
+        record(workplace, ticket, "log", actor=workroom.desk, role="first_level", at=MONDAY, to="new")
         service = session.scalars(select(Service).where(Service.workplace_id == workroom.workplace.id)).one()
         session.add(ServiceVersion(service_id=service.id, number=1, content=service.frozen(), published_at=MONDAY))
         procedure = session.scalars(select(Procedure).where(Procedure.workplace_id == workroom.workplace.id)).one()

@@ -28,7 +28,9 @@ from core.routing import RowId
 from demo.commands import demo
 from demo.content import sign_ins
 from itsm_sandbox import views as itsm_sandbox_views
+from itsm_sandbox.commands import workplace_commands
 from portfolio import views as portfolio_views
+from portfolio.commands import group as portfolio_commands
 from reports import views as reports_views
 from standards import commands as standards_commands
 from standards import views as standards_views
@@ -44,7 +46,16 @@ BLUEPRINTS = (
     itsm_sandbox_views.bp,
     reports_views.bp,
 )
-COMMANDS = (accounts_commands, assessment_commands, demo, ledger_commands, outbox_commands, standards_commands.cli)
+COMMANDS = (
+    accounts_commands,
+    assessment_commands,
+    demo,
+    ledger_commands,
+    outbox_commands,
+    portfolio_commands,
+    standards_commands.cli,
+    workplace_commands,
+)
 
 
 def create_app(**settings: object) -> Flask:

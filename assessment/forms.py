@@ -5,13 +5,13 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from assessment.models import DecisionOutcome, Outcome
+from assessment.models import DecisionOutcome, Outcome, VoidReason
 from assessment.rules.judging import Check
 from assessment.services import AssessmentUnfinished, DecisionInput, JudgementInput
-from core.forms import Form, without_controls
+from core.forms import Form, offered, without_controls
 from portfolio.queries import ProgrammeCriterion
 
 _PREFIX = "revision-"
@@ -39,6 +39,25 @@ class CommentForm(Form):
     """A few sentences that say why. What the deed needs is the service's to say."""
 
     comment = TextAreaField("What is not right?", validators=[Length(max=4000, message="Use at most 4000 characters.")])
+
+
+class VoidForm(Form):
+    """Why evidence should count for nothing, and whether its files go as well."""
+
+    reason = RadioField(
+        "Why",
+        choices=offered((reason.value, reason.label) for reason in VoidReason),
+        validators=[InputRequired("Choose why.")],
+    )
+    comment = TextAreaField(
+        "What happened",
+        description="Whoever decides reads this, and so do the apprentice and the assessor once the evidence is void.",
+        validators=[Length(max=4000, message="Use at most 4000 characters.")],
+    )
+    erases_files = BooleanField(
+        "Erase its files",
+        description="For personal data that may not be kept. The record of them stays; the files cannot come back.",
+    )
 
 
 def read_answers(sent: Mapping[str, str]) -> list[JudgementInput]:

@@ -65,6 +65,27 @@ def list_queue(who: Membership, _subject: object) -> Answer:
     return Answer.YES if who.role is Role.ASSESSOR else Answer.HIDDEN
 
 
+def _runs_centre(who: Membership, evidence: Evidence, *roles: Role) -> Answer:
+    """These roles of the centre; others see no more than that the evidence is there."""
+    answer = see_evidence(who, evidence)
+    return Answer.NO if answer is Answer.YES and who.role not in roles else answer
+
+
+def propose_void(who: Membership, evidence: Evidence) -> Answer:
+    return _runs_centre(who, evidence, Role.PROVIDER_ADMIN)
+
+
+def decide_void(who: Membership, evidence: Evidence) -> Answer:
+    """A second provider admin, or a verifier. Whether they had a part in it is checked with a sentence."""
+    if who.role not in (Role.PROVIDER_ADMIN, Role.VERIFIER):
+        return Answer.HIDDEN  # the proposal is not theirs to see, whatever they see of the evidence
+    return _runs_centre(who, evidence, Role.PROVIDER_ADMIN, Role.VERIFIER)
+
+
+def list_voids(who: Membership, _subject: object) -> Answer:
+    return Answer.YES if who.role in (Role.PROVIDER_ADMIN, Role.VERIFIER) else Answer.HIDDEN
+
+
 def see_home(who: Membership, _subject: object) -> Answer:
     return Answer.YES if who.role is Role.APPRENTICE else Answer.HIDDEN
 
@@ -75,13 +96,18 @@ def see_team(who: Membership, _subject: object) -> Answer:
 
 POLICY: Policy = {
     "add_claim": judge_evidence,
+    "agree_to_void": decide_void,
     "claim_unit": act_as_apprentice,
     "confirm_record": answer_record,
     "confirm_unit": act_as_apprentice,
     "countersign_decision": countersign_decision,
+    "decline_countersignature": countersign_decision,
+    "decline_void": decide_void,
     "dispute_record": answer_record,
     "finish_assessment": judge_evidence,
+    "list_voids": list_voids,
     "open_assessment": judge_evidence,
+    "propose_void": propose_void,
     "read_evidence": read_evidence,
     "save_draft_decision": judge_evidence,
     "save_draft_judgement": judge_evidence,
@@ -92,5 +118,6 @@ POLICY: Policy = {
     "see_home": see_home,
     "see_queue": list_queue,
     "see_team": see_team,
+    "see_void": decide_void,
     "sign_unit": sign_unit,
 }

@@ -124,6 +124,13 @@ class FileStore:
         with self.open(sha256) as file:
             return hashlib.file_digest(file, "sha256").hexdigest() == sha256
 
+    def remove(self, sha256: str) -> None:
+        """Take the file away for good, if it is kept. Whether anything still needs it is asked before."""
+        kept = self.path(sha256)
+        if kept.is_file():
+            kept.unlink()
+            sync_folder(kept.parent)
+
     def _keep(self, arrived: Path, sha256: str) -> Path:
         """Rename the file to its place. A copy already there has the same content, so replacing it is harmless.
 
@@ -140,6 +147,21 @@ class FileStore:
     def _refuse_when_nearly_full(self) -> None:
         if self.min_free_bytes and shutil.disk_usage(self.root).free < self.min_free_bytes:
             raise StorageFull
+
+
+Holder = Callable[[str], bool]
+_holders: list[Holder] = []
+
+
+def holder(function: Holder) -> Holder:
+    """Decorate a function that says whether its package still needs the file with this digest."""
+    if function not in _holders:
+        _holders.append(function)
+    return function
+
+
+def is_held(sha256: str) -> bool:
+    return any(needs(sha256) for needs in _holders)
 
 
 def current() -> FileStore:

@@ -19,7 +19,7 @@ from assessment.queries.standing import list_rules
 from assessment.rules.criteria_map import MapFilter, needed_phrase
 from assessment.rules.sufficiency import Layer, check_sufficiency, rule_for
 from core.db import db
-from portfolio.models import Claim, Enrolment, Evidence, EvidenceState, EvidenceVersion, Origin
+from portfolio.models import COUNTS_FOR_NOTHING, Claim, Enrolment, Evidence, EvidenceVersion, Origin
 from portfolio.queries import ProgrammeCriterion, list_programme_criteria, recorded_by
 
 
@@ -146,7 +146,7 @@ def _load_matrix(enrolment: Enrolment, section: UnitSection) -> EvidenceMatrix:
         )
         .where(
             Evidence.enrolment_id == enrolment.id,
-            Evidence.state != EvidenceState.WITHDRAWN,
+            Evidence.state.not_in(COUNTS_FOR_NOTHING),
             Claim.criterion_id.in_(criterion_ids),
         )
         .order_by(EvidenceVersion.submitted_at.desc(), Evidence.id.desc())

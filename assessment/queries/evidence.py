@@ -10,7 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Membership
-from assessment.models import Confirmation, Countersignature, Decision, Judgement, Outcome, Remark
+from assessment.models import (
+    Confirmation,
+    Countersignature,
+    CountersignatureRefusal,
+    Decision,
+    Judgement,
+    Outcome,
+    Remark,
+)
 from assessment.queries.confirmations import TO_BE_CONFIRMED, list_confirmations
 from core.db import db
 from core.errors import NotFound
@@ -39,11 +47,13 @@ class GivenDecision:
     number: int  # of the version
     judgements: Sequence[GivenJudgement]
     countersignature: Countersignature | None
+    refusal: CountersignatureRefusal | None  # why a qualified assessor did not sign under it
     is_last: bool  # of its version
 
     @property
     def waits_for_countersignature(self) -> bool:
-        return self.decision.needs_countersignature and self.countersignature is None and self.is_last
+        is_answered = self.countersignature is not None or self.refusal is not None
+        return self.decision.needs_countersignature and not is_answered and self.is_last
 
     @property
     def counts(self) -> bool:
@@ -149,27 +159,31 @@ def get_version(evidence_id: int, number: int) -> EvidenceVersion:
 def list_decisions(evidence_id: int) -> list[GivenDecision]:
     """The oldest first, of every version."""
     rows = db.session.execute(
-        select(Decision, EvidenceVersion.number, Countersignature)
+        select(Decision, EvidenceVersion.number, Countersignature, CountersignatureRefusal)
         .join(EvidenceVersion, EvidenceVersion.id == Decision.version_id)
         .outerjoin(Countersignature, Countersignature.decision_id == Decision.id)
+        .outerjoin(CountersignatureRefusal, CountersignatureRefusal.decision_id == Decision.id)
         .where(EvidenceVersion.evidence_id == evidence_id)
         .options(
             joinedload(Decision.assessor, innerjoin=True).joinedload(Membership.person, innerjoin=True),
             joinedload(Countersignature.assessor).joinedload(Membership.person),
+            joinedload(CountersignatureRefusal.assessor).joinedload(Membership.person),
+            joinedload(CountersignatureRefusal.remark),
         )
         .order_by(Decision.id)
     ).all()
     judgements = _list_judgements(evidence_id) if rows else {}
-    last = {decision.version_id: decision.id for decision, _, _ in rows}
+    last = {decision.version_id: decision.id for decision, *_ in rows}
     return [
         GivenDecision(
             decision,
             number,
             judgements.get(decision.id, ()),
             countersignature,
+            refusal,
             last[decision.version_id] == decision.id,
         )
-        for decision, number, countersignature in rows
+        for decision, number, countersignature, refusal in rows
     ]
 
 

@@ -232,7 +232,7 @@ def list_feedback(enrolment_id: int, *, with_remarks: bool) -> Sequence[Feedback
         select(Decision.id)
         .join(EvidenceVersion, EvidenceVersion.id == Decision.version_id)
         .join(Evidence, Evidence.id == EvidenceVersion.evidence_id)
-        .where(Evidence.enrolment_id == enrolment_id)
+        .where(Evidence.enrolment_id == enrolment_id, Evidence.state != EvidenceState.VOID)
     )
     latest = of_enrolment.order_by(Decision.at.desc(), Decision.id.desc()).limit(LATEST)
     unanswered = of_enrolment.where(

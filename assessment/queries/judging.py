@@ -6,7 +6,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Membership
-from assessment.models import Countersignature, Decision, DraftDecision, DraftJudgement, Judgement
+from assessment.models import (
+    Countersignature,
+    CountersignatureRefusal,
+    Decision,
+    DraftDecision,
+    DraftJudgement,
+    Judgement,
+    Remark,
+)
 from core.db import db
 from core.errors import NotFound
 from portfolio.models import Claim, Enrolment, Evidence, EvidenceVersion
@@ -117,6 +125,31 @@ def find_newest_decision_id(version_id: int) -> int | None:
 def is_countersigned(decision_id: int) -> bool:
     found = select(Countersignature.id).where(Countersignature.decision_id == decision_id)
     return db.session.scalar(found) is not None
+
+
+def find_evidence_of(decision_id: int) -> int:
+    """The id of the evidence that was decided on, 0 when there is no such decision."""
+    found = (
+        select(EvidenceVersion.evidence_id)
+        .join(Decision, Decision.version_id == EvidenceVersion.id)
+        .where(Decision.id == decision_id)
+    )
+    return db.session.scalar(found) or 0
+
+
+def is_declined(decision_id: int) -> bool:
+    found = select(CountersignatureRefusal.id).where(CountersignatureRefusal.decision_id == decision_id)
+    return db.session.scalar(found) is not None
+
+
+def list_remarks(decision_id: int) -> dict[int, str]:
+    """The words of a decision's judgements, by judgement; those that were erased are left out."""
+    rows = db.session.execute(
+        select(Judgement.id, Remark.text)
+        .join(Remark, Remark.id == Judgement.remark_id)
+        .where(Judgement.decision_id == decision_id, Remark.text.is_not(None))
+    )
+    return {judgement_id: text or "" for judgement_id, text in rows}
 
 
 def list_claim_criteria(version_id: int) -> Sequence[int]:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, sel
 from sqlalchemy.orm import aliased
 
 from accounts.models import Membership, Person, Standing
-from assessment.models import Countersignature, Decision, DecisionOutcome
+from assessment.models import Countersignature, CountersignatureRefusal, Decision, DecisionOutcome
 from assessment.queries.confirmations import awaits_confirmation
 from core.db import db
 from core.paging import Page, paginate
@@ -130,7 +130,8 @@ def list_own_uncountersigned(who: Membership) -> list[CountersigningRow]:
 def _waiting(assessor: Membership) -> Select[Any]:
     claims = select(func.count()).where(Claim.version_id == EvidenceVersion.id).scalar_subquery()
     awaits = awaits_confirmation()
-    is_decided = exists().where(Decision.version_id == EvidenceVersion.id)
+    was_declined = exists().where(CountersignatureRefusal.decision_id == Decision.id)
+    is_decided = exists().where(Decision.version_id == EvidenceVersion.id, ~was_declined)
     return (
         select(
             Evidence.id,
@@ -210,6 +211,7 @@ def _list_uncountersigned(where: ColumnElement[bool]) -> list[CountersigningRow]
             where,
             Decision.needs_countersignature,
             Countersignature.id.is_(None),
+            ~exists().where(CountersignatureRefusal.decision_id == Decision.id),
             Evidence.state == EvidenceState.IN_ASSESSMENT,
             EvidenceVersion.number == Evidence.submitted_number,
             Decision.id == newest,

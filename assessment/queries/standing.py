@@ -264,7 +264,7 @@ def count_evidence(enrolment_id: int) -> EvidenceCounts:
                 EvidenceVersion.number == Evidence.submitted_number,
             ),
         )
-        .where(Evidence.enrolment_id == enrolment_id)
+        .where(Evidence.enrolment_id == enrolment_id, Evidence.state != EvidenceState.VOID)
         .group_by(Evidence.state)
     ).all()
     return EvidenceCounts(

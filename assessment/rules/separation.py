@@ -4,6 +4,8 @@ People are compared, not memberships: somebody who is an apprentice and an asses
 Each function returns the sentence that refuses, or None.
 """
 
+from collections.abc import Collection
+
 
 def why_not_judge(*, person_id: int, apprentice_person_id: int) -> str | None:
     if person_id == apprentice_person_id:
@@ -28,4 +30,27 @@ def why_not_sign(*, person_id: int, apprentice_person_id: int, is_qualified: boo
         return "This is your own unit, so somebody else has to sign it."
     if not is_qualified:
         return "A trainee's judgements count once countersigned; the unit itself is signed by a qualified assessor."
+    return None
+
+
+def why_not_propose_void(*, person_id: int, apprentice_person_id: int) -> str | None:
+    if person_id == apprentice_person_id:
+        return "This is your own work, so somebody else has to propose that it is void."
+    return None
+
+
+def why_not_decide_void(
+    *,
+    person_id: int,
+    proposer_person_id: int,
+    apprentice_person_id: int,
+    maker_person_id: int,
+    judge_person_ids: Collection[int],
+) -> str | None:
+    if person_id == proposer_person_id:
+        return "You proposed it, so another provider admin or a verifier has to decide."
+    if person_id in (apprentice_person_id, maker_person_id):
+        return "This is your own work, so somebody else has to decide whether it is void."
+    if person_id in judge_person_ids:
+        return "You judged this evidence, so somebody else has to decide whether it is void."
     return None

@@ -19,10 +19,12 @@ from assessment.services.judging import (
     AssessmentUnfinished,
     NotToCountersign,
     countersign_decision,
+    decline_countersignature,
     finish_assessment,
 )
 from assessment.services.standing import rebuild_standings, refresh_standing
 from assessment.services.units import UnitChanged, UnitNotReady, claim_unit, confirm_unit, sign_unit
+from assessment.services.voiding import NotToVoid, ProposalChanged, agree_to_void, decline_void, propose_void
 
 __all__ = [
     "AssessmentUnfinished",
@@ -30,22 +32,28 @@ __all__ = [
     "DraftChanged",
     "JudgementInput",
     "NotToCountersign",
+    "NotToVoid",
     "NothingToConfirm",
     "NothingToJudge",
     "OwnWork",
+    "ProposalChanged",
     "RecordChanged",
     "UnitChanged",
     "UnitNotReady",
     "add_claim",
+    "agree_to_void",
     "claim_unit",
     "confirm_record",
     "confirm_unit",
     "countersign_decision",
+    "decline_countersignature",
+    "decline_void",
     "dispute_record",
     "finish_assessment",
     "happenings",
     "ledger",
     "open_assessment",
+    "propose_void",
     "rebuild_standings",
     "refresh_standing",
     "save_draft_decision",

@@ -143,6 +143,7 @@ _NOT_WAITING = {
     EvidenceState.ASSESSED: "This evidence has been assessed. Nothing waits for you here.",
     EvidenceState.ACTION_REQUIRED: "This evidence was returned. It comes back to your queue when it is answered.",
     EvidenceState.WITHDRAWN: "This evidence was withdrawn.",
+    EvidenceState.VOID: "This evidence is void. It counts for nothing, and nothing waits for you here.",
 }
 
 

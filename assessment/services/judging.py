@@ -5,6 +5,7 @@ from accounts.permissions import require
 from accounts.services import notify
 from assessment.models import (
     Countersignature,
+    CountersignatureRefusal,
     Decision,
     DecisionOutcome,
     DraftDecision,
@@ -29,13 +30,14 @@ from assessment.rules.judging import (
 )
 from assessment.rules.separation import why_not_countersign
 from assessment.services.drafts import OwnWork, lock_for_judging
+from assessment.services.remarks import keep_remark
 from assessment.services.signing import METHOD, signing_time
 from assessment.services.standing import refresh_standing
 from core import clock
 from core.db import db, transaction
 from core.errors import DomainError, FieldErrors
 from core.ledger import append_described, commitment, new_salt
-from portfolio.models import Claim, Evidence, EvidenceVersion
+from portfolio.models import Claim, Evidence, EvidenceState, EvidenceVersion
 from portfolio.services import accept_evidence, return_evidence, take_up_evidence
 
 
@@ -101,15 +103,7 @@ def countersign_decision(decision_id: int, *, by: Membership) -> Countersignatur
         version, assessor = decision.version, decision.assessor
         evidence = queries.lock_evidence(version.evidence_id)
         enrolment = evidence.enrolment
-        apprentice = enrolment.apprentice
-        refusal = why_not_countersign(
-            person_id=by.person_id,
-            apprentice_person_id=apprentice.person_id,
-            assessor_person_id=assessor.person_id,
-            is_qualified=by.standing is Standing.QUALIFIED,
-        )
-        if refusal:
-            raise OwnWork(refusal)
+        _refuse_unless_apart(decision, evidence, by)
         _refuse_unless_waiting(decision)
         countersignature = Countersignature(
             decision_id=decision.id,
@@ -128,6 +122,79 @@ def countersign_decision(decision_id: int, *, by: Membership) -> Countersignatur
         text = f"Your decision on “{version.title}” was countersigned."
         notify(assessor, text, f"/evidence/{version.evidence_id}")
     return countersignature
+
+
+def decline_countersignature(decision_id: int, comment: str, *, by: Membership) -> CountersignatureRefusal:
+    """Do not sign under a trainee's decision, and say why. It goes back to the trainee with what they had chosen."""
+    with transaction() as session:
+        decision = queries.get_decision(decision_id)
+        require(POLICY, "decline_countersignature", by, decision)
+        version, assessor = decision.version, decision.assessor
+        evidence = queries.lock_evidence(version.evidence_id)
+        _refuse_unless_apart(decision, evidence, by)
+        _refuse_unless_waiting(decision)
+        if evidence.state is not EvidenceState.IN_ASSESSMENT:
+            raise NotToCountersign("This evidence no longer waits for a countersignature.")
+        needed = "Say what you do not agree with, so that it can be judged again."
+        remark, hidden = keep_remark(comment, field="comment", needed=needed)
+        refusal = CountersignatureRefusal(
+            decision_id=decision.id,
+            assessor_id=by.id,
+            content_hash=decision.content_hash,
+            remark_id=remark.id,
+            comment_commitment=hidden,
+            at=signing_time(),
+        )
+        session.add(refusal)
+        session.flush()
+        _lay_open_again(decision)
+        append_described("countersignature.declined", log_id=evidence.enrolment.centre_id, subject_id=refusal.id)
+        text = f"Your decision on “{version.title}” was not countersigned. Read why, and judge it again."
+        notify(assessor, text, f"/workbench/{version.evidence_id}")
+    return refusal
+
+
+def _refuse_unless_apart(decision: Decision, evidence: Evidence, by: Membership) -> None:
+    refusal = why_not_countersign(
+        person_id=by.person_id,
+        apprentice_person_id=evidence.enrolment.apprentice.person_id,
+        assessor_person_id=decision.assessor.person_id,
+        is_qualified=by.standing is Standing.QUALIFIED,
+    )
+    if refusal:
+        raise OwnWork(refusal)
+
+
+def _lay_open_again(decision: Decision) -> None:
+    """Make drafts of what the trainee had signed, unless they have begun anew already."""
+    begun, session = queries.find_drafts(decision.version_id), db.session
+    words = queries.list_remarks(decision.id)
+    for given in decision.judgements:
+        if given.claim_id not in begun:
+            session.add(
+                DraftJudgement(
+                    claim_id=given.claim_id,
+                    assessor_id=decision.assessor_id,
+                    outcome=given.outcome,
+                    feedback=words.get(given.id, ""),
+                    updated_at=clock.now(),
+                )
+            )
+    if queries.find_draft_decision(decision.version_id) is None:
+        session.add(
+            DraftDecision(
+                version_id=decision.version_id,
+                assessor_id=decision.assessor_id,
+                is_valid=decision.is_valid,
+                is_authentic=decision.is_authentic,
+                is_current=decision.is_current,
+                is_sufficient=decision.is_sufficient,
+                outcome=decision.outcome,
+                target_on=None,
+                updated_at=clock.now(),
+            )
+        )
+    session.flush()
 
 
 def _answer(claim: Claim, draft: DraftJudgement | None, by: Membership) -> ClaimAnswer:
@@ -215,6 +282,8 @@ def _refuse_unless_waiting(decision: Decision) -> None:
         raise NotToCountersign("This decision counts already; it needs no countersignature.")
     if queries.is_countersigned(decision.id):
         raise NotToCountersign("This decision has been countersigned already.")
+    if queries.is_declined(decision.id):
+        raise NotToCountersign("Somebody declined to countersign this decision. It went back to the trainee.")
     if queries.find_newest_decision_id(decision.version_id) != decision.id:
         raise NotToCountersign("The assessor has signed another decision since. Read that one instead.")
 

@@ -4,4 +4,11 @@ from flask import Blueprint
 
 bp = Blueprint("assessment", __name__)
 
-from assessment.views import evidence, judging, progress, records, units  # noqa: E402, F401 -- each adds to `bp`
+from assessment.views import (  # noqa: E402, F401 -- each adds its pages to `bp`
+    evidence,
+    judging,
+    progress,
+    records,
+    units,
+    voiding,
+)

@@ -8,6 +8,7 @@ from accounts.session import acting, login_required
 from assessment.forms import CommentForm
 from assessment.permissions import POLICY
 from assessment.queries.evidence import get_evidence, get_evidence_page, list_submissions
+from assessment.queries.voiding import find_last_proposal
 from assessment.rules.judging import STATEMENTS
 from assessment.views import bp
 from assessment.views.judging import ID
@@ -22,7 +23,9 @@ def show_evidence(evidence_id: int) -> ResponseReturnValue:
     return show_page(evidence_id)
 
 
-def show_page(evidence_id: int, *, dispute: CommentForm | None = None, status: int = 200) -> ResponseReturnValue:
+def show_page(
+    evidence_id: int, *, dispute: CommentForm | None = None, decline: CommentForm | None = None, status: int = 200
+) -> ResponseReturnValue:
     """The page, with the form that was just refused in place of an empty one."""
     me = acting()
     evidence = get_evidence(evidence_id)
@@ -31,13 +34,23 @@ def show_page(evidence_id: int, *, dispute: CommentForm | None = None, status: i
         return redirect(url_for("portfolio.edit_evidence", evidence_id=evidence_id))
     if evidence.submitted_number is None or not may(POLICY, "read_evidence", me, evidence):
         versions = list_submissions(evidence_id)
-        return render_template("assessment/evidence_title.html", evidence=evidence, versions=versions)
+        proposal = find_last_proposal(evidence_id) if evidence.state is EvidenceState.VOID else None
+        return render_template(
+            "assessment/evidence_title.html", evidence=evidence, versions=versions, proposal=proposal
+        )
     page = get_evidence_page(evidence, request.args.get("version", type=row_number))
+    is_void, sees_proposals = evidence.state is EvidenceState.VOID, may(POLICY, "see_void", me, evidence)
+    decline = decline or CommentForm(None)
+    decline.comment.label.text = "What do you not agree with?"
     shown = render_template(
         "assessment/evidence.html",
         page=page,
         evidence=evidence,
         statements=STATEMENTS,
         dispute=dispute or CommentForm(None),
+        decline=decline,
+        proposal=find_last_proposal(evidence_id) if is_void or sees_proposals else None,
+        sees_proposals=sees_proposals,
+        may_void=may(POLICY, "propose_void", me, evidence),
     )
     return shown, status

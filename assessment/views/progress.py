@@ -3,10 +3,11 @@
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from accounts.permissions import require
+from accounts.permissions import may, require
 from accounts.session import acting, login_required
 from assessment.permissions import POLICY
 from assessment.queries import criteria_map, home, progress
+from assessment.queries.voiding import count_waiting_proposals
 from assessment.rules.criteria_map import MapFilter, Show
 from assessment.rules.progress import Rag
 from assessment.views import bp
@@ -75,6 +76,7 @@ def list_enrolments() -> ResponseReturnValue:
         sorts=progress.SORTS,
         programmes=progress.list_programme_choices(acting()),
         assessors=progress.list_assessor_choices(acting()),
+        voids=count_waiting_proposals(acting().centre_id) if may(POLICY, "list_voids", acting(), None) else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""The apprentice's answer to a record that an assessor made of their work."""
+"""Answers with a comment: of the apprentice to a record, of a qualified assessor to a trainee's decision."""
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from accounts.session import acting, login_required
 from assessment import services
 from assessment.forms import CommentForm
+from assessment.queries.judging import find_evidence_of
 from assessment.views import bp
 from assessment.views.evidence import show_page
 from assessment.views.judging import ID
@@ -39,4 +40,20 @@ def dispute_record(evidence_id: int) -> ResponseReturnValue:
     address = carried_out(form, lambda: once_per_form(dispute, actor_id=me.id))
     if address is None:
         return show_page(evidence_id, dispute=form, status=form.status)
+    return redirect(address)
+
+
+@bp.post(f"/decisions/<{ID}:decision_id>/decline")
+@login_required
+def decline_countersignature(decision_id: int) -> ResponseReturnValue:
+    me, form = acting(), CommentForm()
+
+    def decline() -> str:
+        services.decline_countersignature(decision_id, form.comment.data or "", by=me)
+        flash("Sent back. The trainee has been told why.")
+        return url_for(".show_queue")
+
+    address = carried_out(form, lambda: once_per_form(decline, actor_id=me.id))
+    if address is None:
+        return show_page(find_evidence_of(decision_id), decline=form, status=form.status)
     return redirect(address)

@@ -2,7 +2,7 @@
 
 from core.ledger.canonical import commitment, new_salt, time_text
 from core.ledger.recording import append, append_described
-from core.ledger.registry import Body, describe, expected, known_logs
+from core.ledger.registry import Body, describe, erases, expected, known_logs
 
 __all__ = [
     "Body",
@@ -10,6 +10,7 @@ __all__ = [
     "append_described",
     "commitment",
     "describe",
+    "erases",
     "expected",
     "known_logs",
     "new_salt",

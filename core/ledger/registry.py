@@ -18,6 +18,7 @@ LogLister = Callable[[], Iterable[int]]
 _describers: dict[str, Describer] = {}
 _expecters: dict[str, Expecter] = {}
 _log_listers: list[LogLister] = []
+_erasing: set[str] = set()
 
 
 class NotDescribed(LookupError):
@@ -38,6 +39,18 @@ def describe(kind: str) -> Callable[[Describer], Describer]:
         return function
 
     return register
+
+
+def erases(kind: str) -> None:
+    """Say that entries of this kind name others, under `erased`, whose files may be gone: `{"kind": …, "subject": …}`.
+
+    Only those files may be missing; a file that another entry names as well must still be there.
+    """
+    _erasing.add(kind)
+
+
+def erasing_kinds() -> list[str]:
+    return sorted(_erasing)
 
 
 def expected(kind: str) -> Callable[[Expecter], Expecter]:

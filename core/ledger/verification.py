@@ -21,7 +21,15 @@ from core.ledger.entries import NO_PREVIOUS, Place, UnfitBody, entry_bytes, firs
 from core.ledger.keeping import SigningKey, keeper
 from core.ledger.merkle import Frontier, leaf_hash
 from core.ledger.models import LedgerEntry, LedgerHead
-from core.ledger.registry import Body, describer_of, expected_kinds, expected_subjects, is_described, listed_logs
+from core.ledger.registry import (
+    Body,
+    describer_of,
+    erasing_kinds,
+    expected_kinds,
+    expected_subjects,
+    is_described,
+    listed_logs,
+)
 
 BATCH = 1000
 EntryRow = Row[int, str, int, datetime, bytes, bytes, bytes]  # of _COLUMNS
@@ -71,7 +79,12 @@ def verify_log(log_id: int, *, files: bool = True, witnessed: Sequence[str] = ()
     """
     # Checkpoints that exist before the database is read can only speak of entries that it must show.
     with closing(keeper().notes(log_id)) as notes, _snapshot() as session:
-        walk = _Walk(log_id, _in_order(log_id, notes, witnessed), storage.current() if files else None)
+        walk = _Walk(
+            log_id,
+            _in_order(log_id, notes, witnessed),
+            storage.current() if files else None,
+            _list_erased(session, log_id),
+        )
         rows = select(*_COLUMNS).where(LedgerEntry.log_id == log_id).order_by(LedgerEntry.seq, LedgerEntry.id)
         with session.execute(rows.execution_options(yield_per=BATCH)) as entries:
             for batch in entries.partitions():
@@ -90,6 +103,7 @@ class _Walk:
     log_id: int
     checkpoints: Iterator[Checkpoint]
     store: storage.FileStore | None
+    erased: frozenset[tuple[str, int]]  # entries whose files may be gone
     frontier: Frontier = field(default_factory=Frontier)
     last: bytes = NO_PREVIOUS
     signed_size: int = 0
@@ -151,6 +165,8 @@ class _Walk:
     def _check_files(self, entry: EntryRow, store: storage.FileStore, files: Iterable[Any]) -> None:
         for file in files:
             named = (str(file["sha256"]), int(file["size"]))
+            if (entry.kind, entry.subject_id) in self.erased and not store.exists(named[0]):
+                continue
             if named not in self.files_read:
                 if problem := _problem_with(store, *named):
                     raise self._mismatch(entry, problem)
@@ -170,6 +186,21 @@ class _Walk:
 
     def _mismatch(self, entry: EntryRow, what: str) -> Mismatch:
         return Mismatch(self.log_id, what, seq=entry.seq, kind=entry.kind)
+
+
+def _list_erased(session: Session, log_id: int) -> frozenset[tuple[str, int]]:
+    """The entries that others of this log say were erased; whether those speak the truth is proven with the rest."""
+    rows = session.scalars(
+        select(LedgerEntry.canonical).where(LedgerEntry.log_id == log_id, LedgerEntry.kind.in_(erasing_kinds()))
+    )
+    found: set[tuple[str, int]] = set()
+    for canonical in rows:
+        try:
+            named = json.loads(canonical)["body"]["erased"]
+            found.update((str(entry["kind"]), int(entry["subject"])) for entry in named)
+        except (ValueError, LookupError, TypeError):
+            continue  # the walk refuses these bytes and says why
+    return frozenset(found)
 
 
 def _problem_with(store: storage.FileStore, sha256: str, size: int) -> str:

@@ -188,6 +188,7 @@ def upgrade() -> None:
     # Without batch mode: SQLite would rebuild the table and lose its triggers.
     op.add_column("evidence_version", sa.Column("declared", sa.Text(), nullable=True))
     op.add_column("evidence_version", sa.Column("ai_declared", sa.Text(), nullable=True))
+    op.add_column("evidence", sa.Column("files_erased_at", sa.DateTime(timezone=True), nullable=True))
     for statement in GUARDS[op.get_context().dialect.name]:
         op.execute(statement)
 
@@ -195,6 +196,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for statement in UNGUARDS[op.get_context().dialect.name]:
         op.execute(statement)
+    op.drop_column("evidence", "files_erased_at")
     op.drop_column("evidence_version", "ai_declared")
     op.drop_column("evidence_version", "declared")
 

@@ -29,6 +29,7 @@ class Evidence(Base):
     created_by_id: Mapped[int] = mapped_column(ForeignKey("membership.id"))
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]  # of its state
+    files_erased_at: Mapped[datetime | None]  # of void evidence; the record of its files stays
 
     enrolment: Mapped[Enrolment] = relationship(lazy="raise_on_sql")
     created_by: Mapped[Membership] = relationship(lazy="raise_on_sql")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import and_, func, or_, select
 
 from core.db import db
-from portfolio.models import Claim, EnrolmentUnit, Evidence, EvidenceState, EvidenceVersion, ProgrammeUnit
+from portfolio.models import COUNTS_FOR_NOTHING, Claim, EnrolmentUnit, Evidence, EvidenceVersion, ProgrammeUnit
 from standards.models import Criterion, CriterionKind, Unit
 
 
@@ -70,7 +70,7 @@ def count_claims_by_criterion(enrolment_id: int, *, except_evidence_id: int | No
             Evidence,
             and_(Evidence.id == EvidenceVersion.evidence_id, Evidence.submitted_number == EvidenceVersion.number),
         )
-        .where(Evidence.enrolment_id == enrolment_id, Evidence.state != EvidenceState.WITHDRAWN)
+        .where(Evidence.enrolment_id == enrolment_id, Evidence.state.not_in(COUNTS_FOR_NOTHING))
         .group_by(Claim.criterion_id)
     )
     if except_evidence_id is not None:

@@ -8,6 +8,7 @@ from core.errors import NotFound
 from portfolio.models import (
     Enrolment,
     Evidence,
+    EvidenceState,
     EvidenceVersion,
     MetaSkillFeedback,
     MetaSkillTag,
@@ -60,7 +61,7 @@ def list_others(enrolment_id: int) -> list[Said]:
 
 
 def list_shown(enrolment_id: int) -> list[Shown]:
-    """Tags on the newest submitted version of each piece of evidence."""
+    """Tags on the newest submitted version of each piece of evidence that is not void."""
     rows = db.session.execute(
         select(
             MetaSkillTag.criterion_id,
@@ -71,7 +72,11 @@ def list_shown(enrolment_id: int) -> list[Shown]:
         )
         .join(EvidenceVersion, EvidenceVersion.id == MetaSkillTag.version_id)
         .join(Evidence, Evidence.id == EvidenceVersion.evidence_id)
-        .where(Evidence.enrolment_id == enrolment_id, Evidence.submitted_number == EvidenceVersion.number)
+        .where(
+            Evidence.enrolment_id == enrolment_id,
+            Evidence.submitted_number == EvidenceVersion.number,
+            Evidence.state != EvidenceState.VOID,
+        )
         .order_by(EvidenceVersion.submitted_at, Evidence.id)
     )
     return [Shown(skill, piece, title, how, at) for skill, piece, title, how, at in rows if at is not None]

@@ -55,6 +55,7 @@ class EvidenceState(StrEnum):
     ACTION_REQUIRED = "action_required"
     ASSESSED = "assessed"
     WITHDRAWN = "withdrawn"
+    VOID = "void"
 
     @property
     def label(self) -> str:
@@ -68,4 +69,6 @@ _STATE_LABELS = {
     EvidenceState.ACTION_REQUIRED: "Action needed",
     EvidenceState.ASSESSED: "Assessed",
     EvidenceState.WITHDRAWN: "Withdrawn",
+    EvidenceState.VOID: "Void",
 }
+COUNTS_FOR_NOTHING = (EvidenceState.WITHDRAWN, EvidenceState.VOID)

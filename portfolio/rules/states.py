@@ -15,6 +15,7 @@ class EvidenceEvent(StrEnum):
     RETURN = "return"
     ACCEPT = "accept"
     DISPUTE = "dispute"  # the apprentice says that a record of their work is not right
+    VOID = "void"  # two people of the centre took it out of account
     TAKE_BACK = "take_back"  # whoever made a record that came back gives it up
 
 
@@ -35,6 +36,7 @@ MOVES: dict[tuple[EvidenceState, EvidenceEvent], EvidenceState] = {
     (_S.SUBMITTED, _E.DISPUTE): _S.ACTION_REQUIRED,
     (_S.IN_ASSESSMENT, _E.DISPUTE): _S.ACTION_REQUIRED,
     (_S.ACTION_REQUIRED, _E.TAKE_BACK): _S.WITHDRAWN,
+    **{(state, _E.VOID): _S.VOID for state in _S if state is not _S.VOID},
 }
 
 _CANNOT = {
@@ -47,6 +49,7 @@ _CANNOT = {
     EvidenceEvent.ACCEPT: "be accepted",
     EvidenceEvent.DISPUTE: "be sent back",
     EvidenceEvent.TAKE_BACK: "be withdrawn",
+    EvidenceEvent.VOID: "be made void",
 }
 _BECAUSE = {
     EvidenceState.DRAFT: "it has not been submitted yet",
@@ -55,6 +58,7 @@ _BECAUSE = {
     EvidenceState.ACTION_REQUIRED: "the assessor asked for something more first",
     EvidenceState.ASSESSED: "it has been assessed",
     EvidenceState.WITHDRAWN: "it was withdrawn",
+    EvidenceState.VOID: "it is void",
 }
 
 

@@ -32,6 +32,11 @@ def dispute_evidence(evidence_id: int) -> Evidence:
     return _move(evidence_id, EvidenceEvent.DISPUTE)
 
 
+def void_evidence(evidence_id: int) -> Evidence:
+    """It counts for nothing from here; the record stays."""
+    return _move(evidence_id, EvidenceEvent.VOID)
+
+
 def add_claim_seen(
     evidence_id: int, criterion_id: int, *, by: Membership, locator: str = "", reason: str = ""
 ) -> Claim:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from accounts.models import Membership, Role
 from accounts.permissions import require
+from accounts.services import notify
 from core import audit, clock, events
 from core.db import transaction
 from core.errors import FieldErrors, StaleWrite
@@ -78,6 +79,7 @@ def enrol_apprentice(
             session.flush()
             audit.record("enrolment.created", subject=enrolment, centre_id=by.centre_id, actor_id=by.id)
             events.publish("enrolment.changed", enrolment_id=enrolment.id)
+            _tell_people(enrolment.id)
             return str(enrolment.id)
 
     if not request_key:
@@ -166,6 +168,22 @@ def choose_optional_units(enrolment_id: int, programme_unit_ids: Collection[int]
 def _is_enrolled(session: Session, programme_id: int, apprentice_id: int) -> bool:
     same = select(Enrolment.id).where(Enrolment.programme_id == programme_id, Enrolment.apprentice_id == apprentice_id)
     return session.scalar(same) is not None
+
+
+def _tell_people(enrolment_id: int) -> None:
+    """Tell each of them what they are for this apprentice, with the page where they begin."""
+    enrolment = queries.get_enrolment(enrolment_id)
+    name, title, page = enrolment.apprentice.person.name, enrolment.programme.title, f"/enrolments/{enrolment_id}"
+    notify(
+        enrolment.apprentice,
+        f"You are enrolled on {title}. Your assessor is {enrolment.assessor.person.name}.",
+        "/home",
+    )
+    notify(enrolment.assessor, f"{name} is enrolled on {title}. You are the assessor.", page)
+    if enrolment.verifier is not None:
+        notify(enrolment.verifier, f"{name} is enrolled on {title}. You are the verifier.", page)
+    if enrolment.line_manager is not None:
+        notify(enrolment.line_manager, f"{name} is enrolled on {title}. You are the line manager.", page)
 
 
 _ROLES = {

@@ -21,6 +21,8 @@ _PDF_POLICY = f"{_POLICY}; object-src 'self'"  # a browser's own PDF viewer does
 def show_file(file_id: int, name: str) -> ResponseReturnValue:
     file = queries.get_file(file_id)
     require(POLICY, "read_version", acting(), file.version)
+    if file.version.evidence.files_erased_at is not None:
+        raise storage.NoSuchFile
     store = storage.current()
     store.size(file.sha256)  # raises when the file is not kept
     inline = is_shown_inline(file.media_type) and "download" not in request.args

@@ -7,8 +7,17 @@ from sqlalchemy import select
 
 from accounts.models import Membership
 from assessment import services
-from assessment.models import CriterionStanding, Decision, DecisionOutcome, Outcome
+from assessment.models import (
+    CriterionStanding,
+    Decision,
+    DecisionOutcome,
+    Outcome,
+    VoidAnswer,
+    VoidProposal,
+    VoidReason,
+)
 from assessment.queries import judging as queries
+from assessment.queries.voiding import get_proposal
 from assessment.rules.judging import Check
 from assessment.services import DecisionInput, JudgementInput
 from core.db import db
@@ -100,6 +109,24 @@ def make_ready(world: World, *criteria: int) -> None:
     """Submit and judge as met, on two days, what these criteria need."""
     for day in (2, 3):
         judge(world, submit(world, *criteria, day=day), Outcome.MET)
+
+
+def propose(
+    world: World,
+    evidence: Evidence,
+    *,
+    reason: VoidReason = VoidReason.MALPRACTICE,
+    comment: str = "The picture is from another centre.",
+    erases_files: bool = False,
+) -> VoidProposal:
+    """Propose that it is void, as the centre's admin."""
+    return services.propose_void(evidence.id, reason=reason, comment=comment, erases_files=erases_files, by=world.admin)
+
+
+def make_void(world: World, evidence: Evidence, *, erases_files: bool = False) -> VoidAnswer:
+    """Propose it as the admin, and agree as the verifier."""
+    proposal = propose(world, evidence, erases_files=erases_files)
+    return services.agree_to_void(proposal.id, seen=get_proposal(proposal.id).seen, by=world.verifier)
 
 
 def standing_of(world: World, criterion_id: int) -> CriterionStanding | None:

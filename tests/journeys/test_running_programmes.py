@@ -77,6 +77,20 @@ def test_a_standard_with_levels_offers_each_unit_with_its_level() -> None:
     ]
 
 
+def test_everybody_around_an_apprentice_is_told_of_the_enrolment(client: PersonClient) -> None:
+    world = make_world()
+    apprentice, title = world.apprentice.person.name, world.programme.title
+    told = {
+        world.apprentice: f"You are enrolled on {title}.",
+        world.assessor: f"{apprentice} is enrolled on {title}. You are the assessor.",
+        world.verifier: f"{apprentice} is enrolled on {title}. You are the verifier.",
+        world.line_manager: f"{apprentice} is enrolled on {title}. You are the line manager.",
+    }
+    for member, text in told.items():
+        sign_in(client, member)
+        assert text in client.get("/notifications").text
+
+
 def enrolment_form(world: World, **changes: Any) -> dict[str, Any]:
     return {
         "programme_id": world.programme.id,

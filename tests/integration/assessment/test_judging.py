@@ -44,8 +44,9 @@ def kinds() -> Counter[str]:
 
 
 def texts(membership: Membership) -> list[str]:
+    """What they were told since the enrolment."""
     found = select(Notification.text).where(Notification.membership_id == membership.id).order_by(Notification.id)
-    return list(db.session.scalars(found))
+    return [text for text in db.session.scalars(found) if "enrolled on" not in text]
 
 
 def person_of(membership: Membership) -> Person:

@@ -86,7 +86,12 @@ def test_every_event_moves_on_or_says_why_not(state: EvidenceState, event: Evide
 
 
 def test_nothing_leaves_withdrawn_or_assessed() -> None:
-    assert not any(can(state, event) for state in ("withdrawn", "assessed") for event in EvidenceEvent)  # type: ignore[arg-type]
+    ends = (EvidenceState.WITHDRAWN, EvidenceState.ASSESSED, EvidenceState.VOID)
+    assert not any(can(state, event) for state in ends for event in EvidenceEvent if event is not EvidenceEvent.VOID)
+
+
+def test_everything_can_be_made_void_once() -> None:
+    assert [state for state in EvidenceState if not can(state, EvidenceEvent.VOID)] == [EvidenceState.VOID]
 
 
 MANIFEST = Manifest(

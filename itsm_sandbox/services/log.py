@@ -14,6 +14,22 @@ from itsm_sandbox.models import Artefact, Colleague, WorkEvent, Workplace
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.machine import plain
 
+HASHED = (
+    "seq",
+    "subject_kind",
+    "subject_id",
+    "verb",
+    "from_state",
+    "to_state",
+    "at",
+    "recorded_at",
+    "actor_id",
+    "acting_role",
+    "data",
+    "prev_hash",
+)
+"""The columns of an event that its hash vouches for."""
+
 
 def lock_workplace(workplace_id: int) -> Workplace:
     """Hold the end of its log until the transaction ends, so that events follow one another."""
@@ -79,18 +95,23 @@ def record(
 
 def hash_of(event: WorkEvent) -> str:
     """Hex SHA-256 over the event and the hash of the one before it."""
+    return hash_of_row({name: getattr(event, name) for name in HASHED})
+
+
+def hash_of_row(row: Mapping[str, Any]) -> str:
+    """The same from an event's columns by name."""
     body = {
-        "seq": event.seq,
-        "subject": f"{event.subject_kind}:{event.subject_id}",
-        "verb": event.verb,
-        "from": event.from_state,
-        "to": event.to_state,
-        "at": time_text(event.at),
-        "recorded_at": time_text(event.recorded_at),
-        "actor": event.actor_id,
-        "role": event.acting_role,
-        "data": event.data,
-        "prev": event.prev_hash,
+        "seq": row["seq"],
+        "subject": f"{row['subject_kind']}:{row['subject_id']}",
+        "verb": row["verb"],
+        "from": row["from_state"],
+        "to": row["to_state"],
+        "at": time_text(row["at"]),
+        "recorded_at": time_text(row["recorded_at"]),
+        "actor": row["actor_id"],
+        "role": row["acting_role"],
+        "data": row["data"],
+        "prev": row["prev_hash"],
     }
     return hashlib.sha256(canonical_bytes(body)).hexdigest()
 

@@ -13,7 +13,7 @@ from itsm_sandbox.models import Artefact, Colleague, Errand, WorkEvent, Workplac
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.machine import START, Actor, Ask, Case, Field, Machine, Transition, find_faults, plain, refuse
 from itsm_sandbox.rules.roles import Tie
-from itsm_sandbox.services.log import hash_of
+from itsm_sandbox.services.log import hash_of_row
 
 _RESERVED_AT_ONCE = 500
 
@@ -77,7 +77,7 @@ class Book:
         self.workplace = workplace
         self.subjects: list[Subject] = []
         self.words: dict[str, dict[int, str]] = {}  # by what fields offer: ids with their words
-        self.more: list[tuple[type[Any], list[dict[str, Any]]]] = []  # rows of other tables, stored last
+        self.beside: dict[type[Any], list[dict[str, Any]]] = {}  # rows of other tables, stored last
         self._own = Subject(Artefact, Machine("workplace", (), ()), {"id": workplace.id, "state": ""})
         self._ids: dict[type[Any], list[int]] = {}
         self._last_ids: dict[type[Any], int] = {}
@@ -158,7 +158,11 @@ class Book:
         """Let it happen later by itself."""
         kind = subject.model.kind
         row = {"workplace_id": self.workplace.id, "at": at, "name": name, "subject_kind": kind, "details": {}}
-        self.more.append((Errand, [{**row, "subject_id": subject.id}]))
+        self.add(Errand, {**row, "subject_id": subject.id})
+
+    def add(self, model: type[Any], *rows: dict[str, Any]) -> None:
+        """Rows that no event tells."""
+        self.beside.setdefault(model, []).extend(rows)
 
     def reserve_id(self, model: type[Any]) -> int:
         """An id that the database will give to nobody else while the transaction lasts."""
@@ -178,7 +182,7 @@ class Book:
         for model in order:
             _insert(model, by_model.pop(model, []))
         assert not by_model, by_model.keys()
-        for beside, rows in self.more:
+        for beside, rows in self.beside.items():
             _insert(beside, rows)
         _insert(WorkEvent, events)
 
@@ -212,7 +216,7 @@ class Book:
                 "data": entry.data,
                 "prev_hash": workplace.last_hash,
             }
-            row["hash"] = workplace.last_hash = hash_of(WorkEvent(**row))
+            row["hash"] = workplace.last_hash = hash_of_row(row)
             rows.append(row)
         if self._own.entries:
             workplace.revision = max(entry.seq for entry in self._own.entries)
@@ -257,7 +261,7 @@ def empty_values(model: type[Artefact]) -> dict[str, Any]:
 
 def _insert(model: type[Any], rows: list[dict[str, Any]]) -> None:
     if rows:
-        db.session.execute(insert(model), rows)
+        db.session.execute(insert(model.__table__), rows)
 
 
 def _reserve(model: type[Any], count: int, last: int) -> list[int]:

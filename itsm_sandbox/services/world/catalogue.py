@@ -79,4 +79,4 @@ def _freeze(book: Book, cast: Cast, service: Subject) -> None:
         "published_at": service.last_at,
         "published_by_id": cast.owner.id,
     }
-    book.more.append((ServiceVersion, [row]))
+    book.add(ServiceVersion, row)

@@ -27,7 +27,7 @@ def end_tickets(setting: Setting) -> None:
                 setting.book.plan(ticket, name, at)
         words = "\n".join([ticket.ref.replace("-", " "), ticket.values["title"], words_of(steps)])
         row = {"workplace_id": setting.book.workplace.id, "ticket_id": ticket.id, "words": words}
-        setting.book.more.append((TicketText, [row]))
+        setting.book.add(TicketText, row)
 
 
 def _hand_over(setting: Setting, telling: Telling) -> None:

@@ -192,7 +192,7 @@ def _read_disks(book: Book, registers: Registers, begins: datetime, ends: dateti
             at = datetime.combine(at.date() + timedelta(days=7), time(6), LONDON)
             week += 1
         book.plan(registers.servers[name], READ_DISK, at)
-    book.more.append((DiskReading, rows))
+    book.add(DiskReading, *rows)
 
 
 def _change_without_request(book: Book, cast: Cast, registers: Registers, ends: datetime) -> None:

@@ -255,7 +255,7 @@ class Telling:
             "from_at": self.ticket.values["created_at"],
             "until_at": self.at,
         }
-        self.book.more.append((Outage, [row]))
+        self.book.add(Outage, row)
 
     # --- time ---
 

@@ -98,7 +98,7 @@ def write_truths(setting: Setting, office: Office) -> None:
             "",
         ),
     ]
-    book.more.append((PlantedTruth, [_row(setting, *row) for row in rows]))
+    book.add(PlantedTruth, *(_row(setting, *row) for row in rows))
 
 
 def _row(setting: Setting, name: str, told: str, subjects: Sequence[Subject], category: str) -> dict[str, object]:

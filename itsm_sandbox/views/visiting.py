@@ -105,6 +105,17 @@ CORNERS: tuple[Corner, ...] = (
         ),
     ),
     Corner(
+        "Reports",
+        "itsm_sandbox.list_reports",
+        "report-analytics",
+        also=(
+            "itsm_sandbox.add_report",
+            "itsm_sandbox.show_report",
+            "itsm_sandbox.show_metrics",
+            "itsm_sandbox.show_metrics_around",
+        ),
+    ),
+    Corner(
         "People",
         "itsm_sandbox.show_people",
         "users",

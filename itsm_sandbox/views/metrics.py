@@ -1,0 +1,86 @@
+"""The metrics of a workplace: numbers with their formulas, and what can be drawn of them."""
+
+from datetime import date, timedelta
+
+from flask import request
+
+from accounts.session import login_required
+from core.clock import LONDON
+from itsm_sandbox.forms.metrics import MetricsForm
+from itsm_sandbox.queries.choices import list_choices
+from itsm_sandbox.queries.metrics import read_around, read_tickets
+from itsm_sandbox.queries.workplaces import list_colleagues
+from itsm_sandbox.rules.metrics import METRICS, compute, period_of
+from itsm_sandbox.rules.metrics.pictures import around_pictures, ticket_pictures
+from itsm_sandbox.rules.metrics.reading import month_before
+from itsm_sandbox.views import bp
+from itsm_sandbox.views.problems import enter_support
+from itsm_sandbox.views.visiting import Visitor, show
+
+OF_TICKETS = tuple(METRICS)[:16]
+AROUND = tuple(METRICS)[16:]
+
+
+@bp.get("/<int:workplace_id>/metrics")
+@login_required
+def show_metrics(workplace_id: int) -> str:
+    """M1 to M16, of all tickets or of those that the filters leave."""
+    visitor = enter_support(workplace_id)
+    today = visitor.now.astimezone(LONDON).date()
+    form = MetricsForm.of(
+        request.args,
+        today,
+        services=list_choices(workplace_id, "services"),
+        groups=list_choices(workplace_id, "groups"),
+        people=_people(visitor),
+    )
+    period = period_of(*form.days, visitor.now)
+    reading = read_tickets(workplace_id, period, form.filters(visitor.workplace.started_at))
+    return show(
+        "metrics.html",
+        visitor,
+        form=form,
+        period=period,
+        presets=_presets(today),
+        metrics=compute(reading, *OF_TICKETS),
+        figures=ticket_pictures(reading),
+    )
+
+
+@bp.get("/<int:workplace_id>/metrics/around")
+@login_required
+def show_metrics_around(workplace_id: int) -> str:
+    """M17 to M20: services, changes, problems and articles."""
+    visitor = enter_support(workplace_id)
+    today = visitor.now.astimezone(LONDON).date()
+    names = dict(list_choices(workplace_id, "services"))
+    form = MetricsForm.of(request.args, today, services=(), groups=(), people=())
+    period = period_of(*form.days, visitor.now)
+    reading = read_around(workplace_id, period)
+    return show(
+        "metrics.html",
+        visitor,
+        form=form,
+        period=period,
+        presets=_presets(today),
+        metrics=compute(reading, *AROUND),
+        figures=around_pictures(reading, names),
+    )
+
+
+def _people(visitor: Visitor) -> list[tuple[int, str]]:
+    """Whose own work can be looked at: oneself; for those who watch, one member at a time."""
+    if visitor.colleague is not None:
+        return [(visitor.colleague.id, "Mine")]
+    return [(one.id, one.name) for one in list_colleagues(visitor.workplace.id) if not one.is_simulated]
+
+
+def _presets(today: date) -> tuple[tuple[str, date, date], ...]:
+    month = today.replace(day=1)
+    last_month = month_before(month)
+    return (
+        ("This month", month, today),
+        ("Last month", last_month, month - timedelta(days=1)),
+        ("Last 90 days", today - timedelta(days=89), today),
+        ("Last 12 months", today - timedelta(days=364), today),
+    )

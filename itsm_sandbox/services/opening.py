@@ -15,8 +15,8 @@ from itsm_sandbox.queries.people import list_candidates
 from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.rules.seats import Seat
 from itsm_sandbox.rules.sim_time import ClockMode
-from itsm_sandbox.services.log import lock_workplace
-from itsm_sandbox.services.workplaces import Plan, add_colleague, open_workplace
+from itsm_sandbox.services.workplaces import Plan
+from itsm_sandbox.services.world import build_world
 
 ALONE = (WorkRole.SINGLE_POINT_OF_CONTACT, WorkRole.FIRST_LEVEL, WorkRole.MAINTENANCE, WorkRole.IMPLEMENTATION)
 """What an apprentice does in a workplace of their own; simulated colleagues do the rest."""
@@ -66,8 +66,4 @@ def _open(
             is_solo=is_solo,
             clock_mode=ClockMode.PAUSED if is_solo else ClockMode.REAL,
         )
-        workplace = lock_workplace(open_workplace(plan, by=by).id)
-        for member_id, held in roles.items():
-            member = members[member_id]
-            add_colleague(workplace, member.person.name, roles=held, membership=member, at=plan.starts_at)
-        return workplace
+        return build_world(plan, [(members[member_id], held) for member_id, held in roles.items()], by=by)

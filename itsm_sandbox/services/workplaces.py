@@ -28,6 +28,23 @@ from itsm_sandbox.services.log import record
 SCHOOL_WEEK = [[[480, 1020]]] * 5 + [[], []]
 """Monday to Friday, 8.00 to 17.00, in minutes from midnight."""
 
+LOGGED = (
+    "name",
+    "kind",
+    "is_solo",
+    "change_profile",
+    "peer_review_required",
+    "matrix",
+    "reminders",
+    "seed",
+    "clock_mode",
+    "clock_rate",
+    "clock_real_at",
+    "clock_sim_at",
+    "started_at",
+)
+"""What the first event of a workplace says of it; each later change is in an event too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -88,7 +105,8 @@ def open_workplace(plan: Plan, *, by: Membership, history_from: date | None = No
                 made_at=now,
             )
         )
-        record(workplace, workplace, "opened", actor=None, role="", at=plan.starts_at, given={"name": plan.name})
+        begun = {name: getattr(workplace, name) for name in LOGGED}
+        record(workplace, workplace, "opened", actor=None, role="", at=plan.starts_at, given=begun)
         audit.record("workplace.opened", subject=workplace, centre_id=by.centre_id, actor_id=by.id)
         return workplace
 

@@ -86,7 +86,7 @@ def make_board(**plan: Any) -> Board:
     """Five members; the simulated colleagues of the workplace hold no part in changes."""
     originator = MembershipFactory.create()
     workroom = make_workroom(originator, **{"is_solo": False, **plan})
-    others = [MembershipFactory.create(centre=originator.centre) for _ in range(4)]
+    initial, peer, final, implementer = (MembershipFactory.create(centre=originator.centre) for _ in range(4))
     roles = {
         "initial": {WorkRole.ICT_OWNER, WorkRole.INITIAL_APPROVER},
         "peer": {WorkRole.SECOND_LEVEL, WorkRole.PEER_REVIEWER},
@@ -97,9 +97,9 @@ def make_board(**plan: Any) -> Board:
     with transaction():
         workplace = lock_workplace(workroom.workplace.id)
         workroom.head.role_names, workroom.engineer.role_names = [], [str(WorkRole.SECOND_LEVEL)]  # members decide
-        for member, (name, held) in zip(others, roles.items(), strict=True):
+        for member, (name, held) in zip((initial, peer, final, implementer), roles.items(), strict=True):
             seats[name] = add_colleague(workplace, member.person.name, roles=held, membership=member, at=MONDAY)
-    return Board(workroom, originator, *others, seats=seats)
+    return Board(workroom, originator, initial, peer, final, implementer, seats)
 
 
 TO_STATE: Mapping[str, tuple[str, ...]] = {

@@ -274,11 +274,12 @@ def test_a_standard_change_follows_one_that_went_through_the_whole_chain(board: 
     change = raise_change(board.workplace.id, {**about, "template_id": template.ref}, by=board.originator)
     assert (change.title, change.items, change.reason) == (about["title"], ["Hall switch"], template.reason)
     set_time(board.workplace, PLANNED + timedelta(days=1))
-    window = {"planned_at": PLANNED + timedelta(days=2), "duration_minutes": 60}
+    planned = PLANNED + timedelta(days=2)
+    window = {"planned_at": planned, "duration_minutes": 60}
     do(board, change, "schedule_standard", board.originator, **window, implementer_id=board.seats["implementer"].id)
     assert (change.state, change.plan, change.cost_pence) == ("scheduled", template.plan, 2_000)
     do(board, change, "communicate", board.implementer, **MESSAGE)
-    set_time(board.workplace, window["planned_at"] + timedelta(minutes=1))
+    set_time(board.workplace, planned + timedelta(minutes=1))
     do(board, change, "start", board.implementer, deviation="")
     assert change.state == "implementing"
     do(board, template, "end_standard", board.final, reason="The next model is another one.")

@@ -23,6 +23,7 @@ class WorkEvent(Base):
         UniqueConstraint("workplace_id", "seq"),
         Index(None, "subject_kind", "subject_id", "seq"),
         Index(None, "workplace_id", "subject_kind", "at"),
+        Index(None, "actor_id", "subject_kind", "verb"),
     )
     append_only = "always"
 

@@ -539,6 +539,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("workplace_event", schema=None) as batch_op:
         batch_op.create_index(
+            batch_op.f("ix_workplace_event_actor_id_workplace_event_subject_kind_workplace_event_verb"),
+            ["actor_id", "subject_kind", "verb"],
+            unique=False,
+        )
+        batch_op.create_index(
             batch_op.f("ix_workplace_event_subject_kind_workplace_event_subject_id_workplace_event_seq"),
             ["subject_kind", "subject_id", "seq"],
             unique=False,
@@ -978,6 +983,7 @@ def downgrade() -> None:
         batch_op.drop_index(
             batch_op.f("ix_workplace_event_subject_kind_workplace_event_subject_id_workplace_event_seq")
         )
+        batch_op.drop_index(batch_op.f("ix_workplace_event_actor_id_workplace_event_subject_kind_workplace_event_verb"))
 
     op.drop_table("workplace_event")
     op.drop_table("support_procedure_version")

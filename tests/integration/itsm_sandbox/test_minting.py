@@ -13,11 +13,14 @@ from itsm_sandbox.models import Asset, Snapshot
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.services.acting import act, begin
+from itsm_sandbox.services.evidence_map import Piece, Survey, survey_evidence
 from itsm_sandbox.services.log import lock_workplace
 from itsm_sandbox.services.minting import Choice, MovedOn, NotYours, mint, propose_evidence
 from itsm_sandbox.services.rooms import ROOMS, Room
 from portfolio.models import EvidenceVersion
 from portfolio.queries import get_version
+from portfolio.services import withdraw_evidence
+from tests.conftest import QueryCounter
 from tests.factories import MembershipFactory
 from tests.factories.portfolio import World, make_world
 from tests.factories.workplaces import MONDAY, Workroom, make_workroom, seat
@@ -168,3 +171,50 @@ def test_the_page_shows_what_is_frozen_and_leads_to_the_draft(
     assert sent.location == f"/evidence/{snapshot.evidence_id}/edit"
     assert client.get(sent.location).status_code == 200
     assert "You have added AST-0001 before" in client.get(address).text
+
+
+def test_the_survey_counts_what_was_done_and_what_is_in_the_portfolio(
+    client: PersonClient, workroom: Workroom, asset: Asset, query_counter: QueryCounter
+) -> None:
+    do(workroom, "place", location="Room 4")
+    do(workroom, "hand_out", custodian_id=workroom.teacher.id)
+    survey = survey_evidence(workroom.workplace.id, by=workroom.apprentice)
+    rows = {row.requirement.code: row for unit in survey.units.values() for row in unit}
+    assert len(rows) == 43
+    history = rows["AM3"]
+    assert (history.artefacts, list(history.evidence), history.latest) == (1, [], Piece(ArtefactKind.ASSET, 1))
+    evidence_id = take(workroom)
+    rows = {row.requirement.code: row for unit in survey_of(workroom).units.values() for row in unit}
+    assert list(rows["AM3"].evidence) == [evidence_id]
+    sign_in(client, workroom.apprentice)
+    before = len(query_counter)
+    page = client.get(f"/workplaces/{workroom.workplace.id}/evidence")
+    assert len(query_counter) - before <= 16
+    assert "for 1 of them something is in your portfolio" in page.text
+
+
+def test_those_who_watch_see_the_map_without_anybody_s_work(workroom: Workroom, world: World, asset: Asset) -> None:
+    survey = survey_evidence(workroom.workplace.id, by=world.assessor)
+    assert not survey.is_own
+    assert not any(row.artefacts or row.evidence for unit in survey.units.values() for row in unit)
+
+
+def test_what_was_withdrawn_can_be_taken_again(workroom: Workroom, asset: Asset) -> None:
+    do(workroom, "place", location="Room 4")
+    first = take(workroom)
+    withdraw_evidence(first, by=workroom.apprentice)
+    second = take(workroom)
+    assert second != first
+    assert take(workroom) == second
+
+
+def test_a_mere_user_of_a_service_cannot_take_others_work(workroom: Workroom, asset: Asset) -> None:
+    with transaction():
+        workroom.desk.role_names = [str(WorkRole.USER)]
+    do(workroom, "place", location="Room 4")
+    with pytest.raises(NotYours, match="you are its user"):
+        take(workroom)
+
+
+def survey_of(workroom: Workroom) -> Survey:
+    return survey_evidence(workroom.workplace.id, by=workroom.apprentice)

@@ -73,7 +73,19 @@ class VersionText:
 
 
 @dataclass(frozen=True)
+class VoidText:
+    """Who proposed that evidence is void, and who agreed, when."""
+
+    proposed: tuple[int, str, str]
+    agreed: tuple[int, str, str]
+    reason: str
+    words: str
+
+
+@dataclass(frozen=True)
 class EvidenceText:
+    """A `recorded` piece is the assessor's; the apprentice confirms it at the moment `confirmed`, or not yet."""
+
     title: str
     kind: str
     origin: str
@@ -82,6 +94,9 @@ class EvidenceText:
     is_draft: bool
     opened: Moment | None
     versions: Sequence[VersionText]
+    is_recorded: bool
+    confirmed: Moment | None
+    void: VoidText | None
 
 
 @dataclass(frozen=True)
@@ -175,7 +190,14 @@ def _evidence(data: Mapping[str, Any]) -> EvidenceText:
         is_draft=data.get("draft", False),
         opened=tuple(data["opened"]) if "opened" in data else None,
         versions=[_version(version) for version in (data, data.get("next")) if version],
+        is_recorded=data.get("recorded", False),
+        confirmed=tuple(data["confirmed"]) if "confirmed" in data else None,
+        void=_void(data["void"]) if "void" in data else None,
     )
+
+
+def _void(data: Mapping[str, Any]) -> VoidText:
+    return VoidText(tuple(data["proposed"]), tuple(data["agreed"]), data["reason"], data["words"])
 
 
 def _version(data: Mapping[str, Any]) -> VersionText:

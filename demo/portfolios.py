@@ -5,8 +5,11 @@ from datetime import datetime, timedelta
 from functools import cached_property, partial
 from io import BytesIO
 
-from assessment.models import DecisionOutcome, Outcome
+from accounts.models import Membership
+from assessment.models import DecisionOutcome, Outcome, VoidReason
+from assessment.queries.voiding import get_proposal
 from assessment.rules.judging import Check
+from assessment.services.confirming import confirm_record
 from assessment.services.drafts import (
     DecisionInput,
     JudgementInput,
@@ -16,9 +19,10 @@ from assessment.services.drafts import (
 )
 from assessment.services.judging import countersign_decision, finish_assessment
 from assessment.services.units import claim_unit, confirm_unit, sign_unit
+from assessment.services.voiding import agree_to_void, propose_void
 from core import clock
 from demo.calendar import Calendar
-from demo.content import ApprenticeText, DecisionText, EvidenceText, VersionText
+from demo.content import ApprenticeText, DecisionText, EvidenceText, VersionText, VoidText
 from demo.files import make_file
 from demo.people import Cast
 from portfolio import queries
@@ -28,6 +32,7 @@ from portfolio.services import (
     attach_file,
     choose_optional_units,
     enrol_apprentice,
+    record_evidence,
     save_page,
     start_evidence,
     submit_evidence,
@@ -51,6 +56,7 @@ class Portfolio:
         self.enrolment_id = 0
         self.evidence: dict[str, int] = {}  # by title
         self.decisions: dict[str, int] = {}
+        self.proposals: dict[str, int] = {}
 
     def deeds(self) -> Iterator[Deed]:
         text, at = self.text, self.calendar.moment
@@ -73,6 +79,8 @@ class Portfolio:
             yield at(*version.at) - _WRITING, partial(write, piece, version)
             if not piece.is_draft:
                 yield at(*version.at), partial(self._submit, piece)
+            if piece.confirmed is not None:
+                yield at(*piece.confirmed), partial(self._confirm, piece)
             if version.decision is not None:
                 yield at(*version.decision.at), partial(self._judge, piece, version.decision)
                 if version.decision.countersigned is not None:
@@ -80,6 +88,11 @@ class Portfolio:
                     yield at(day, when), partial(self._countersign, piece, by)
         if piece.opened is not None:
             yield at(*piece.opened), partial(self._begin_to_judge, piece)
+        if piece.void is not None:
+            day, when, by = piece.void.proposed
+            yield at(day, when), partial(self._propose_void, piece, piece.void, by)
+            day, when, by = piece.void.agreed
+            yield at(day, when), partial(self._agree_to_void, piece, by)
 
     def _enrol(self) -> None:
         text, cast = self.text, self.cast
@@ -100,9 +113,10 @@ class Portfolio:
             choose_optional_units(enrolment.id, chosen, by=cast.acting(admin))
 
     def _start(self, piece: EvidenceText, version: VersionText) -> None:
-        evidence = start_evidence(
+        begin = record_evidence if piece.is_recorded else start_evidence
+        evidence = begin(
             self.enrolment_id,
-            by=self.cast.acting(self.text.apprentice),
+            by=self._maker(piece),
             title=self.calendar.fill(piece.title),
             kind=EvidenceKind(piece.kind),
         )
@@ -114,7 +128,7 @@ class Portfolio:
         self._write(piece, version, {"answer": self.calendar.fill(version.answer)})
 
     def _write(self, piece: EvidenceText, version: VersionText, changes: dict[str, object]) -> None:
-        evidence_id, by = self.evidence[piece.title], self.cast.acting(self.text.apprentice)
+        evidence_id, by = self.evidence[piece.title], self._maker(piece)
         for name in version.files:
             attach_file(evidence_id, BytesIO(make_file(name, self.calendar)), name, by=by)
         if not piece.is_draft:
@@ -128,7 +142,28 @@ class Portfolio:
         save_page(evidence_id, by=by, revision=draft.revision, page=page)
 
     def _submit(self, piece: EvidenceText) -> None:
-        submit_evidence(self.evidence[piece.title], by=self.cast.acting(self.text.apprentice))
+        submit_evidence(self.evidence[piece.title], by=self._maker(piece))
+
+    def _maker(self, piece: EvidenceText) -> Membership:
+        return self.cast.acting(self.text.assessor if piece.is_recorded else self.text.apprentice)
+
+    def _confirm(self, piece: EvidenceText) -> None:
+        seen = self._newest(piece).content_hash or ""
+        confirm_record(self.evidence[piece.title], seen=seen, by=self.cast.acting(self.text.apprentice))
+
+    def _propose_void(self, piece: EvidenceText, text: VoidText, by: str) -> None:
+        proposal = propose_void(
+            self.evidence[piece.title],
+            reason=VoidReason(text.reason),
+            comment=text.words,
+            erases_files=False,
+            by=self.cast.acting(by),
+        )
+        self.proposals[piece.title] = proposal.id
+
+    def _agree_to_void(self, piece: EvidenceText, by: str) -> None:
+        proposal_id = self.proposals[piece.title]
+        agree_to_void(proposal_id, seen=get_proposal(proposal_id).seen, by=self.cast.acting(by))
 
     def _begin_to_judge(self, piece: EvidenceText) -> None:
         """Open it and answer the first claim, as somebody does who is then called away."""

@@ -12,6 +12,7 @@ from accounts.hashing import is_password
 from accounts.models import Centre, Membership, Person
 from accounts.queries import get_membership
 from assessment.models import (
+    Confirmation,
     CriterionStanding,
     CriterionState,
     Decision,
@@ -19,7 +20,10 @@ from assessment.models import (
     Outcome,
     UnitStanding,
     UnitState,
+    VoidProposal,
+    VoidReason,
 )
+from assessment.queries.confirmations import list_to_confirm
 from assessment.rules.judging import Check
 from assessment.rules.progress import Plan, Progress, Rag
 from assessment.services.drafts import DecisionInput, JudgementInput, save_drafts
@@ -86,6 +90,14 @@ def test_there_is_something_of_everything_to_see() -> None:
     waiting = select(func.count()).where(Decision.needs_countersignature)
     assert db.session.scalar(waiting) == 4
     assert state_of(enrolment_of("Zofia Kowalska"), "AM") is UnitState.CLAIMED
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_record_is_confirmed_one_waits_and_a_duplicate_is_void() -> None:
+    assert db.session.scalars(select(Confirmation.is_right)).all() == [True]
+    waiting = list_to_confirm(enrolment_of("Zofia Kowalska").id)
+    assert [row.recorded_by for row in waiting] == ["Fiona MacRae"]
+    assert db.session.scalars(select(VoidProposal.reason)).all() == [VoidReason.DUPLICATE]
 
 
 @pytest.mark.usefixtures("demo")

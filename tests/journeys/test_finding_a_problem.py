@@ -1,5 +1,6 @@
 """A rise is hidden in the tickets: an apprentice alone finds it, has its cause removed and sees that it stays away."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import pytest
@@ -119,7 +120,7 @@ def analyse(client: PersonClient, home: str) -> None:
     carry_out(client, f"{home}/trends/1/do/record", proposal)
 
 
-def carry_out(client: PersonClient, address: str, given: dict[str, object]) -> str:
+def carry_out(client: PersonClient, address: str, given: Mapping[str, object]) -> str:
     page = client.post(address, data=given, follow_redirects=True)
     assert page.status_code == 200, page.text
     return page.text

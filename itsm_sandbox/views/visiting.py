@@ -12,6 +12,7 @@ from accounts.session import acting
 from itsm_sandbox.models import Artefact, Colleague, Workplace
 from itsm_sandbox.permissions import POLICY, Visit
 from itsm_sandbox.queries.workplaces import get_visit, sim_now
+from itsm_sandbox.rules.passing import Step
 from itsm_sandbox.services.acting import offers_for
 from itsm_sandbox.services.rooms import room_of
 from itsm_sandbox.views import bp
@@ -153,6 +154,11 @@ class Visitor:
     def sees_support_work(self) -> bool:
         return may(POLICY, "see_support_work", self.me, self.visit)
 
+    @property
+    def sets_up(self) -> bool:
+        """Whether they may change people, hours, settings and the clock."""
+        return may(POLICY, "set_up_workplace", self.me, self.visit)
+
 
 def enter(workplace_id: int) -> Visitor:
     """Refuse those who may not see the workplace."""
@@ -171,6 +177,8 @@ def show(template: str, visitor: Visitor, **context: Any) -> str:
         colleague=visitor.colleague,
         sim_now=visitor.now,
         corners=[corner for corner in CORNERS if not corner.for_support or visitor.sees_support_work],
+        sets_up=visitor.sets_up,
+        steps=tuple(Step),
         **context,
     )
 

@@ -18,6 +18,7 @@ from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.roles import Tie
 from itsm_sandbox.services.acting import begin, enact
 from itsm_sandbox.services.change_answers import REVIEW_DUE, plan_answers
+from itsm_sandbox.services.change_turns import tell_next
 from itsm_sandbox.services.errands import catch_up, forget, schedule
 from itsm_sandbox.services.log import lock_workplace
 from itsm_sandbox.services.registers import commit_cost, release_cost, settle_cost
@@ -103,5 +104,5 @@ ROOMS[ArtefactKind.CHANGE] = Room(
         "submit_2": (_leave_out_review,),
         "amend": (_leave_out_review,),
     },
-    after=(plan_answers,),
+    after=(plan_answers, tell_next),
 )

@@ -28,6 +28,7 @@ from itsm_sandbox.rules.changes.calendar import Month, agenda_of, month_of
 from itsm_sandbox.rules.changes.clashes import find_clashes
 from itsm_sandbox.rules.changes.fields import CHECKLIST, OUTCOME_WORDS, SOURCES, STANDARD, TYPES, WAYS
 from itsm_sandbox.rules.changes.machine import ON_SCHEDULE
+from itsm_sandbox.rules.changes.story import role_words
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.machine import START, Field
 from itsm_sandbox.services.acting import get_artefact
@@ -36,6 +37,9 @@ from itsm_sandbox.views import bp
 from itsm_sandbox.views.visiting import Visitor, enter, offers, show
 
 SHOWN = ("open", "turn", "mine", "standard", "all")
+
+
+bp.add_app_template_filter(role_words, "role_words")
 
 
 @bp.app_template_filter("clock_time")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from accounts.models import Membership
+from accounts.models import Membership, Notification
 from core.db import db
 from core.errors import FieldErrors
 from itsm_sandbox.models import Change, ChangeProfile, Expenditure, WorkEvent
@@ -343,3 +343,10 @@ def test_who_holds_no_support_role_raises_nothing(board: Board) -> None:
     seat(board.workroom, user, WorkRole.USER)
     with pytest.raises(Refused, match="This is for"):
         raise_change(board.workplace.id, STEP_1, by=user)
+
+
+def test_members_are_told_when_it_is_their_turn(board: Board) -> None:
+    change = make_change(board, "peer_review")
+    told = db.session.execute(select(Notification.membership_id, Notification.text).order_by(Notification.id)).all()
+    sentence = f"Glenbrae Academy: {change.ref} {change.title} waits for you."
+    assert told == [(board.initial.id, sentence), (board.originator.id, sentence), (board.peer.id, sentence)]

@@ -25,7 +25,7 @@ from itsm_sandbox.rules.changes.facts import Happening, facts_of, signatures
 from itsm_sandbox.rules.changes.fields import CHECKLIST
 from itsm_sandbox.rules.changes.machine import BEFORE_IMPLEMENTING
 from itsm_sandbox.rules.changes.signers import Person, find_turn, list_signers
-from itsm_sandbox.rules.changes.story import tell
+from itsm_sandbox.rules.changes.story import role_words, tell
 from itsm_sandbox.rules.changes.text import COLUMNS_1, COLUMNS_2, differences, hash_of_step, lines_of, values_at
 from itsm_sandbox.rules.machine import START, Actor, Case, find_faults, refuse
 from itsm_sandbox.rules.roles import Tie, WorkRole
@@ -510,5 +510,9 @@ def test_the_history_reads_by_the_names_of_its_steps() -> None:
     assert ("They asked for another time", "Yes") in told.answers
     assert all(label != "Objections" for label, _ in told.answers)
     changed = tell("edit_2", "planning", {"given": {}, "changes": {"test_plan": ["", "Sign in."], "revision": [1, 2]}})
-    assert changed.changed == ("How success is tested",)
+    assert changed.changed == "how success is tested"
+    everything = tell("submit_2", "planning", {"changes": {name: [None, 1] for name in COLUMNS_2}})
+    assert everything.changed == f"{len(COLUMNS_2)} parts of the form"
+    words = [role_words(role) for role in ("initial_approver", "ict_owner", "originator", "anyone", "")]
+    assert words == ["initial approver of changes", "ICT owner", "originator", "", ""]
     assert tell("link_pilot", "draft", {}).label == "Link pilot"

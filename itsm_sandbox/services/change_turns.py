@@ -1,0 +1,30 @@
+"""Telling members that a request for change has come to them."""
+
+from accounts.models import Membership
+from accounts.services import notify
+from core.db import db
+from itsm_sandbox.models import Change, Colleague
+from itsm_sandbox.queries.changes import facts_for, list_people
+from itsm_sandbox.rules.changes.signers import find_turn, list_signers
+from itsm_sandbox.services.rooms import Deed
+
+
+def tell_next(deed: Deed) -> None:
+    """Notify those whose turn it has become; whoever did the step knows already, and others were told before."""
+    change: Change = deed.artefact
+    if deed.event.from_state == change.state or deed.event.to_state != change.state:
+        return
+    facts = facts_for(change)
+    turn = find_turn(change.state, change.values(), facts)
+    if turn is None:
+        return
+    ids = set(turn.people)
+    if turn.event:
+        signers = list_signers(turn.event, list_people(change.workplace_id), change.values(), facts, deed.event.at)
+        ids = {one.person.id for one in signers if one.may}
+    for colleague_id in sorted(ids - {deed.actor.id if deed.actor else None}):
+        colleague = db.session.get(Colleague, colleague_id)
+        member = db.session.get(Membership, colleague.membership_id) if colleague and colleague.membership_id else None
+        if member is not None:
+            path = f"/workplaces/{change.workplace_id}/changes/{change.number}"
+            notify(member, f"{deed.workplace.name}: {change.ref} {change.title} waits for you.", path)

@@ -9,10 +9,12 @@ from flask import render_template, request, url_for
 from accounts.models import Membership
 from accounts.permissions import may, require
 from accounts.session import acting
-from itsm_sandbox.models import Artefact, Colleague, Workplace
+from itsm_sandbox.models import Artefact, Colleague, WorkEvent, Workplace
 from itsm_sandbox.permissions import POLICY, Visit
 from itsm_sandbox.queries.workplaces import get_visit, sim_now
+from itsm_sandbox.rules.machine import Machine
 from itsm_sandbox.rules.passing import Step
+from itsm_sandbox.rules.telling import Told, tell
 from itsm_sandbox.services.acting import offers_for
 from itsm_sandbox.services.rooms import room_of
 from itsm_sandbox.views import bp
@@ -192,3 +194,11 @@ def offers(visitor: Visitor, artefact: Artefact) -> Any:
 def address_of(artefact: Artefact) -> str:
     """Where its page is."""
     return url_for(room_of(artefact).endpoint, workplace_id=artefact.workplace_id, number=artefact.number)
+
+
+@bp.app_template_global()
+def telling(event: WorkEvent, machine: Machine) -> Told:
+    """The event in words, for a history on screen."""
+    return tell(
+        machine, event.verb, event.from_state, event.acting_role, event.data["given"], event.data.get("shown", {})
+    )

@@ -24,6 +24,7 @@ from itsm_sandbox.services.errands import catch_up, errand, schedule_all
 from itsm_sandbox.services.log import lock_workplace, record
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
 from itsm_sandbox.services.searching import keep_words
+from itsm_sandbox.services.ticket_answers import plan_answers
 
 
 def new_ticket() -> Ticket:
@@ -241,7 +242,7 @@ ROOMS[ArtefactKind.TICKET] = Room(
         "resolve": (_tell_children,),
         "clock.breached": (_tell_management,),
     },
-    after=(_after,),
+    after=(_after, plan_answers),
 )
 
 

@@ -13,6 +13,7 @@ from core.db import transaction
 from itsm_sandbox.models import Article, Asset, Change, Expenditure, Problem, Service, Ticket, Workplace
 from itsm_sandbox.queries.workplaces import get_calendar
 from itsm_sandbox.rules.roles import WorkRole
+from itsm_sandbox.services.colleagues import plan_reports
 from itsm_sandbox.services.log import lock_workplace
 from itsm_sandbox.services.workplaces import Plan, add_colleague, open_workplace
 from itsm_sandbox.services.world.arrivals import list_arrivals
@@ -46,6 +47,7 @@ def build_world(plan: Plan, seats: Seats, *, by: Membership) -> Workplace:
         for member, roles in seats:
             add_colleague(workplace, member.person.name, roles=roles, membership=member, at=plan.starts_at)
         make_room_for_members(workplace)
+        plan_reports(workplace, plan.starts_at)
         return workplace
 
 
@@ -58,7 +60,7 @@ def fill_world(workplace: Workplace) -> Cast:
     book = Book(workplace)
     cast = gather(book, rng, begins, ends)
     services = publish_services(book, cast, rng, begins, ends)
-    registers = fill_registers(book, cast, services, rng, begins, ends)
+    registers = fill_registers(book, cast, services, rng, begins=begins, ends=ends)
     office = Office(book, cast, services, registers, calendar, begins)
     changes = carry_out_changes(office)
     arrivals = list_arrivals(workplace.kind, calendar, rng, begins + timedelta(days=1), ends)

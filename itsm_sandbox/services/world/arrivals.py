@@ -1,12 +1,10 @@
 """When things are reported in a world: a process for each kind of report, busier at some hours than at others."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-
-import simpy
 
 from core.clock import LONDON
 from itsm_sandbox.models import Colleague, WorkplaceKind
@@ -36,12 +34,15 @@ def list_arrivals(
     kind: WorkplaceKind, calendar: ServiceCalendar, rng: random.Random, begins: datetime, ends: datetime
 ) -> list[Arrival]:
     """Everything reported between two moments, in order."""
+    import simpy  # noqa: PLC0415 -- only new worlds need it
+
     found: list[Arrival] = []
     environment = simpy.Environment()
     for code in sorted(SCENARIOS):
         if SCENARIOS[code].outage:
             continue  # those are planted
-        flow = _Flow(SCENARIOS[code], kind, calendar, random.Random(f"{rng.random()} {code}"), begins, ends)
+        own = random.Random(f"{rng.random()} {code}")  # noqa: S311 -- a practice world, not a secret
+        flow = _Flow(SCENARIOS[code], kind, calendar, own, begins=begins, ends=ends)
         environment.process(flow.reports(environment, found))
     environment.run(until=(ends - begins) / timedelta(hours=1))
     return sorted(found, key=lambda arrival: (arrival.at, arrival.scenario.code))
@@ -54,6 +55,7 @@ class _Flow:
         kind: WorkplaceKind,
         calendar: ServiceCalendar,
         rng: random.Random,
+        *,
         begins: datetime,
         ends: datetime,
     ) -> None:
@@ -62,7 +64,7 @@ class _Flow:
         most = _BUSIEST * (HIGHEST_RISE if scenario.rising else 1)
         self.highest = most * scenario.weight / _WEEK_HOURS  # an hour
 
-    def reports(self, environment: simpy.Environment, found: list[Arrival]) -> Iterator[Any]:
+    def reports(self, environment: Any, found: list[Arrival]) -> Generator[Any, Any, None]:
         """Candidates come as often as in the busiest hour; each is kept by how busy its own hour is."""
         while True:
             yield environment.timeout(self.rng.expovariate(self.highest))

@@ -149,16 +149,16 @@ class Book:
         subject.values["changed_at"] = at
         return entry
 
-    def tell(self, verb: str, given: Mapping[str, Any], *, at: datetime, shown: Mapping[str, str] | None = None) -> None:
+    def tell(self, verb: str, given: Mapping[str, Any], *, at: datetime, shown: Mapping[str, str]) -> None:
         """Something that happened to the workplace itself."""
-        data = {"changes": {}, "given": {name: plain(value) for name, value in given.items()}, "shown": dict(shown or {})}
+        told = {name: plain(value) for name, value in given.items()}
+        data = {"changes": {}, "given": told, "shown": dict(shown)}
         self._own.entries.append(Entry(verb, "", "", at, None, "", data))
 
-    def plan(self, subject: Subject, name: str, at: datetime) -> None:
+    def plan(self, subject: Subject, name: str, at: datetime, **details: Any) -> None:
         """Let it happen later by itself."""
-        kind = subject.model.kind
-        row = {"workplace_id": self.workplace.id, "at": at, "name": name, "subject_kind": kind, "details": {}}
-        self.add(Errand, {**row, "subject_id": subject.id})
+        about = {"subject_kind": subject.model.kind, "subject_id": subject.id, "details": details}
+        self.add(Errand, {"workplace_id": self.workplace.id, "at": at, "name": name, **about})
 
     def add(self, model: type[Any], *rows: dict[str, Any]) -> None:
         """Rows that no event tells."""
@@ -173,7 +173,7 @@ class Book:
         return ids.pop(0)
 
     def store(self, order: Iterable[type[Artefact]]) -> None:
-        """Write everything down: artefacts by kind in this order, rows beside them, and the log in the order of time."""
+        """Write everything down: artefacts by kind in this order, rows beside them, the log in the order of time."""
         events = self._in_order()
         by_model: dict[type[Any], list[dict[str, Any]]] = {}
         for subject in self.subjects:

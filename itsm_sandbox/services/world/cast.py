@@ -9,8 +9,8 @@ from core.db import db
 from itsm_sandbox.models import Colleague, GroupMember, Site, SupportGroup, Workplace, WorkplaceKind
 from itsm_sandbox.queries.workplaces import list_sites
 from itsm_sandbox.rules.roles import WorkRole
+from itsm_sandbox.rules.worlds import read
 from itsm_sandbox.services.world.book import Book
-from itsm_sandbox.services.world.content import read
 
 USERS = 28
 SUPPLIERS = {"print": "Lomond Print Services", "records": "Carron Software"}

@@ -9,28 +9,31 @@ from itsm_sandbox.models import Service, ServiceVersion
 from itsm_sandbox.models.service import FROZEN
 from itsm_sandbox.rules.catalogue import MACHINE
 from itsm_sandbox.rules.priority import DEFAULT_TARGETS
+from itsm_sandbox.rules.worlds import read
 from itsm_sandbox.services.catalogue import REVIEW_DUE
 from itsm_sandbox.services.world.book import Book, Subject
 from itsm_sandbox.services.world.cast import Cast
-from itsm_sandbox.services.world.content import read
 
 _PACES = {"quick": 0.5, "usual": 1.0, "slow": 1.5}
+_REVIEWED_LATE, _REVIEWED_SOON = timedelta(days=350), timedelta(days=150)
 _OVERDUE = "telephony"
 """The service whose review fell due while nobody looked."""
 
 
-def publish_services(book: Book, cast: Cast, rng: random.Random, begins: datetime, ends: datetime) -> dict[str, Subject]:
+def publish_services(
+    book: Book, cast: Cast, rng: random.Random, begins: datetime, ends: datetime
+) -> dict[str, Subject]:
     """All services by their codes."""
     services = {}
     for place, text in enumerate(read("services")):
         at = begins + timedelta(hours=1, minutes=10 * place)
-        services[text["code"]] = _publish(book, cast, rng, text, at, ends)
+        there = sorted([cast.owner.id, cast.contact.id, *(one.id for one in rng.sample(cast.users, 3))])
+        service = services[text["code"]] = _publish(book, cast, text, at, there)
+        _plan_review(book, service, ends)
     return services
 
 
-def _publish(
-    book: Book, cast: Cast, rng: random.Random, text: dict[str, Any], at: datetime, ends: datetime
-) -> Subject:
+def _publish(book: Book, cast: Cast, text: dict[str, Any], at: datetime, there: list[int]) -> Subject:
     kind = str(book.workplace.kind)
     places = read("places")[kind]
     facts = {"suppliers": [cast.groups[code].id for code in ("print", "records")], "name_taken": lambda _name: False}
@@ -49,7 +52,8 @@ def _publish(
     pace = _PACES[text["pace"]]
     targets = {one: [max(15, int(r * pace)), max(60, int(f * pace))] for one, (r, f) in DEFAULT_TARGETS.items()}
     groups = places["user_groups"]
-    then("estimate_levels", 1, cast.contact, availability="Working days from 8 to 17", user_groups=groups, targets=targets)
+    hours = "Working days from 8 to 17"
+    then("estimate_levels", 1, cast.contact, availability=hours, user_groups=groups, targets=targets)
     second = cast.groups[text["second"]]
     then(
         "arrange_support", 2, cast.contact,
@@ -57,18 +61,21 @@ def _publish(
     )  # fmt: skip
     for item, needs_approval, steps in text["items"]:
         then("offer_item", 3, cast.contact, item=item, needs_approval=needs_approval, steps=steps)
-    there = sorted([cast.owner.id, cast.contact.id, *(one.id for one in rng.sample(cast.users, 3))])
     note = "The times are what users need and what support can keep. They are looked at again in a year."
     then("agree", 60, cast.owner, on=at.astimezone(LONDON).date(), people=there, others="", note=note)
-    due_on = (ends - timedelta(days=25) if text["code"] == _OVERDUE else at + timedelta(days=350)).date()
-    then("publish", 90, cast.owner, review_due_on=due_on)
+    overdue = _REVIEWED_SOON if text["code"] == _OVERDUE else _REVIEWED_LATE
+    then("publish", 90, cast.owner, review_due_on=(at + overdue).date())
     _freeze(book, cast, service)
+    return service
+
+
+def _plan_review(book: Book, service: Subject, ends: datetime) -> None:
+    due_on = service.values["review_due_on"]
     fell_due = datetime.combine(due_on + timedelta(days=1), time(0), LONDON)
     if fell_due < ends:
         book.enact(service, "review_fell_due", {}, actor=None, at=fell_due)
     else:
         book.plan(service, REVIEW_DUE, fell_due)
-    return service
 
 
 def _freeze(book: Book, cast: Cast, service: Subject) -> None:

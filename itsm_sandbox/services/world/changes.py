@@ -13,9 +13,9 @@ from itsm_sandbox.rules.changes.facts import Happening, facts_of
 from itsm_sandbox.rules.changes.fields import CHECKLIST
 from itsm_sandbox.rules.registers import EXPENDITURE
 from itsm_sandbox.rules.roles import Tie
+from itsm_sandbox.rules.worlds import read
 from itsm_sandbox.services.world.book import Book, Subject
 from itsm_sandbox.services.world.cast import Cast
-from itsm_sandbox.services.world.content import read
 from itsm_sandbox.services.world.registers import Registers
 
 _PLAN = (
@@ -25,7 +25,7 @@ _PLAN = (
     "Check it with two users in different rooms",
     "Bring the register up to date",
 )
-_FALLBACK = "Put back what was noted down before the work and restore the backup; the old parts stay in place for a week."
+_FALLBACK = "Put back what was noted down before the work, and restore the backup; the old parts stay for a week."
 
 
 @dataclass(slots=True)
@@ -153,9 +153,9 @@ class _Chain:
         self.book.enact(asset, "update", told, actor=self.implementer, at=at)
 
     def _asset(self, name: str) -> Subject:
-        type, _, which = name.partition(":")
+        kind, _, which = name.partition(":")
         registers = self.office.registers
-        return registers.servers[which] if type == "server" else registers.assets[type][int(which)]
+        return registers.servers[which] if kind == "server" else registers.assets[kind][int(which)]
 
     def _step_1(self) -> dict[str, Any]:
         text = self.text
@@ -174,7 +174,7 @@ class _Chain:
         text, minutes = self.text, self.text["minutes"]
         return {
             "plan": list(_PLAN),
-            "impact": "People who work late notice that the service is away for a while; by the morning all is as before.",
+            "impact": "People who work late do without the service for a while; by the morning all is as before.",
             "failure_impact": "If it fails, users of this service would have to do without it until it is put back.",
             "failure_likelihood": text["likelihood"],
             "failure_severity": text["severity"],
@@ -189,7 +189,8 @@ class _Chain:
         }
 
     def _do(self, event: str, actor: Colleague, at: datetime, **given: Any) -> None:
-        ties = {Tie.ORIGINATOR} if actor is self.originator else {Tie.IMPLEMENTER} if actor is self.implementer else set()
+        mine = {self.originator.id: Tie.ORIGINATOR, self.implementer.id: Tie.IMPLEMENTER}
+        ties = {mine[actor.id]} if actor.id in mine else set()
         self.book.enact(self.change, event, given, actor=actor, at=at, ties=ties, facts=self._facts())
 
     def _facts(self) -> Mapping[str, Any]:

@@ -45,10 +45,10 @@ def _give_up(workplace: Workplace, person: Colleague, roles: Collection[WorkRole
 def _join_groups(workplace: Workplace, members: Collection[Colleague], at: datetime) -> None:
     """First-level support is in the groups of that level, second-level support in its own."""
     of_members = GroupMember.colleague_id.in_([one.id for one in members])
-    there = set(
+    there = {
         (row.group_id, row.colleague_id)
         for row in db.session.execute(select(GroupMember.group_id, GroupMember.colleague_id).where(of_members))
-    )
+    }
     for group in list_groups(workplace.id):
         if group.is_supplier:
             continue

@@ -48,9 +48,7 @@ def _internet(office: Office, outages: Sequence[Telling]) -> Subject:
         root_cause="There is a single line from the provider and nothing that takes over.",
     )  # fmt: skip
     article = _known_error_article(office, story.problem, investigator, known_at)
-    story.do_at(
-        "request_change", max(known_at, change.values["created_at"]) + timedelta(hours=1), change_id=change.id
-    )
+    story.do_at("request_change", max(known_at, change.values["created_at"]) + timedelta(hours=1), change_id=change.id)
     finished: datetime = change.values["finished_at"]
     solved = max(finished + timedelta(days=20), story.problem.last_at + timedelta(days=1))
     story.do_at(
@@ -81,7 +79,8 @@ def _till_cables(office: Office, tickets: Sequence[Telling]) -> Subject:
         subcategory="records_system",
     )
     story.do("investigate", 2, method="five_whys", first_thought="")
-    story.do("ask_why", 3, why="Why does saving fail?", because="The disk of the database’s log is full.", known_from="")
+    because = "The disk of the database’s log is full."
+    story.do("ask_why", 3, why="Why does saving fail?", because=because, known_from="")
     known_at = story.do(
         "declare_known_error", 5, symptoms="Error 5031 when saving; reading works.", root_cause="",
         workaround="Ring Carron Software and ask them to free the log of the database; it takes them ten minutes.",
@@ -120,9 +119,7 @@ class _Story:
 
     def _facts(self) -> dict[str, Any]:
         change = self.change
-        about = (
-            (change.ref, change.state, change.values["outcome"], change.values["finished_at"]) if change else None
-        )
+        about = (change.ref, change.state, change.values["outcome"], change.values["finished_at"]) if change else None
         hypotheses = sum(one.verb == "hypothesise" for one in self.problem.entries) if hasattr(self, "problem") else 0
         return {
             "change": about,

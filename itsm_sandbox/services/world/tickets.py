@@ -13,14 +13,13 @@ from itsm_sandbox.rules.calendar import ServiceCalendar, add_open_seconds
 from itsm_sandbox.rules.categories import CATEGORIES, PARENTS, needs_identity
 from itsm_sandbox.rules.priority import DEFAULT_TARGETS
 from itsm_sandbox.rules.roles import Tie
-from itsm_sandbox.rules.scenarios import Scenario
 from itsm_sandbox.rules.ticket_facts import Step, Targets, facts_of, targets_in
 from itsm_sandbox.rules.ticket_plans import closes_at
 from itsm_sandbox.rules.tickets import MACHINE
 from itsm_sandbox.services.world.arrivals import Arrival
 from itsm_sandbox.services.world.book import Book, Subject
 from itsm_sandbox.services.world.cast import Cast
-from itsm_sandbox.services.world.registers import Registers
+from itsm_sandbox.services.world.registers import STALE_ARTICLE, Registers
 
 _CHANNELS = ("portal", "phone", "email", "face_to_face", "chat")
 _SHARES = (34, 30, 22, 10, 4)
@@ -243,8 +242,8 @@ class Telling:
 
     def _declare_major(self) -> None:
         self._pass(120)
-        given = {"communicate_every": 30, "reason": "Nobody can reach anything outside."}
-        self._do("declare_major", self.cast.contact, **given)
+        reason = "Nobody can reach anything outside."
+        self._do("declare_major", self.cast.contact, communicate_every=30, reason=reason)
 
     def _back_in_service(self) -> None:
         self._do("stand_down", self.cast.contact, reason="It works again everywhere, tested in three rooms.")
@@ -337,10 +336,10 @@ class Telling:
         return home or (next(iter(self.cast.sites.values())), "Server cupboard")
 
     def _asset(self) -> Subject | None:
-        type = self.scenario.asset
-        if type == "laptop":
+        kind = self.scenario.asset
+        if kind == "laptop":
             return self.setting.registers.of_user.get(self.requester.id)
-        things = self.setting.registers.assets.get(type, [])
+        things = self.setting.registers.assets.get(kind, [])
         near = [one for one in things if one.values["site_id"] == self.site.id]
         return self.rng.choice(near or things) if things else None
 
@@ -371,7 +370,8 @@ class Telling:
             return
         self._pass(self.rng.uniform(200, 1200))
         self._do(
-            "reclassify", self.worker, type=self.scenario.type, service_id=self.service.id, subcategory=self.scenario.subcategory, identity_method=self._identity(),
+            "reclassify", self.worker, type=self.scenario.type, service_id=self.service.id,
+            subcategory=self.scenario.subcategory, identity_method=self._identity(),
             reason="A look at it showed that it is something else.",
         )  # fmt: skip
 
@@ -379,7 +379,7 @@ class Telling:
         return f"Thank you, I am on it now. You will hear from me about {self.room} as soon as I know more."
 
     def _comes_back(self) -> bool:
-        stale = self.scenario.article == "printer_queue" and self.at >= self.setting.stale_from
+        stale = self.scenario.article == STALE_ARTICLE and self.at >= self.setting.stale_from
         return self.rng.random() < (0.45 if stale else 0.03) and self.channel != "monitoring"
 
     def _fill(self, text: str) -> str:

@@ -11,7 +11,7 @@ from itsm_sandbox.services.world.arrivals import Arrival
 from itsm_sandbox.services.world.book import Subject
 from itsm_sandbox.services.world.cast import Cast
 from itsm_sandbox.services.world.changes import Office
-from itsm_sandbox.services.world.registers import FULL_DISK
+from itsm_sandbox.services.world.registers import FULL_DISK, STALE_ARTICLE
 from itsm_sandbox.services.world.tickets import Setting
 
 OUTAGE_WEEKS = (3, 5)
@@ -42,7 +42,7 @@ def write_truths(setting: Setting, office: Office) -> None:
     caused = [one.ticket for one in setting.tickets if one.cause == "change"]
     repeated = [one.ticket for one in setting.tickets if one.cause == "device"]
     laptop = registers.of_user[cast.users[3].id]
-    article = registers.articles["printer_queue"]
+    article = registers.articles[STALE_ARTICLE]
     first, last = setting.slow
     rows = [
         (
@@ -53,15 +53,19 @@ def write_truths(setting: Setting, office: Office) -> None:
         ),
         (
             "stale_article",
-            f"{article.ref} “{article.values['title']}” still names the print server that "
-            f"{office.changes['print_server'].ref} replaced; tickets solved with it come back.",
+            (
+                f"{article.ref} “{article.values['title']}” still names the print server that "
+                f"{office.changes['print_server'].ref} replaced; tickets solved with it come back."
+            ),
             [article],
             "",
         ),
         (
             "change_with_incidents",
-            f"{change.ref} “{change.values['title']}” says that it caused no incidents; "
-            f"{', '.join(one.ref for one in caused)} came within days of it.",
+            (
+                f"{change.ref} “{change.values['title']}” says that it caused no incidents; "
+                f"{', '.join(one.ref for one in caused)} came within days of it."
+            ),
             [change, *caused],
             "",
         ),
@@ -73,15 +77,19 @@ def write_truths(setting: Setting, office: Office) -> None:
         ),
         (
             "repeated_device",
-            f"{laptop.values['tag']} was reported as slow {len(repeated)} times in two months: "
-            f"{', '.join(one.ref for one in repeated)}.",
+            (
+                f"{laptop.values['tag']} was reported as slow {len(repeated)} times in two months: "
+                f"{', '.join(one.ref for one in repeated)}."
+            ),
             [laptop, *repeated],
             "",
         ),
         (
             "things_of_a_leaver",
-            f"{cast.gone.name} left on {day(cast.gone.left_at)} and still has "
-            f"{' and '.join(one.values['tag'] for one in registers.with_leaver)} by the register.",
+            (
+                f"{cast.gone.name} left on {day(cast.gone.left_at)} and still has "
+                f"{' and '.join(one.values['tag'] for one in registers.with_leaver)} by the register."
+            ),
             registers.with_leaver,
             "",
         ),

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from wtforms import DateField, SelectField
-from wtforms.validators import Optional
 
 from core.forms import Form, offered
 from itsm_sandbox.queries.trends import View
@@ -20,8 +19,8 @@ Choices = Sequence[tuple[int, str]]
 class ViewForm(Form):
     """A period, a grouping and filters; what is missing or wrong is the last twelve whole weeks by category."""
 
-    from_on = DateField("From", validators=[Optional()])
-    to_on = DateField("To", validators=[Optional()])
+    from_on = DateField("From")
+    to_on = DateField("To")
     grouping = SelectField("Count by", choices=offered(GROUPINGS), validate_choice=False)
     ticket_type = SelectField("Only", choices=offered([("", "Both"), *TYPES]), validate_choice=False)
     category = SelectField(
@@ -38,7 +37,6 @@ class ViewForm(Form):
         form = cls(arguments)
         form.service_id.choices = _with_any(services)
         form.site_id.choices = _with_any(sites)
-        form.validate()
         sunday = today - timedelta(days=today.weekday() + 1)
         to_on = min(form.to_on.data or sunday, today)
         from_on = form.from_on.data or to_on - timedelta(days=7 * WEEKS_AT_FIRST - 1)

@@ -102,11 +102,13 @@ def count_held_tickets(colleague_id: int) -> int:
 
 
 def list_everybody(workplace_id: int, *, page: int) -> Page[Colleague]:
-    """Those who work there by name, and after them those who have left."""
+    """Members before simulated people, each by name; after them those who have left."""
     return paginate(
         select(Colleague)
         .where(Colleague.workplace_id == workplace_id)
-        .order_by(Colleague.left_at.is_not(None), Colleague.name, Colleague.id),
+        .order_by(
+            Colleague.left_at.is_not(None), Colleague.membership_id.is_(None), Colleague.name, Colleague.id
+        ),
         page,
     )
 

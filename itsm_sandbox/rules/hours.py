@@ -56,7 +56,7 @@ def read_spans(text: str) -> list[list[int]]:
 
 
 def spans_text(spans: Iterable[Sequence[int]]) -> str:
-    return ", ".join(f"{_time(start)}-{_time(end)}" for start, end in spans)
+    return ", ".join(f"{_time(start)}–{_time(end)}" for start, end in spans)
 
 
 def read_closures(lines: Sequence[str]) -> list[list[str]]:

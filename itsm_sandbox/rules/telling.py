@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from core.formatting import day, when
 from itsm_sandbox.rules.durations import duration
@@ -20,18 +20,25 @@ class Told:
     facts: tuple[tuple[str, str], ...]  # label and words
 
 
-def tell(
-    machine: Machine, verb: str, from_state: str, role: str, given: Mapping[str, Any], shown: Mapping[str, str]
-) -> Told:
-    """`given` as JSON keeps it; `shown` are the words for ids."""
-    transition = machine.find(verb, from_state) or next((t for t in machine.transitions if t.event == verb), None)
+class Happened(Protocol):
+    """An event as the log keeps it; `data` holds `given` and, for ids, the words `shown`."""
+
+    verb: Any
+    from_state: Any
+    acting_role: Any
+    data: Any
+
+
+def tell(machine: Machine, event: Happened) -> Told:
+    verb, given, shown = event.verb, event.data["given"], event.data.get("shown", {})
+    transition = machine.find(verb, event.from_state) or next((t for t in machine.transitions if t.event == verb), None)
     fields = {asked.name: asked for asked in transition.fields} if transition else {}
     facts = [
         (fields[name].label if name in fields else _plain(name), words)
         for name in (*fields, *(name for name in given if name not in fields))
         if (words := words_for(fields.get(name), given.get(name), shown.get(name)))
     ]
-    return Told(transition.label if transition else _plain(verb), role_words(role), tuple(facts))
+    return Told(transition.label if transition else _plain(verb), role_words(event.acting_role), tuple(facts))
 
 
 def role_words(role: str) -> str:

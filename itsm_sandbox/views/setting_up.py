@@ -76,7 +76,7 @@ def edit_clock(workplace_id: int) -> ResponseReturnValue:
     workplace = visitor.workplace
     form = ClockForm(data={"mode": workplace.clock_mode.value, "rate": workplace.clock_rate})
     if carried_out(form, lambda: set_clock(workplace_id, form.chosen, rate=form.rate.data or 1, by=visitor.me)) is None:
-        page = show("clock.html", visitor, form=form, steps=list(Step), next_at=next_errand_at(workplace_id))
+        page = show("clock.html", visitor, form=form, next_at=next_errand_at(workplace_id))
         return page, form.status
     flash("The clock is set.")
     return redirect(url_for(".edit_clock", workplace_id=workplace_id))

@@ -199,6 +199,4 @@ def address_of(artefact: Artefact) -> str:
 @bp.app_template_global()
 def telling(event: WorkEvent, machine: Machine) -> Told:
     """The event in words, for a history on screen."""
-    return tell(
-        machine, event.verb, event.from_state, event.acting_role, event.data["given"], event.data.get("shown", {})
-    )
+    return tell(machine, event)

@@ -40,7 +40,11 @@ class Snapshot(Base):
     """An artefact as it was when somebody took it into their portfolio; the files are the portfolio's from then on."""
 
     __tablename__ = "workplace_snapshot"
-    __table_args__ = (Index(None, "subject_kind", "subject_id"), Index(None, "colleague_id"))
+    __table_args__ = (
+        Index(None, "subject_kind", "subject_id"),
+        Index(None, "colleague_id"),
+        Index(None, "evidence_id"),
+    )
     append_only = "always"
 
     workplace_id: Mapped[int] = mapped_column(ForeignKey("workplace.id"))

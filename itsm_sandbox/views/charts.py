@@ -32,8 +32,13 @@ def show_chart(workplace_id: int, drawn: str) -> Response:
 def chart_address(figure: Figure) -> str:
     """Where the picture of this figure is, in the workplace whose page is being drawn."""
     workplace_id = (request.view_args or {})["workplace_id"]
-    drawn = _serializer(workplace_id).dumps(figure.plain())
-    return url_for("itsm_sandbox.show_chart", workplace_id=workplace_id, drawn=drawn)
+    return url_for("itsm_sandbox.show_chart", workplace_id=workplace_id, drawn=sign(figure, workplace_id))
+
+
+def sign(figure: Figure, workplace_id: int) -> str:
+    """The figure as the address of its picture in this workplace holds it."""
+    signed = _serializer(workplace_id).dumps(figure.plain())
+    return signed if isinstance(signed, str) else signed.decode()
 
 
 bp.add_app_template_filter(read_number, "figure_number")

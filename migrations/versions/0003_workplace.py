@@ -580,6 +580,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("workplace_snapshot", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_workplace_snapshot_colleague_id"), ["colleague_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_workplace_snapshot_evidence_id"), ["evidence_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_workplace_snapshot_subject_kind_workplace_snapshot_subject_id"),
             ["subject_kind", "subject_id"],
@@ -973,6 +974,7 @@ def downgrade() -> None:
     op.drop_table("asset")
     with op.batch_alter_table("workplace_snapshot", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_workplace_snapshot_subject_kind_workplace_snapshot_subject_id"))
+        batch_op.drop_index(batch_op.f("ix_workplace_snapshot_evidence_id"))
         batch_op.drop_index(batch_op.f("ix_workplace_snapshot_colleague_id"))
 
     op.drop_table("workplace_snapshot")

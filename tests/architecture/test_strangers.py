@@ -17,6 +17,8 @@ from werkzeug.routing import Rule
 from accounts.models import Membership, Notification
 from accounts.services import notify
 from core.db import db, transaction
+from itsm_sandbox.rules.figures import Figure, FigureKind
+from itsm_sandbox.views.charts import sign
 from portfolio.models import Claim, EvidenceFile
 from portfolio.queries import get_draft, list_programme_units
 from portfolio.services import enrol_apprentice
@@ -85,6 +87,12 @@ ANSWERS = {
     "GET itsm_sandbox.show_procedure_version": "Y- -- Y- -- -- YY",
     "GET itsm_sandbox.show_service": "Y- -- Y- -- -- YY",
     "GET itsm_sandbox.show_service_version": "Y- -- Y- -- -- YY",
+    "GET itsm_sandbox.add_report": "Y- -- N- -- -- NN",
+    "GET itsm_sandbox.list_reports": "Y- -- Y- -- -- YY",
+    "GET itsm_sandbox.show_chart": "Y- -- Y- -- -- YY",
+    "GET itsm_sandbox.show_metrics": "Y- -- Y- -- -- YY",
+    "GET itsm_sandbox.show_metrics_around": "Y- -- Y- -- -- YY",
+    "GET itsm_sandbox.show_report": "Y- -- Y- -- -- YY",
     "GET itsm_sandbox.mint": "Y- -- N- -- -- NN",
     "GET itsm_sandbox.show_evidence_map": "Y- -- Y- -- -- YY",
     "GET itsm_sandbox.show_workplace": "Y- -- Y- -- -- YY",
@@ -141,6 +149,7 @@ ANSWERS = {
     "POST itsm_sandbox.add_trend": "Y- -- N- -- -- NN",
     "POST itsm_sandbox.resolve_linked": "Y- -- N- -- -- NN",
     "POST itsm_sandbox.do": "Y- -- N- -- -- NN",
+    "POST itsm_sandbox.add_report": "Y- -- N- -- -- NN",
     "POST itsm_sandbox.mint": "Y- -- N- -- -- NN",
     "POST itsm_sandbox.add_colleague": "Y- -- N- -- -- YY",
     "POST itsm_sandbox.add_group": "Y- -- N- -- -- YY",
@@ -283,6 +292,7 @@ def things_of(world: World, skill_id: int) -> Things:
         "event": "describe",
         "number": 1,
         "version": 1,
+        "drawn": sign(Figure(FigureKind.BAR, "Tickets", "None.", "Week", "Tickets", (), ()), workroom.workplace.id),
     }
 
 

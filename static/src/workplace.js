@@ -38,7 +38,7 @@ function showHelp() {
   title.textContent = "Keys";
   const list = document.createElement("dl");
   list.className = "facts";
-  const known = [["j, k", "Next and previous in a list"], ["Enter", "Open it"], ["?", "Show these keys"], ["Escape", "Close a form"]];
+  const known = [["j, k", "Next and previous in a list"], ["Enter", "Open it"], ["Ctrl+Enter", "Send the form"], ["?", "Show these keys"], ["Escape", "Close a form"]];
   for (const element of document.querySelectorAll("[data-key]")) {
     const label = element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent ?? element.firstChild?.textContent ?? "";
     known.push([element.dataset.key, label.trim() || element.textContent.replace(/\s+/g, " ").trim()]);
@@ -65,6 +65,8 @@ function showHelp() {
 }
 
 document.addEventListener("keydown", (event) => {
+  const form = event.key === "Enter" && (event.ctrlKey || event.metaKey) && document.activeElement?.closest("form[data-keep]");
+  if (form) return form.requestSubmit();
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   const place = document.getElementById("act");
   if (event.key === "Escape" && place?.contains(document.activeElement)) {
@@ -175,7 +177,7 @@ function order(form) {
     ]) {
       const button = document.createElement("button");
       button.type = "button";
-      button.className = "btn btn-sm";
+      button.className = "btn";
       button.textContent = label;
       button.addEventListener("click", () => {
         move();

@@ -234,7 +234,7 @@ def test_time_acts_on_tickets_whoever_looks(desk: PersonClient, workroom: Workro
     with transaction():
         workroom.workplace.clock_sim_at += timedelta(hours=6)
     page = desk.get(path(workroom, f"tickets/{ticket.number}")).text
-    assert "the target was missed: response" in page
-    assert "the target was missed: fix" in page
+    assert "records a missed target: response" in page
+    assert "records a missed target: fix" in page
     assert "Management told" in page
     assert "No response in time" in page

@@ -132,7 +132,7 @@ class Portfolio:
         for name in version.files:
             attach_file(evidence_id, BytesIO(make_file(name, self.calendar)), name, by=by)
         if not piece.is_draft:
-            changes |= {"is_authentic": True, "ai_use": "none"}
+            changes |= {"is_authentic": True, "ai_use": "" if piece.is_recorded else "none"}
         page = DraftPage(
             changes | {"account": self.calendar.fill(version.account)},
             claims=[(self._criteria[claim.code], claim.locator, claim.reason) for claim in version.claims],

@@ -34,9 +34,9 @@ from standards.rules import ScaleStep
 _LONGEST_TEXT = 50_000
 _TOO_LONG = "This is longer than {} characters. Put the rest in a file."
 _ORIGINS = {
-    Origin.LIVE: ("Live work", "Real work for your employer."),
+    Origin.LIVE: ("Live work", "Real work for the employer."),
     Origin.SIMULATED: ("Simulated", "Practice, or work set up for learning."),
-    Origin.PRIOR: ("Prior learning", "Done before this apprenticeship began."),
+    Origin.PRIOR: ("Prior learning", "Done before the apprenticeship began."),
 }
 ORIGIN_HINTS = {origin.value: hint for origin, (_, hint) in _ORIGINS.items()}
 
@@ -54,6 +54,7 @@ def _long_text(label: str, **options: Any) -> TextAreaField:
 _OF_A_RECORD = {
     "account": ("What did you see or hear?", "What the apprentice did and said, what you asked, and what came of it."),
     "done_on": ("When did it take place?", ""),
+    "link": ("Link", "An address where it can be seen. Nothing is fetched from it."),
     "answer": ("What you changed", "The apprentice reads it beside the new version."),
 }
 

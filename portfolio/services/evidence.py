@@ -253,6 +253,8 @@ def _with_sentences(draft: EvidenceVersion, page: DraftPage) -> dict[str, Any]:
     now = queries.get_declarations(draft.evidence.enrolment.programme_id)
     if page.declarations not in (None, now.number):
         changes |= {"is_authentic": False, "ai_use": ""}
+    if draft.evidence.is_record and "ai_use" in changes:
+        changes["ai_use"] = ""  # asked of apprentices only
     if "is_authentic" in changes:
         changes["declared"] = now.sentence(is_record=draft.evidence.is_record) if changes["is_authentic"] else None
     if "ai_use" in changes:

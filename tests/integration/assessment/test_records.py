@@ -58,6 +58,7 @@ def test_a_record_is_confirmed_judged_and_counts() -> None:
     evidence = hand_in_record(world)
     version = queries.get_version(evidence.id, 1)
     assert version.declared == queries.get_declarations(world.programme.id).recording
+    assert (version.ai_use, version.ai_declared) == ("", None)
     assert "recorded “Watching a mailbox restored”" in told(world.apprentice)[-1]
 
     confirmation = confirm(world, evidence)

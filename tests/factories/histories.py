@@ -70,7 +70,6 @@ def store(workroom: Workroom, tickets: Sequence[tuple[dict[str, Any], list[Step]
     rows, events = [], []
     with transaction():
         workplace = lock_workplace(workroom.workplace.id)
-        first_id = (db.session.scalar(db.select(db.func.max(Ticket.id))) or 0) + 1
         first_number = (db.session.scalar(db.select(db.func.max(Ticket.number))) or 0) + 1
         for place, (about, steps) in enumerate(tickets):
             hours = {"P1": (1, 4), "P2": (1, 8), "P3": (4, 16), "P4": (8, 40)}.get(about["priority"] or "")
@@ -80,7 +79,6 @@ def store(workroom: Workroom, tickets: Sequence[tuple[dict[str, Any], list[Step]
                     **_EMPTY,
                     **about,
                     **facts_of(steps, targets, calendar),
-                    "id": first_id + place,
                     "number": first_number + place,
                     "workplace_id": workplace.id,
                     "title": f"Ticket {first_number + place}",
@@ -90,10 +88,11 @@ def store(workroom: Workroom, tickets: Sequence[tuple[dict[str, Any], list[Step]
                     "changed_at": steps[-1].at,
                 }
             )
+        ids = db.session.scalars(insert(Ticket).returning(Ticket.id, sort_by_parameter_order=True), rows).all()
+        for ticket_id, (_about, steps) in zip(ids, tickets, strict=True):
             for step in steps:
                 workplace.last_seq += 1
-                events.append(_event(workroom, first_id + place, workplace.last_seq, step))
-        db.session.execute(insert(Ticket), rows)
+                events.append(_event(workroom, ticket_id, workplace.last_seq, step))
         db.session.execute(insert(WorkEvent), events)
 
 

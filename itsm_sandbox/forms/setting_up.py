@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from core.forms import Form, offered
 from itsm_sandbox.forms.acting import LinesField
@@ -31,7 +31,7 @@ class _Spans(StringField):
         try:
             self.spans = read_spans(self.data or "")
         except HoursFault as fault:
-            raise ValueError(str(fault)) from fault
+            raise ValidationError(str(fault)) from fault
 
 
 class _Closures(LinesField):
@@ -43,7 +43,7 @@ class _Closures(LinesField):
         try:
             self.closures = read_closures(self.data or [])
         except HoursFault as fault:
-            raise ValueError(str(fault)) from fault
+            raise ValidationError(str(fault)) from fault
 
 
 class HoursForm(Form):

@@ -24,6 +24,7 @@ class TargetsField(Field):
         names = [self._name(priority, kind) for priority in PRIORITIES for kind, _label in KINDS]
         if formdata is not None and any(name in formdata for name in names):
             self.typed = {name: formdata.get(name, "").strip() for name in names}
+            self.raw_data = [text for text in self.typed.values() if text]
             self.data = self._read(faults)
         else:
             self.data = data or {priority: list(pair) for priority, pair in DEFAULT_TARGETS.items()}

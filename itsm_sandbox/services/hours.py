@@ -27,10 +27,8 @@ def change_hours(
 ) -> OpeningHours:
     """Add a version; the due times of open tickets follow it. What happened before stays judged by the old one."""
     with arranging(workplace_id, by) as here:
-        if from_on < here.at.astimezone(clock.LONDON).date():
-            raise FieldErrors(
-                {"from_on": "Choose today or a later day of the workplace; what is past stays as it was."}
-            )
+        if from_on <= here.at.astimezone(clock.LONDON).date():
+            raise FieldErrors({"from_on": "Choose tomorrow or later; a day that has begun keeps its hours."})
         if not any(week):
             raise FieldErrors({"monday": "Open on at least one day of the week."})
         if subdivision not in dict(SUBDIVISIONS):

@@ -1,6 +1,6 @@
 """The practice workplaces somebody works in or watches, opening one, and the front page of each."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.models import Role
@@ -24,7 +24,9 @@ from itsm_sandbox.queries.front import (
 from itsm_sandbox.queries.people import list_candidates
 from itsm_sandbox.queries.workplaces import get_calendar, list_workplaces_of, list_workplaces_watched
 from itsm_sandbox.rules.passing import open_until, opens_next
+from itsm_sandbox.rules.scenarios import SCENARIOS
 from itsm_sandbox.rules.seats import Seat
+from itsm_sandbox.services.colleagues import let_happen
 from itsm_sandbox.services.opening import open_for_cohort, open_own
 from itsm_sandbox.services.rooms import ROOMS
 from itsm_sandbox.views import bp
@@ -76,6 +78,19 @@ def show_workplace(workplace_id: int) -> ResponseReturnValue:
     return _show_work(visitor, visitor.colleague) if visitor.colleague else _show_watch(visitor)
 
 
+@bp.post("/<int:workplace_id>/happenings")
+@login_required
+def set_scene(workplace_id: int) -> ResponseReturnValue:
+    """Let a simulated user report something, for those at work to deal with."""
+
+    def report() -> str:
+        ticket = let_happen(workplace_id, request.form.get("scenario", ""), by=acting())
+        flash(f"{ticket.ref} came in: {ticket.title}.")
+        return url_for(".show_workplace", workplace_id=workplace_id)
+
+    return redirect(once_per_form(report, actor_id=acting().id))
+
+
 def _show_work(visitor: Visitor, colleague: Colleague) -> ResponseReturnValue:
     workplace, roles = visitor.workplace, colleague.roles
     calendar = get_calendar(workplace.id)
@@ -101,5 +116,10 @@ def _show_watch(visitor: Visitor) -> ResponseReturnValue:
         standing=count_standing(workplace_id),
         doings=list_doings(workplace_id),
         happenings=list_happenings(workplace_id),
+        scenarios=sorted(SCENARIOS.values(), key=lambda one: one.titles[0]) if _sets_scenes(visitor) else (),
         rooms=ROOMS,
     )
+
+
+def _sets_scenes(visitor: Visitor) -> bool:
+    return may(POLICY, "let_happen", visitor.me, visitor.visit)

@@ -179,7 +179,7 @@ def judge(fiona: Reader, desk: Desk) -> None:
     assert "Simulated" in page.text
     assert "Solo" in page.text
     assert fiona.download(f"Download {desk.ticket.ref}.pdf").data.startswith(b"%PDF-")
-    claims = dict(page.marked("data-code", "data-claim"))  # type: ignore[arg-type]  # pairs
+    claims: dict[str, str] = dict(page.marked("data-code", "data-claim"))  # type: ignore[arg-type]  # pairs
     answers = {f"outcome-{claim}": "met" for claim in claims.values()}
     checks = dict.fromkeys(("is_valid", "is_authentic", "is_current", "is_sufficient"), "1")
     page = fiona.send("Sign and next", {**answers, **checks})

@@ -15,6 +15,7 @@ from itsm_sandbox.queries.workplaces import get_calendar
 from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.services.colleagues import plan_reports
 from itsm_sandbox.services.log import lock_workplace
+from itsm_sandbox.services.searching import index_workplace
 from itsm_sandbox.services.workplaces import Plan, add_colleague, open_workplace
 from itsm_sandbox.services.world.arrivals import list_arrivals
 from itsm_sandbox.services.world.book import Book
@@ -76,6 +77,7 @@ def fill_world(workplace: Workplace) -> Cast:
     end_tickets(setting)
     write_truths(setting, office)
     book.store(_STORED)
+    index_workplace(workplace.id)
     return cast
 
 

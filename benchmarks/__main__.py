@@ -1,4 +1,4 @@
-"""`make bench`: T1 (the criteria page), T2 (other pages) and T7 (start), each beside the bare limit of the same run.
+"""`make bench`: T1 (the criteria page), T2 (other pages, a workplace's too) and T7 (start), beside the bare limit.
 
 Nothing here passes or fails: a benchmark is not a test. Sizes are arguments: `python -m benchmarks --apprentices 100`.
 """
@@ -28,15 +28,27 @@ PAGES = {
     "a framework": "/standards/scqf8-it-support",
 }
 
+WORKPLACE_PAGES = {
+    "desk": "/workplaces/{id}/desk",
+    "desk, all open": "/workplaces/{id}/desk?view=open",
+    "desk, words in all": "/workplaces/{id}/desk?view=all&q=printer+cable",
+    "board": "/workplaces/{id}/board",
+    "one ticket": "/workplaces/{id}/tickets/{ticket}",
+    "portal": "/workplaces/{id}/portal",
+}
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--apprentices", type=int, default=1000)
-    size = parser.parse_args().apprentices
+    parser.add_argument("--tickets", type=int, default=20_000)
+    sizes = parser.parse_args()
+    size = sizes.apprentices
     with tempfile.TemporaryDirectory(prefix="touchstone-bench-") as folder:
         show(f"{os.cpu_count()} processors, Python {sys.version.split()[0]}, SQLite, {size} apprentices")
         limit = measure_bare(Path(folder), size)
         measure_pages(Path(folder), size, limit)
+        measure_workplace(Path(folder), sizes.tickets)
         measure_start(Path(folder))
 
 
@@ -79,16 +91,36 @@ def measure_pages(folder: Path, size: int, limit: Timing) -> None:
             row(f"T2 {name}", browser.time(partial(page_of, path, first, size, chance), times=60), "target p95 60 ms")
 
 
+def measure_workplace(folder: Path, tickets: int) -> None:
+    environment = {"DATABASE_URL": f"sqlite:///{folder / 'full.sqlite3'}", "INSTANCE_FOLDER": str(folder / "instance")}
+    begun = time.monotonic()
+    filling = [sys.executable, "-m", "benchmarks.workplace", str(tickets)]
+    made = subprocess.run(filling, cwd=ROOT, env={**os.environ, **environment}, check=True, stdout=subprocess.PIPE)
+    place = int(made.stdout.split()[-1])
+    show(f"{f'filled {tickets} tickets in':<28} {time.monotonic() - begun:.0f} s")
+    chance = Random(3)
+    with served("serve:application", environment) as (port, _):
+        browser = Browser(port)
+        sign_in(browser, "technician@example.org")
+        for name, path in WORKPLACE_PAGES.items():
+            asked = partial(_workplace_page, path, place, tickets, chance)
+            row(f"T2 {name}", browser.time(asked, times=60), "target p95 60 ms")
+
+
+def _workplace_page(path: str, place: int, tickets: int, chance: Random) -> str:
+    return path.format(id=place, ticket=1 + chance.randrange(tickets))
+
+
 def page_of(path: str, first: int, size: int, chance: Random) -> str:
     return path.format(id=first + chance.randrange(size))
 
 
-def sign_in(browser: Browser) -> None:
-    from benchmarks.population import ADMIN, PASSWORD  # noqa: PLC0415 -- imports the product, which takes a while
+def sign_in(browser: Browser, email: str = "admin@example.org") -> None:
+    from benchmarks.population import PASSWORD  # noqa: PLC0415 -- imports the product, which takes a while
 
     _, page = browser.ask("GET", "/sign-in")
     token = page.decode().split('name="csrf_token"', 1)[1].split('value="', 1)[1].split('"', 1)[0]
-    status, _ = browser.ask("POST", "/sign-in", urlencode({"email": ADMIN, "password": PASSWORD, "csrf_token": token}))
+    status, _ = browser.ask("POST", "/sign-in", urlencode({"email": email, "password": PASSWORD, "csrf_token": token}))
     if status != 302:
         raise RuntimeError(f"Signing in answered {status}.")
 

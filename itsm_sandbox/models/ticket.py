@@ -25,9 +25,13 @@ class Ticket(Artefact):
         Index(None, "workplace_id", "state", "fix_due_at"),
         Index(None, "workplace_id", "assigned_to_id", "state"),
         Index(None, "workplace_id", "created_at"),
+        Index(None, "workplace_id", "changed_at", "number"),
+        Index(None, "workplace_id", "is_major", "state"),
         Index(None, "requester_id"),
         Index(None, "problem_id"),
         Index(None, "parent_id"),
+        Index(None, "duplicate_of_id"),
+        Index(None, "follows_id"),
     )
     kind = ArtefactKind.TICKET
 

@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, literal_column, or_, select, text
 from sqlalchemy.orm import aliased
 
 from core.db import db
-from core.paging import Page, paginate
+from core.paging import Page
 from itsm_sandbox.models import Colleague, SupportGroup, Ticket, TicketText, WorkEvent
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.tickets import OPEN
@@ -24,6 +25,7 @@ VIEWS = (
     ("all", "All, ended ones too"),
 )
 ON_A_COLUMN = 12
+ON_A_PAGE = 25
 _WORD = re.compile(r"\w+")
 _REF = re.compile(r"^(?:INC|REQ)?[-\s]*0*(\d{1,9})$", re.IGNORECASE)
 _SEARCHED_WORDS = 8
@@ -98,11 +100,23 @@ _COLUMNS = (
 )
 
 
-def list_tickets(workplace_id: int, me: Colleague | None, wanted: DeskFilter, *, page: int) -> Page[Any]:
-    """Rows of `_COLUMNS`; open ones by what is due first, everything by the newest change first."""
-    found = _rows().where(Ticket.workplace_id == workplace_id, *_view(wanted, me), *_narrowed(workplace_id, wanted))
+def list_tickets(
+    workplace_id: int, me: Colleague | None, wanted: DeskFilter, counts: Mapping[str, int], *, page: int
+) -> Page[Any]:
+    """Rows of `_COLUMNS`; open ones by what is due first, everything by the newest change first.
+
+    The page is chosen before anything is joined to it: counting and sorting touch tickets alone. `counts` are those
+    of `count_views`.
+    """
+    chosen = (Ticket.workplace_id == workplace_id, *_view(wanted, me), *_narrowed(workplace_id, wanted))
+    known = None if wanted.is_narrowed else counts.get(wanted.view)
+    total = known if known is not None else db.session.scalar(select(func.count()).select_from(Ticket).where(*chosen))
+    total = total or 0
+    number = min(page, max(1, ceil(total / ON_A_PAGE)))
     order = (Ticket.changed_at.desc(), Ticket.number.desc()) if wanted.view == "all" else BY_DUE
-    return paginate(found.order_by(*order), page, size=25)
+    ids = select(Ticket.id).where(*chosen).order_by(*order).limit(ON_A_PAGE).offset((number - 1) * ON_A_PAGE)
+    rows = db.session.execute(_rows().where(Ticket.id.in_(ids)).order_by(*order)).all()
+    return Page(rows, number, total, ON_A_PAGE)
 
 
 def list_mine(workplace_id: int, me: Colleague) -> Sequence[Any]:

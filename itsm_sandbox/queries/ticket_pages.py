@@ -37,7 +37,7 @@ def list_related(ticket: Ticket, now: datetime) -> Sequence[Any]:
         Ticket.parent_id == ticket.id,
         Ticket.duplicate_of_id == ticket.id,
         Ticket.follows_id == ticket.id,
-        Ticket.id.in_([one for one in (ticket.parent_id, ticket.duplicate_of_id, ticket.follows_id) if one]),
+        Ticket.id.in_([one or 0 for one in (ticket.parent_id, ticket.duplicate_of_id, ticket.follows_id)]),
     )
     same_device = Ticket.asset_id == (ticket.asset_id or 0)
     same_person = Ticket.requester_id == ticket.requester_id
@@ -53,10 +53,12 @@ def list_related(ticket: Ticket, now: datetime) -> Sequence[Any]:
         (same_person, "person"),
         else_="kind",
     ).label("why")
-    recent = and_(Ticket.created_at >= now - _LIKE_IT, or_(same_device, same_person, same_kind))
+    here = Ticket.workplace_id == ticket.workplace_id
+    near = select(Ticket.id).where(linked)
+    like = select(Ticket.id).where(here, Ticket.created_at >= now - _LIKE_IT, or_(same_device, same_person, same_kind))
     return db.session.execute(
         select(Ticket.number, Ticket.type, Ticket.title, Ticket.state, Ticket.created_at, why)
-        .where(Ticket.workplace_id == ticket.workplace_id, Ticket.id != ticket.id, or_(linked, recent))
+        .where(Ticket.id.in_(near.union(like)), Ticket.id != ticket.id)
         .order_by(case((linked, 0), (same_device, 1), (same_person, 2), else_=3), Ticket.created_at.desc())
         .limit(_SHOWN)
     ).all()
@@ -100,7 +102,7 @@ def list_to_approve(workplace_id: int, me: Colleague, *, all_of_them: bool) -> S
         .join(Colleague, Colleague.id == Ticket.requester_id)
         .outerjoin(Service, Service.id == Ticket.service_id)
         .where(Ticket.workplace_id == workplace_id, Ticket.state == "awaiting_approval", Ticket.requester_id != me.id)
-        .order_by(Ticket.number)
+        .order_by(Ticket.number + 0)  # so that SQLite finds the few of this state first, instead of walking by number
     )
     return db.session.execute(found if all_of_them else found.where(Service.owner_id == me.id)).all()
 
@@ -132,4 +134,5 @@ def list_known_now(workplace_id: int) -> Sequence[Any]:
         .join(Service, Service.id == Outage.service_id)
         .where(Outage.workplace_id == workplace_id, Outage.until_at.is_(None))
     )
-    return db.session.execute(majors.union_all(out).order_by("since")).all()
+    rows = db.session.execute(majors.union_all(out)).all()
+    return sorted(rows, key=lambda row: row.since)

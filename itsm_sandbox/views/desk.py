@@ -44,7 +44,8 @@ def enter_desk(workplace_id: int) -> Visitor:
 def show_desk(workplace_id: int) -> str:
     visitor = enter_desk(workplace_id)
     wanted = _wanted(visitor)
-    page = queries.list_tickets(workplace_id, visitor.colleague, wanted, page=requested_page())
+    counts = queries.count_views(workplace_id, visitor.colleague)
+    page = queries.list_tickets(workplace_id, visitor.colleague, wanted, counts, page=requested_page())
     return show(
         "desk.html",
         visitor,
@@ -52,7 +53,7 @@ def show_desk(workplace_id: int) -> str:
         rings=_rings(visitor, page.items),
         wanted=wanted,
         views=VIEWS,
-        counts=queries.count_views(workplace_id, visitor.colleague),
+        counts=counts,
         groups=list_groups(workplace_id),
         categories=CATEGORY_CHOICES,
         priorities=PRIORITIES,

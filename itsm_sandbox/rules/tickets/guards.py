@@ -75,7 +75,8 @@ def approver_is_another(case: Case) -> str | None:
 
 
 def approved_if_needed(case: Case) -> str | None:
-    item = _item(case, case.values.get("request_item") or "")
+    asked_for = case.values.get("request_item")
+    item = _item(case, asked_for) if asked_for else None
     if item and item.get("needs_approval") and not case.values.get("approved_at"):
         return "What is asked for needs approval first."
     return None

@@ -98,11 +98,13 @@ def list_waiting(workplace_id: int, roles: Collection[WorkRole]) -> list[Thing]:
     return sorted(things, key=lambda one: (one.kind, one.number))
 
 
-def list_happenings(workplace_id: int, *, except_by: int | None = None) -> list[Happening]:
-    """The latest of what others did, with what it was done to."""
+def list_happenings(workplace_id: int, *, except_by: int | None = None, only_by: int | None = None) -> list[Happening]:
+    """The latest of what was done (by others, or by one of them), with what it was done to."""
     found = select(WorkEvent).where(WorkEvent.workplace_id == workplace_id).options(joinedload(WorkEvent.actor))
     if except_by is not None:
         found = found.where(WorkEvent.actor_id != except_by)
+    if only_by is not None:
+        found = found.where(WorkEvent.actor_id == only_by)
     events = db.session.scalars(found.order_by(WorkEvent.seq.desc()).limit(FEW)).all()
     things = _things_of(workplace_id, events)
     return [Happening(event, things.get((event.subject_kind, event.subject_id))) for event in events]

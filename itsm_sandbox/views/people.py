@@ -12,6 +12,7 @@ from core.once import once_per_form
 from core.paging import requested_page
 from itsm_sandbox.forms.people import GroupForm, MembersForm, PersonForm, RoleForm
 from itsm_sandbox.permissions import POLICY
+from itsm_sandbox.queries.front import list_happenings
 from itsm_sandbox.queries.people import (
     get_group,
     get_person,
@@ -33,6 +34,7 @@ from itsm_sandbox.services.people import (
     let_leave,
     let_return,
 )
+from itsm_sandbox.services.rooms import ROOMS
 from itsm_sandbox.views import bp
 from itsm_sandbox.views.visiting import Visitor, enter, show
 
@@ -172,5 +174,7 @@ def _show_colleague(visitor: Visitor, colleague_id: int, form: RoleForm) -> Resp
         groups=list_memberships(workplace_id).get(colleague_id, []),
         sites={site.id: site.name for site in list_sites(workplace_id)},
         events=list_role_events(workplace_id, colleague_id),
+        happenings=list_happenings(workplace_id, only_by=colleague_id),
+        rooms=ROOMS,
     )
     return page, form.status

@@ -72,6 +72,7 @@ def list_changes(workplace_id: int) -> str:
         types=dict(TYPES),
         turns=list_turns(visitor.workplace, page.items, list_colleagues(workplace_id), visitor.now),
         setup=find_setup(workplace_id),
+        waiting=queries.count_waiting_for(visitor.workplace, visitor.colleague) if visitor.colleague else 0,
     )
 
 

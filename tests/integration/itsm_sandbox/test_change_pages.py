@@ -47,6 +47,7 @@ def test_the_list_says_who_is_next_and_what_waits_for_me(board: Board, client: P
     sign_in(client, board.peer)
     page = client.get(path(board, "changes"))
     assert f"<strong>{board.initial.person.name}</strong> decides whether to go ahead" in page.text
+    assert "My turn (1)" in page.text
     mine = client.get(path(board, "changes?show=turn"))
     assert "Move the printer" in mine.text
     assert "Renew the wireless" not in mine.text

@@ -54,7 +54,7 @@ ALL = Filters()
 
 
 def read_tickets(workplace_id: int, period: Period, filters: Filters = ALL) -> Reading:
-    """What M1 to M16 are computed from, in four queries."""
+    """What M1 to M16 and M20 are computed from, in five queries."""
     calendar = get_calendar(workplace_id)
     which = _which(workplace_id, period, filters)
     milestones = _read_milestones(workplace_id, period, which)
@@ -68,11 +68,12 @@ def read_tickets(workplace_id: int, period: Period, filters: Filters = ALL) -> R
             turns = milestones.turns[story.id]
             story = story._replace(resolves=_moments(turns, period, *RESOLVING), reopens=_moments(turns, None, REOPEN))
         stories.append(story)
-    return Reading(period, calendar, tuple(stories), milestones.triaged, milestones.escalated)
+    counts = _read_counts(workplace_id, period)
+    return Reading(period, calendar, tuple(stories), milestones.triaged, milestones.escalated, **counts)
 
 
 def read_around(workplace_id: int, period: Period) -> Reading:
-    """What M17 to M20 are computed from, in six queries."""
+    """What M17 to M19 are computed from, in six queries."""
     services, outages = _read_outages(workplace_id, period)
     of_changes, of_problems = _read_linked_incidents(workplace_id, period)
     counts = _read_counts(workplace_id, period)
@@ -84,22 +85,15 @@ def read_around(workplace_id: int, period: Period) -> Reading:
         outages=outages,
         changes=_read_changes(workplace_id, period, of_changes),
         problems=_read_problems(workplace_id, period, of_problems),
-        asset_events=counts["asset_events"],
-        unexplained_asset_events=counts["unexplained_asset_events"],
-        articles=counts["articles"],
-        articles_in_date=counts["articles_in_date"],
-        installations=counts["installations"],
+        **counts,
     )
 
 
 def read_month(workplace_id: int, period: Period) -> Reading:
     """What the monthly service report is computed from, in seven queries."""
-    counts = _read_counts(workplace_id, period)
     return replace(
         read_tickets(workplace_id, period),
         problems=_read_problems(workplace_id, period, {}),
-        installations=counts["installations"],
-        changes_done=counts["changes_done"],
         disks=list_disks(workplace_id, period),
     )
 

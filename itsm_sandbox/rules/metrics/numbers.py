@@ -38,7 +38,7 @@ class Number:
         if self.unit in {Unit.SERVICE_TIME, Unit.CLOCK_TIME}:
             return duration(round(self.value / 60))
         if self.unit is Unit.COUNT:
-            return f"{self.value:,.0f}"
+            return f"{self.value:,.0f}".replace("-", "−")
         if self.unit is Unit.PERCENT:
             return f"{_rounded_percent(self.value)} %"
         return f"{self.value:,.1f} {self.unit}"

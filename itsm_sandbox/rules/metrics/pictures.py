@@ -22,7 +22,8 @@ def ticket_pictures(reading: Reading) -> tuple[Figure, ...]:
 
 
 def around_pictures(reading: Reading, names: Mapping[int, str]) -> tuple[Figure, ...]:
-    return (outages(reading, names),)
+    """Outages by service, when there were any."""
+    return (outages(reading, names),) if any(outage_seconds(reading, one) for one in reading.services) else ()
 
 
 def flow(reading: Reading) -> Figure:
@@ -30,10 +31,11 @@ def flow(reading: Reading) -> Figure:
     starts = list(_starts(reading.period, step))
     came = Counter(_start_of(one.logged_at, step) for one in reading.logged)
     went = Counter(_start_of(at, step) for one in reading.tickets for at in one.resolves if reading.period.has(at))
+    cut = " The first and the last week may be cut short by the period." if step > 1 else ""
     return Figure(
         FigureKind.LINE,
         "Logged and resolved",
-        f"{came.total()} tickets were logged and {went.total()} resolutions recorded in the period.",
+        f"{came.total()} tickets were logged and {went.total()} resolutions recorded in the period.{cut}",
         "Day" if step == 1 else "Week beginning",
         "Tickets",
         tuple(_short(start, starts[-1].year) for start in starts),

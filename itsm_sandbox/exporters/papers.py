@@ -10,6 +10,8 @@ from typing import Any
 import typst
 
 from core import formatting
+from itsm_sandbox.exporters.charts import svg
+from itsm_sandbox.rules.figures import figure_of
 
 _TEMPLATE = (resources.files("itsm_sandbox.exporters") / "paper.typ").read_bytes()
 _UNPRINTABLE = re.compile(
@@ -21,7 +23,7 @@ _UNUSED = str.maketrans("", "", "\u00ad\ufeff")
 
 def pdf_of(content: Mapping[str, Any], sha256: str) -> bytes:
     """The paper of a snapshot whose JSON has this hash; the same content gives the same bytes."""
-    paper = _printable(paper_of(content, sha256))
+    paper = {**_printable(paper_of(content, sha256)), "charts": _charts(content)}
     taken_at = datetime.fromisoformat(content["taken"]["recorded_at"])
     return typst.compile(
         _TEMPLATE,
@@ -57,6 +59,14 @@ def paper_of(content: Mapping[str, Any], sha256: str) -> dict[str, Any]:
         "timeline": [_row(event) for event in events],
         "check": _check(content, sha256),
     }
+
+
+def _charts(content: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Pictures with what they show in a sentence. Papers from before there were any have none."""
+    figures = [figure_of(plain) for plain in content.get("charts", ())]
+    return [
+        {"svg": svg(figure).decode(), "alt": _printable(f"{figure.title}. {figure.sentence}")} for figure in figures
+    ]
 
 
 def _heading(artefact: Mapping[str, Any]) -> str:

@@ -31,5 +31,5 @@ class Trend(Artefact):
     standout: Mapped[str] = mapped_column(default="")  # the group that the finding is about, as the table names it
     narrative: Mapped[str] = mapped_column(Text, default="")
     proposal: Mapped[str] = mapped_column(Text, default="")
-    preventions: Mapped[list[Any]] = mapped_column(JSON)  # {"kind", "id", "note"} of an article or a change
+    preventions: Mapped[list[Any]] = mapped_column(JSON)  # {"kind", "id", "ref", "note"} of an article or a change
     author_id: Mapped[int] = mapped_column(ForeignKey("colleague.id"))

@@ -7,6 +7,7 @@ from typing import Any
 
 from core import formatting
 from itsm_sandbox.rules.facts import Fact
+from itsm_sandbox.rules.frozen import charts_of, words_of
 from itsm_sandbox.rules.happenings import Happening, Help
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.machine import Field, Machine, plain
@@ -62,6 +63,9 @@ class Subject:
 
     def shown(self, name: str, value: Any) -> str:
         """The value as a person reads it."""
+        words = words_of(self.kind, name, value)
+        if words is not None:
+            return words
         table = self.tables.get(name)
         if table and _is_told(value):
             ids = value if isinstance(value, list) else [value]
@@ -108,6 +112,7 @@ def content_of(
             "values": {name: _plain(value) for name, value in subject.values.items() if name not in SECRET},
             "fields": _fields(subject),
         },
+        "charts": [figure.plain() for figure in charts_of(subject.kind, subject.values)],
         "clocks": _clocks(subject.values) if subject.kind is ArtefactKind.TICKET else [],
         "facts": [{"name": fact.name, "sentence": fact.sentence, "holds": fact.holds} for fact in facts],
         "related": list(related),

@@ -8,6 +8,7 @@ from accounts.permissions import require
 from core.db import transaction
 from itsm_sandbox.models import Colleague, Trend
 from itsm_sandbox.permissions import POLICY
+from itsm_sandbox.queries.choices import list_refs
 from itsm_sandbox.queries.trends import count_tickets, view_of
 from itsm_sandbox.queries.workplaces import get_visit, sim_now
 from itsm_sandbox.rules.kinds import ArtefactKind
@@ -38,7 +39,10 @@ def new_trend(author: Colleague | None) -> Trend:
 
 
 def _facts(trend: Trend) -> Mapping[str, Any]:
-    return {"figures": lambda: count_tickets(trend.workplace_id, view_of(trend)).plain()}
+    return {
+        "figures": lambda: count_tickets(trend.workplace_id, view_of(trend)).plain(),
+        "ref_of": lambda kind, row_id: list_refs(trend.workplace_id, kind, [row_id])[0],
+    }
 
 
 def _ties(trend: Trend, colleague: Colleague) -> frozenset[Tie]:

@@ -87,7 +87,11 @@ def _counted_again(_case: Case) -> Mapping[str, Any]:
 def _prevented(case: Case) -> Mapping[str, Any]:
     given = case.given
     named = (("article", given.get("article_id")), ("change", given.get("change_ref")))
-    added = [{"kind": kind, "id": row_id, "note": given["note"]} for kind, row_id in named if row_id]
+    added = [
+        {"kind": kind, "id": row_id, "ref": case.fact("ref_of", kind, row_id), "note": given["note"]}
+        for kind, row_id in named
+        if row_id
+    ]
     return {"preventions": [*case.values["preventions"], *added]}
 
 

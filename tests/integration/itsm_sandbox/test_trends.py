@@ -146,8 +146,8 @@ def test_what_would_prevent_it_is_linked(workroom: Workroom) -> None:
         do(workroom, trend, "propose_prevention", article_id=None, change_ref="", note=note)
     do(workroom, trend, "propose_prevention", article_id=article.id, change_ref=change.ref, note=note)
     assert trend.preventions == [
-        {"kind": "article", "id": article.id, "note": note},
-        {"kind": "change", "id": change.id, "note": note},
+        {"kind": "article", "id": article.id, "ref": "KB-0001", "note": note},
+        {"kind": "change", "id": change.id, "ref": "RFC-0001", "note": note},
     ]
 
 

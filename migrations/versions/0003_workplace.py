@@ -883,6 +883,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("workplace_id", "number", name=op.f("uq_ticket_workplace_id_number")),
     )
     with op.batch_alter_table("ticket", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_ticket_duplicate_of_id"), ["duplicate_of_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_ticket_follows_id"), ["follows_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_ticket_parent_id"), ["parent_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_ticket_problem_id"), ["problem_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_ticket_requester_id"), ["requester_id"], unique=False)
@@ -892,7 +894,17 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(
+            batch_op.f("ix_ticket_workplace_id_ticket_changed_at_ticket_number"),
+            ["workplace_id", "changed_at", "number"],
+            unique=False,
+        )
+        batch_op.create_index(
             batch_op.f("ix_ticket_workplace_id_ticket_created_at"), ["workplace_id", "created_at"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_ticket_workplace_id_ticket_is_major_ticket_state"),
+            ["workplace_id", "is_major", "state"],
+            unique=False,
         )
         batch_op.create_index(
             batch_op.f("ix_ticket_workplace_id_ticket_state_ticket_fix_due_at"),
@@ -951,11 +963,15 @@ def downgrade() -> None:
     op.drop_table("outage")
     with op.batch_alter_table("ticket", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_ticket_workplace_id_ticket_state_ticket_fix_due_at"))
+        batch_op.drop_index(batch_op.f("ix_ticket_workplace_id_ticket_is_major_ticket_state"))
         batch_op.drop_index(batch_op.f("ix_ticket_workplace_id_ticket_created_at"))
+        batch_op.drop_index(batch_op.f("ix_ticket_workplace_id_ticket_changed_at_ticket_number"))
         batch_op.drop_index(batch_op.f("ix_ticket_workplace_id_ticket_assigned_to_id_ticket_state"))
         batch_op.drop_index(batch_op.f("ix_ticket_requester_id"))
         batch_op.drop_index(batch_op.f("ix_ticket_problem_id"))
         batch_op.drop_index(batch_op.f("ix_ticket_parent_id"))
+        batch_op.drop_index(batch_op.f("ix_ticket_follows_id"))
+        batch_op.drop_index(batch_op.f("ix_ticket_duplicate_of_id"))
 
     op.drop_table("ticket")
     op.drop_table("article")

@@ -6,6 +6,15 @@ from typing import Any
 from itsm_sandbox.rules.scenarios import SCENARIOS, Scenario
 
 MOST_REOPENINGS = 2
+WORDS = {
+    "type": "Type",
+    "subcategory": "Category",
+    "impact": "Impact",
+    "urgency": "Urgency",
+    "resolution_code": "How it ended",
+}
+"""For what assessors compare."""
+
 _NOT_DONE = "not_reproduced"
 _SHORT_HANDOVER = 40
 

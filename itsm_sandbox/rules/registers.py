@@ -281,12 +281,6 @@ def _counted_back(case: Case) -> Mapping[str, Any]:
     return {**_restricted(case), "amount_pence": -case.given["taken_back_pence"]}
 
 
-def for_the_owner_when_restricted(case: Case) -> str | None:
-    if case.values.get("is_restricted") and WorkRole.ICT_OWNER not in case.actor.roles:
-        return "This amount is restricted to the ICT owner."
-    return None
-
-
 def _is_no_correction(case: Case) -> str | None:
     pence = case.values.get("amount_pence") or 0
     return "This row is itself a correction. Record what is right as new spending." if pence < 0 else None
@@ -353,7 +347,6 @@ EXPENDITURE = Machine(
             "actual",
             SPENDERS,
             (*_SPENT[:2], Field("supplier", "Supplier", at_most=200), _AMOUNT),
-            early_guards=(for_the_owner_when_restricted,),
             tone="primary",
         ),
         Transition("settle_with_change", "The change was carried out", ("committed",), "actual", (Tie.TIMER,)),
@@ -364,7 +357,6 @@ EXPENDITURE = Machine(
             "released",
             SPENDERS,
             (Field("reason", "Why", Ask.LONG_TEXT, at_least=5, keep=False),),
-            early_guards=(for_the_owner_when_restricted,),
         ),
         Transition("release_with_change", "The change was given up", ("committed",), "released", (Tie.TIMER,)),
         Transition(
@@ -374,7 +366,7 @@ EXPENDITURE = Machine(
             "corrected",
             SPENDERS,
             (Field("reason", "What is wrong", Ask.LONG_TEXT, at_least=5, keep=False),),
-            early_guards=(for_the_owner_when_restricted, _is_no_correction),
+            early_guards=(_is_no_correction,),
             hint="A row that takes the whole amount back is added. Record the right amount anew afterwards.",
         ),
     ),

@@ -16,6 +16,7 @@ from itsm_sandbox.queries.registers import is_tag_taken, list_committed
 from itsm_sandbox.queries.workplaces import get_visit, sim_now
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.registers import ARTICLE, ASSET, EXPENDITURE
+from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.services.acting import begin, enact
 from itsm_sandbox.services.errands import catch_up
 from itsm_sandbox.services.log import lock_workplace, record
@@ -173,6 +174,11 @@ def _count_back(deed: Deed) -> None:
     begin(deed.workplace, _no_amount(), "take_back", given, actor=deed.actor, at=deed.event.at)
 
 
+def _hides(row: Expenditure, colleague: Colleague) -> bool:
+    """What is restricted is for the ICT owner alone."""
+    return row.is_restricted and WorkRole.ICT_OWNER not in colleague.roles
+
+
 def _faults_of_outage(from_at: datetime, until_at: datetime | None, now: datetime) -> dict[str, str]:
     faults = {}
     if from_at > now:
@@ -200,6 +206,6 @@ def _record_outage(
 
 ROOMS[ArtefactKind.ASSET] = Room(Asset, ASSET, "itsm_sandbox.show_asset")
 ROOMS[ArtefactKind.EXPENDITURE] = Room(
-    Expenditure, EXPENDITURE, "itsm_sandbox.show_expenditure", effects={"correct": (_count_back,)}
+    Expenditure, EXPENDITURE, "itsm_sandbox.show_expenditure", hides=_hides, effects={"correct": (_count_back,)}
 )
 ROOMS[ArtefactKind.ARTICLE] = Room(Article, ARTICLE, "itsm_sandbox.show_article")

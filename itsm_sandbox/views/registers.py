@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from accounts.permissions import require
 from accounts.session import acting, login_required
 from core.clock import LONDON
-from core.errors import NotFound
 from core.forms import carried_out, offered
 from core.once import once_per_form
 from core.paging import requested_page
@@ -38,8 +37,6 @@ from itsm_sandbox.services import registers as services
 from itsm_sandbox.services.acting import get_artefact
 from itsm_sandbox.views import bp
 from itsm_sandbox.views.visiting import Visitor, enter, offers, show
-
-SPENDING_EVENTS = ("pay", "commit")
 
 
 @bp.app_template_filter("pounds")
@@ -114,30 +111,23 @@ def list_expenditure(workplace_id: int) -> str:
     )
 
 
-@bp.route("/<int:workplace_id>/expenditure/add/<event>", methods=["GET", "POST"])
+@bp.route("/<int:workplace_id>/expenditure/add", methods=["GET", "POST"])
 @login_required
-def add_expenditure(workplace_id: int, event: str) -> ResponseReturnValue:
-    if event not in SPENDING_EVENTS:
-        raise NotFound("Spending is either recorded or committed.")
-    transition = _first(EXPENDITURE.transitions, event)
-    return _begin(
-        workplace_id,
-        transition,
-        lambda given: services.add_expenditure(workplace_id, event, given, by=acting()),
-        heading=transition.label,
-        intro="One row in the expenditure record, in one of its ten columns.",
-        back=("Expenditure", "list_expenditure"),
-        shows="show_expenditure",
-    )
+def add_expenditure(workplace_id: int) -> ResponseReturnValue:
+    return _begin_expenditure(workplace_id, "pay")
+
+
+@bp.route("/<int:workplace_id>/expenditure/commit", methods=["GET", "POST"])
+@login_required
+def commit_expenditure(workplace_id: int) -> ResponseReturnValue:
+    return _begin_expenditure(workplace_id, "commit")
 
 
 @bp.get("/<int:workplace_id>/expenditure/<int:number>")
 @login_required
 def show_expenditure(workplace_id: int, number: int) -> str:
     visitor = enter(workplace_id)
-    row: Expenditure = get_artefact(workplace_id, ArtefactKind.EXPENDITURE, number)
-    if row.is_restricted and not _sees_restricted(visitor):
-        raise NotFound("We could not find that row. What staff cost is kept to the ICT owner.")
+    row: Expenditure = get_artefact(workplace_id, ArtefactKind.EXPENDITURE, number, visitor=visitor.colleague)
     return show(
         "show_expenditure.html",
         visitor,
@@ -203,11 +193,11 @@ def show_article(workplace_id: int, number: int) -> str:
 @login_required
 def list_outages(workplace_id: int) -> ResponseReturnValue:
     visitor = enter(workplace_id)
+    if request.method == "POST":
+        require(POLICY, "work_in_workplace", visitor.me, visitor.visit)
     form = OutageForm()
-    form.service_id.choices = [
-        ("", "Choose"),
-        *((str(one), name) for one, name in list_choices(workplace_id, "services")),
-    ]
+    services_here = list_choices(workplace_id, "services")
+    form.service_id.choices = offered([("", "Choose"), *((str(one), name) for one, name in services_here)])
 
     def carry_out() -> str:
         services.record_outage(workplace_id, **form.given, by=visitor.me)
@@ -254,6 +244,19 @@ def _history(visitor: Visitor, artefact: Artefact) -> dict[str, Any]:
         "offers": offers(visitor, artefact),
         "events": list_events(artefact.kind, artefact.id),
     }
+
+
+def _begin_expenditure(workplace_id: int, event: str) -> ResponseReturnValue:
+    transition = _first(EXPENDITURE.transitions, event)
+    return _begin(
+        workplace_id,
+        transition,
+        lambda given: services.add_expenditure(workplace_id, event, given, by=acting()),
+        heading=transition.label,
+        intro="One row in the expenditure record, in one of its ten columns.",
+        back=("Expenditure", "list_expenditure"),
+        shows="show_expenditure",
+    )
 
 
 def _begin(

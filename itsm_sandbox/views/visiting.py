@@ -101,6 +101,7 @@ CORNERS: tuple[Corner, ...] = (
             "itsm_sandbox.list_expenditure",
             "itsm_sandbox.show_expenditure",
             "itsm_sandbox.add_expenditure",
+            "itsm_sandbox.commit_expenditure",
             "itsm_sandbox.list_articles",
             "itsm_sandbox.show_article",
             "itsm_sandbox.write_article",

@@ -17,6 +17,7 @@ from werkzeug.routing import Rule
 from accounts.models import Membership, Notification
 from accounts.services import notify
 from core.db import db, transaction
+from itsm_sandbox.models import Outage
 from itsm_sandbox.rules.figures import Figure, FigureKind
 from itsm_sandbox.views.charts import sign
 from portfolio.models import Claim, EvidenceFile
@@ -95,6 +96,18 @@ ANSWERS = {
     "GET itsm_sandbox.show_report": "Y- -- Y- -- -- YY",
     "GET itsm_sandbox.mint": "Y- -- N- -- -- NN",
     "GET itsm_sandbox.show_evidence_map": "Y- -- Y- -- -- YY",
+    "GET itsm_sandbox.add_asset": "Y- -- N- -- -- NN",
+    "GET itsm_sandbox.add_expenditure": "Y- -- N- -- -- NN",
+    "GET itsm_sandbox.commit_expenditure": "Y- -- N- -- -- NN",
+    "GET itsm_sandbox.write_article": "Y- -- N- -- -- NN",
+    "GET itsm_sandbox.list_articles": "Y- -- Y- -- -- YY",
+    "GET itsm_sandbox.list_assets": "Y- -- Y- -- -- YY",
+    "GET itsm_sandbox.list_expenditure": "Y- -- Y- -- -- YY",
+    "GET itsm_sandbox.list_outages": "Y- -- Y- -- -- YY",
+    "GET itsm_sandbox.show_article": "Y- -- Y- -- -- YY",
+    "GET itsm_sandbox.show_asset": "Y- -- Y- -- -- YY",
+    "GET itsm_sandbox.show_expenditure": "Y- -- Y- -- -- YY",
+    "GET itsm_sandbox.show_planted_truths": "-- -- Y- -- -- YY",
     "GET itsm_sandbox.show_workplace": "Y- -- Y- -- -- YY",
     "GET itsm_sandbox.add_colleague": "Y- -- N- -- -- YY",
     "GET itsm_sandbox.add_group": "Y- -- N- -- -- YY",
@@ -148,6 +161,12 @@ ANSWERS = {
     "POST itsm_sandbox.add_review": "Y- -- N- -- -- NN",
     "POST itsm_sandbox.add_trend": "Y- -- N- -- -- NN",
     "POST itsm_sandbox.resolve_linked": "Y- -- N- -- -- NN",
+    "POST itsm_sandbox.add_asset": "Y- -- N- -- -- NN",
+    "POST itsm_sandbox.add_expenditure": "Y- -- N- -- -- NN",
+    "POST itsm_sandbox.commit_expenditure": "Y- -- N- -- -- NN",
+    "POST itsm_sandbox.end_outage": "Y- -- N- -- -- NN",
+    "POST itsm_sandbox.list_outages": "Y- -- N- -- -- NN",
+    "POST itsm_sandbox.write_article": "Y- -- N- -- -- NN",
     "POST itsm_sandbox.do": "Y- -- N- -- -- NN",
     "POST itsm_sandbox.add_report": "Y- -- N- -- -- NN",
     "POST itsm_sandbox.mint": "Y- -- N- -- -- NN",
@@ -160,6 +179,7 @@ ANSWERS = {
     "POST itsm_sandbox.end_colleague": "Y- -- N- -- -- YY",
     "POST itsm_sandbox.end_colleague_role": "Y- -- N- -- -- YY",
     "POST itsm_sandbox.give_colleague_role": "Y- -- N- -- -- YY",
+    "POST itsm_sandbox.set_scene": "N- -- Y- -- -- YY",
     "POST itsm_sandbox.pass_time": "Y- -- N- -- -- YY",
     "POST portfolio.add_file": "Y- N- N- NN -- NN",
     "POST portfolio.answer_return": "Y- N- N- NN -- NN",
@@ -225,6 +245,7 @@ def sent_to(endpoint: str, things: Things) -> dict[str, Any]:
     sent: dict[str, dict[str, Any]] = {
         "assessment.save_draft_judgement": {"json": {"outcome": "met", "feedback": "", "revision": 0}},
         "assessment.save_draft_decision": {"json": {"revision": 0}},
+        "itsm_sandbox.set_scene": {"data": {"scenario": "forgotten_password"}},
         "itsm_sandbox.pass_time": {"data": {"step": "hour"}},
         "portfolio.add_file": {"data": {"files": (BytesIO(PNG), "screen.png")}},
         "portfolio.show_meta_skill": {"data": {"rating": "1", "comment": "Seen at work.", "request_key": uuid4().hex}},
@@ -288,6 +309,9 @@ def things_of(world: World, skill_id: int) -> Things:
         "workplace_id": workroom.workplace.id,
         "colleague_id": workroom.teacher.id,
         "group_id": workroom.first_line.id,
+        "outage_id": db.session.scalars(
+            select(Outage.id).where(Outage.workplace_id == workroom.workplace.id)
+        ).one(),
         "path_of_kind": "services",
         "event": "describe",
         "number": 1,
@@ -342,6 +366,7 @@ def test_every_guarded_route_says_who_gets_what(app: Flask) -> None:
     assert PLAIN_ANSWERS.keys() == plain
 
 
+@pytest.mark.timeout(600)  # every route, as every role, in three places
 @pytest.mark.usefixtures("database")
 def test_strangers_find_nothing_and_colleagues_only_what_is_for_them(app: Flask) -> None:
     skill_id = make_meta_skills()[0].id

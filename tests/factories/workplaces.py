@@ -18,6 +18,7 @@ from itsm_sandbox.models import (
     ChangeSetup,
     Colleague,
     Expenditure,
+    Outage,
     Problem,
     Procedure,
     ProcedureVersion,
@@ -103,6 +104,7 @@ def furnish(workroom: Workroom) -> None:
         workplace = lock_workplace(workroom.workplace.id)
         record(workplace, ticket, "log", actor=workroom.desk, role="first_level", at=MONDAY, to="new")
         service = session.scalars(select(Service).where(Service.workplace_id == workroom.workplace.id)).one()
+        session.add(Outage(workplace_id=workroom.workplace.id, service_id=service.id, from_at=MONDAY))
         session.add(ServiceVersion(service_id=service.id, number=1, content=service.frozen(), published_at=MONDAY))
         procedure = session.scalars(select(Procedure).where(Procedure.workplace_id == workroom.workplace.id)).one()
         issued = {"title": "How to ask", "memo": "Please read", "body": "Tell the desk", "sha256": "0" * 64}

@@ -14,11 +14,11 @@ from itsm_sandbox.rules.scenarios import SCENARIOS, Scenario
 _BY_HOUR = {8: 1.5, 9: 1.9, 10: 1.4, 11: 1.2, 12: 0.6, 13: 1.1, 14: 1.0, 15: 0.8, 16: 0.5}
 _BY_WEEKDAY = (1.5, 1.1, 1.0, 0.9, 0.7)
 _BUSIEST = 1.9 * 1.5
-_WEEK_HOURS = 57  # of the weights in the data: 600 tickets in half a year
+_WEEK_HOURS = 62  # of the weights in the data: 600 tickets in half a year
 _HOLIDAY_SHARE = 0.3  # of a school in July
 _RISING_WEEKS = 6
 _EVENING_SHARE = 0.04  # through the portal, when nobody is there
-HIGHEST_RISE = 6.0
+HIGHEST_RISE = 12.0
 
 
 @dataclass(frozen=True, slots=True)

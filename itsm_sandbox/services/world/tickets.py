@@ -234,6 +234,9 @@ class Telling:
         self.at = until
         self._do("auto_close", None)
 
+    def ended_before(self, moment: datetime) -> bool:
+        return self.ticket.state == "closed" and self.ticket.last_at < moment
+
     def link_problem(self, problem: Subject, actor: Colleague, at: datetime) -> None:
         self.at = max(self.at, at)
         self._do("link_problem", actor, problem_id=problem.id)

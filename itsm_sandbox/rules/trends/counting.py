@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from math import sqrt
 from typing import Any
 
@@ -12,8 +12,6 @@ from itsm_sandbox.rules.figures import Figure, FigureKind, Series, pareto
 from itsm_sandbox.rules.metrics.quality import FEWEST_FOR_A_FLAG, LAST_WEEKS, WEEKS_BEFORE
 
 WEEK = timedelta(days=7)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_HOUR = timedelta(hours=1)
 DAYS_LAST = 7 * LAST_WEEKS
 DAYS_COMPARED = DAYS_LAST + 7 * WEEKS_BEFORE
 
@@ -101,9 +99,8 @@ def count_by_week(
     """Count (moment, group) by week. Groups come in their `order`, else by size with the small ones together."""
     weeks = weeks_between(from_on, to_on)
     days: dict[str, Counter[date]] = {label: Counter() for label in order}
-    hours = Counter((group, (moment - _EPOCH) // _HOUR) for moment, group in logged)
-    for (group, hour), number in hours.items():  # a day in the United Kingdom begins on the hour
-        days.setdefault(group, Counter())[(_EPOCH + hour * _HOUR).astimezone(LONDON).date()] += number
+    for moment, group in logged:
+        days.setdefault(group, Counter())[moment.astimezone(LONDON).date()] += 1
     rows = [_row(label, counts, weeks) for label, counts in days.items()]
     total = sum(row.total for row in rows)
     if not order:

@@ -27,6 +27,7 @@ from itsm_sandbox.rules.changes.guards import missing_to_close
 from itsm_sandbox.rules.changes.signers import list_signers
 from itsm_sandbox.rules.machine import refuse
 from itsm_sandbox.rules.roles import WorkRole
+from itsm_sandbox.rules.temperaments import answer_after_minutes
 from itsm_sandbox.services.acting import case_of, enact
 from itsm_sandbox.services.errands import errand, forget, schedule
 from itsm_sandbox.services.rooms import Deed, room_of
@@ -47,8 +48,7 @@ _SIGNS = {
     CLOSE: "close",
 }
 _ASKED_IN = {"awaiting_proceed": PROCEED, "peer_review": REVIEW, "awaiting_implement": IMPLEMENT}
-_MINUTES = {"quick": 60, "patient": 120, "busy": 300, "slow": 360}
-_USUAL_MINUTES, _EMERGENCY_MINUTES = 180, 15
+_READING_MINUTES, _EMERGENCY_MINUTES = 60, 15
 
 
 def plan_answers(deed: Deed) -> None:
@@ -87,7 +87,7 @@ def _asked(change: Change) -> str | None:
 
 
 def _answers_at(change: Change, colleague: Colleague, at: datetime) -> datetime:
-    minutes = _MINUTES.get(colleague.temperament, _USUAL_MINUTES)
+    minutes = _READING_MINUTES + answer_after_minutes(colleague.temperament)
     if change.type == EMERGENCY and change.state == "awaiting_implement":
         return at + timedelta(minutes=_EMERGENCY_MINUTES)  # they are rung up, whatever the hour
     return add_open_seconds(get_calendar(change.workplace_id), at, minutes * 60)

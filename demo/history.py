@@ -16,6 +16,7 @@ from demo.calendar import LAST_DAY, Calendar
 from demo.content import list_apprentices, list_centres
 from demo.people import Cast, add_programme, invite, open_centre
 from demo.portfolios import Deed, Portfolio
+from demo.workplaces import Workplaces
 
 _OPENED = -4  # a few days before anybody begins
 _READ_UP_TO = LAST_DAY - 7  # what was told before is read
@@ -59,6 +60,7 @@ def _deeds(cast: Cast, calendar: Calendar) -> Iterator[Deed]:
                 yield at(_READ_UP_TO, "17:30"), partial(_read_what_came, cast, member.key)
     for apprentice in list_apprentices():
         yield from Portfolio(apprentice, cast, calendar).deeds()
+    yield from Workplaces(cast, calendar).deeds()
 
 
 def _read_what_came(cast: Cast, key: str) -> None:

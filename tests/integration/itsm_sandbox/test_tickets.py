@@ -1,5 +1,6 @@
 """Tickets in a workplace: what follows from each step, and what time brings by itself."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -29,7 +30,10 @@ RESOLVE: dict[str, Any] = {"resolution_code": "fixed", "resolution": LONG_ENOUGH
 
 @pytest.fixture
 def workroom(database: None) -> Workroom:
-    return make_workroom(MembershipFactory.create())
+    """Who reports things is a member here, who answers only when the test says so."""
+    made = make_workroom(MembershipFactory.create())
+    teacher = MembershipFactory.create(centre=made.apprentice.centre)
+    return replace(made, teacher=seat(made, teacher, WorkRole.USER))
 
 
 def pass_time(workroom: Workroom, **much: float) -> None:

@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
 from core.db import db
@@ -124,12 +124,9 @@ _COLUMNS: tuple[Any, ...] = (
     _T.id,
     _T.type,
     _T.created_at,
-    _T.channel,
-    _T.service_id,
     _T.category,
     _T.subcategory.in_(sorted(FIRST_LINE_FIXABLE)),
     _T.priority,
-    _T.group_id,
     _T.level,
     func.coalesce(_T.affected_user_id, _T.requester_id),
     _T.asset_id,
@@ -208,7 +205,7 @@ def _read_milestones(workplace_id: int, period: Period, which: Sequence[ColumnEl
     marks = and_(_E.at >= period.start, _E.at < period.end, _E.verb.in_(["triage", "escalate_functional"]))
     turns = and_(Ticket.reopens > 0, _E.verb.in_([*RESOLVING, REOPEN]))
     rows = db.session.execute(
-        select(_E.verb, _E.subject_id, _E.at)
+        select(_E.verb, _E.subject_id, case((turns, _E.at)))  # the many others need no moment
         .join(Ticket, _E.subject_id == Ticket.id)
         .where(*which, _E.workplace_id == workplace_id, _E.subject_kind == ArtefactKind.TICKET, or_(marks, turns))
         .order_by(_E.seq)

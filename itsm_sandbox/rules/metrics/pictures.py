@@ -1,14 +1,14 @@
 """What is drawn of a period: how work came and went, how old and how late it is, and where it comes from."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from core.clock import LONDON
 from itsm_sandbox.rules.categories import category_words
 from itsm_sandbox.rules.figures import Figure, FigureKind, Series, pareto
 from itsm_sandbox.rules.metrics.around import outage_seconds
-from itsm_sandbox.rules.metrics.reading import Period, Reading
+from itsm_sandbox.rules.metrics.reading import Period, Reading, midnight
 from itsm_sandbox.rules.metrics.work import AGE_BANDS, age_band, judged_fixes
 from itsm_sandbox.rules.priority import PRIORITIES
 
@@ -29,8 +29,9 @@ def around_pictures(reading: Reading, names: Mapping[int, str]) -> tuple[Figure,
 def flow(reading: Reading) -> Figure:
     step = 1 if (reading.period.last_day - reading.period.first_day).days < DAILY_UP_TO else 7
     starts = list(_starts(reading.period, step))
-    came = Counter(_start_of(one.logged_at, step) for one in reading.logged)
-    went = Counter(_start_of(at, step) for one in reading.tickets for at in one.resolves if reading.period.has(at))
+    edges = [midnight(start) for start in starts]
+    came = Counter(bisect_right(edges, one.logged_at) for one in reading.logged)
+    went = Counter(bisect_right(edges, at) for one in reading.tickets for at in one.resolves if reading.period.has(at))
     cut = " The first and the last week may be cut short by the period." if step > 1 else ""
     return Figure(
         FigureKind.LINE,
@@ -40,8 +41,8 @@ def flow(reading: Reading) -> Figure:
         "Tickets",
         tuple(_short(start, starts[-1].year) for start in starts),
         (
-            Series("Logged", tuple(came[start] for start in starts)),
-            Series("Resolutions", tuple(went[start] for start in starts)),
+            Series("Logged", tuple(came[place] for place in range(1, len(starts) + 1))),
+            Series("Resolutions", tuple(went[place] for place in range(1, len(starts) + 1))),
         ),
     )
 
@@ -122,13 +123,9 @@ def _hour_band(seconds: int) -> str:
     return HOUR_BANDS[sum(seconds > hours * 3600 for hours in _HOURS)]
 
 
-def _start_of(moment: datetime, step: int) -> date:
-    day = moment.astimezone(LONDON).date()
-    return day if step == 1 else day - timedelta(days=day.weekday())
-
-
 def _starts(period: Period, step: int) -> Iterable[date]:
-    day = _start_of(period.start, step)
+    """Each day of the period, or each Monday that begins a week of it."""
+    day = period.first_day if step == 1 else period.first_day - timedelta(days=period.first_day.weekday())
     while day <= period.last_day:
         yield day
         day += timedelta(days=step)

@@ -32,8 +32,8 @@ class Period(NamedTuple):
 
 def period_of(first: date, last: date, now: datetime) -> Period:
     """Whole days in the United Kingdom with both ends, as far as they have passed; what happens right now is in it."""
-    end = min(_midnight(last + timedelta(days=1)), now + timedelta(microseconds=1))
-    return Period(min(_midnight(first), end), end)
+    end = min(midnight(last + timedelta(days=1)), now + timedelta(microseconds=1))
+    return Period(min(midnight(first), end), end)
 
 
 def month_of(day: date, now: datetime) -> Period:
@@ -58,12 +58,9 @@ class Story(NamedTuple):
     id: int
     type: str
     logged_at: datetime
-    channel: str
-    service_id: int | None
     category: str
     is_fixable: bool  # by the first level, says its subcategory
     priority: str | None
-    group_id: int | None
     level: int
     user_id: int
     asset_id: int | None
@@ -197,5 +194,5 @@ class Reading:
         )
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), LONDON).astimezone(UTC)

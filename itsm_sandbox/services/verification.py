@@ -1,11 +1,11 @@
 """Proving a workplace: its log is one chain, and everything kept in it is what its events say."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ScalarResult, select
 
 from core.db import db
 from itsm_sandbox.models import (
@@ -91,24 +91,25 @@ def verify_workplace(workplace_id: int) -> Verified:
 def _read(workplace: Workplace) -> Story:
     story = Story()
     seq, last_hash = 0, ""
-    for event in _events(workplace.id):
-        seq += 1
-        if event.seq != seq:
-            raise Mismatch(f"Event {seq} of the log is missing; the next one is number {event.seq}.")
-        if event.prev_hash != last_hash:
-            raise Mismatch(f"Event {seq} does not follow the one before it: it carries another hash of it.")
-        last_hash = hash_of(event)
-        if event.hash != last_hash:
-            raise Mismatch(f"Event {seq} ({event.verb}) is not what it was when it was recorded.")
-        _take_in(story, event)
+    with _events(workplace.id) as events:
+        for event in events:
+            seq += 1
+            if event.seq != seq:
+                raise Mismatch(f"Event {seq} of the log is missing; the next one is number {event.seq}.")
+            if event.prev_hash != last_hash:
+                raise Mismatch(f"Event {seq} does not follow the one before it: it carries another hash of it.")
+            last_hash = hash_of(event)
+            if event.hash != last_hash:
+                raise Mismatch(f"Event {seq} ({event.verb}) is not what it was when it was recorded.")
+            _take_in(story, event)
     if (workplace.last_seq, workplace.last_hash) != (seq, last_hash):
         raise Mismatch(f"The workplace names event {workplace.last_seq} as its last; its log ends with {seq}.")
     return story
 
 
-def _events(workplace_id: int) -> Iterator[WorkEvent]:
+def _events(workplace_id: int) -> ScalarResult[WorkEvent]:
     found = select(WorkEvent).where(WorkEvent.workplace_id == workplace_id).order_by(WorkEvent.seq)
-    yield from db.session.scalars(found.execution_options(yield_per=1000))
+    return db.session.scalars(found.execution_options(yield_per=1000))
 
 
 def _take_in(story: Story, event: WorkEvent) -> None:
@@ -202,19 +203,19 @@ def _compare_artefacts(workplace_id: int, story: Story) -> int:
     for kind, room in ROOMS.items():
         model: Any = room.model
         found = select(model).where(model.workplace_id == workplace_id).order_by(model.number)
-        rows = db.session.scalars(found.execution_options(yield_per=1000))
-        for row in rows:
-            fold = story.folds.pop((kind, row.id), None)
-            if fold is None:
-                raise Mismatch(f"No event says how {row.ref} came to be.")
-            derived: Mapping[str, Any] = {}
-            if isinstance(row, Ticket):
-                key = (row.service_id, row.service_version)
-                if key not in agreed:
-                    agreed[key] = find_agreed(*key)
-                derived = facts_of(fold.steps, targets_in(agreed[key], row.priority), calendar)
-            _compare(row, fold, derived)
-            compared += 1
+        with db.session.scalars(found.execution_options(yield_per=1000)) as rows:
+            for row in rows:
+                fold = story.folds.pop((kind, row.id), None)
+                if fold is None:
+                    raise Mismatch(f"No event says how {row.ref} came to be.")
+                derived: Mapping[str, Any] = {}
+                if isinstance(row, Ticket):
+                    key = (row.service_id, row.service_version)
+                    if key not in agreed:
+                        agreed[key] = find_agreed(*key)
+                    derived = facts_of(fold.steps, targets_in(agreed[key], row.priority), calendar)
+                _compare(row, fold, derived)
+                compared += 1
     for kind, row_id in story.folds:
         raise Mismatch(f"The log tells of {kind.label.lower()} {row_id}, which is not there.")
     return compared

@@ -13,7 +13,7 @@ from core.errors import FieldErrors
 from core.storage import Readable
 from portfolio import queries
 from portfolio.models import Enrolment
-from portfolio.rules.kinds import Assistance, EvidenceKind, EvidenceState, Origin
+from portfolio.rules.kinds import COUNTS_FOR_NOTHING, Assistance, EvidenceKind, Origin
 from portfolio.services.evidence import DraftPage, save_page, start_evidence
 from portfolio.services.files import attach_file
 
@@ -25,7 +25,7 @@ __all__ = [
     "EvidenceKind",
     "Origin",
     "apprentices_assessed_by",
-    "is_withdrawn",
+    "is_gone",
     "known_codes",
     "known_criteria",
     "receive",
@@ -108,6 +108,6 @@ def known_criteria(who: Membership) -> dict[str, str]:
     return {row.code: row.statement for row in queries.list_programme_criteria(enrolment.programme_id, enrolment.id)}
 
 
-def is_withdrawn(evidence_id: int) -> bool:
-    """Whether what was handed in was taken back by its owner."""
-    return queries.get_evidence(evidence_id).state is EvidenceState.WITHDRAWN
+def is_gone(evidence_id: int) -> bool:
+    """Whether what was handed in was taken back by its owner or made void since, so that it counts for nothing."""
+    return queries.get_evidence(evidence_id).state in COUNTS_FOR_NOTHING

@@ -32,7 +32,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "stages" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("--db")
         names = backends.NAMES if chosen == "both" else [chosen]
-        if "live_server" in metafunc.fixturenames and not metafunc.definition.get_closest_marker("both_databases"):
+        in_browser = "live_server" in metafunc.fixturenames
+        marked = metafunc.definition.get_closest_marker
+        if (in_browser and not marked("both_databases")) or marked("any_database"):
             names = ["sqlite"]
         metafunc.parametrize("stages", names, indirect=True, scope="session")
 

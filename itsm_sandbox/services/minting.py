@@ -181,7 +181,7 @@ def _refusal(artefact: Artefact, events: Sequence[Happening], colleague: Colleag
 
 def _taken_before(artefact: Artefact, colleague: Colleague) -> int | None:
     snapshot = find_snapshot(artefact, colleague.id)
-    return None if snapshot is None or intake.is_withdrawn(snapshot.evidence_id) else snapshot.evidence_id
+    return None if snapshot is None or intake.is_gone(snapshot.evidence_id) else snapshot.evidence_id
 
 
 def _check(proposal: Proposal, choice: Choice) -> None:

@@ -10,6 +10,8 @@ from tests.factories import MembershipFactory
 from tests.factories.portfolio import make_world
 from tests.support.people import PersonClient, sign_in
 
+pytestmark = pytest.mark.any_database
+
 PUBLIC = {
     "static",
     "accounts.home",

@@ -38,6 +38,9 @@ from tests.factories.portfolio import (
 from tests.factories.workplaces import furnish, make_workroom
 from tests.support.people import PersonClient, sign_in
 
+# Who may do what is decided in Python; and there are thousands of requests here.
+pytestmark = [pytest.mark.any_database, pytest.mark.timeout(600)]
+
 Things = dict[str, int | str]
 
 ROLES = ("apprentice", "line_manager", "assessor", "verifier", "external_verifier", "admin")

@@ -194,3 +194,5 @@ def what_the_portfolio_has_stays(desk: Desk, snapshot: Snapshot) -> None:
     assert [(file.name, file.sha256) for file in get_version(snapshot.evidence_id, 1).files] == files
     assert all(storage.current().verify(sha256) for _, sha256 in files)
     assert files[1][1] == snapshot.sha256
+    with storage.current().open(snapshot.sha256) as file:
+        assert DEAD_SOCKET.encode() not in file.read(), "what the workplace hides from those at work is told"

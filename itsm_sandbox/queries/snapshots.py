@@ -81,9 +81,9 @@ def list_words(
     return words
 
 
-def list_related(artefact: Artefact) -> list[str]:
-    """What points to it, such as the tickets of a problem; what it points to is among its fields."""
-    related = []
+def list_related(artefact: Artefact) -> list[tuple[Artefact, str]]:
+    """What points to it, each with its words, such as the tickets of a problem. What it points to is in its fields."""
+    related: list[tuple[Artefact, str]] = []
     table = artefact.__tablename__
     for model in sorted(_artefact_models(), key=lambda one: one.__tablename__):
         pointing = [column for column in model.__table__.columns if _points_to(column, table)]
@@ -91,7 +91,7 @@ def list_related(artefact: Artefact) -> list[str]:
             found = select(model).where(column == artefact.id).order_by(model.id).limit(MOST_RELATED)
             rows = db.session.scalars(found.options(_only_names(model))).all()
             what = str(column.key).removesuffix("_id").replace("_", " ")
-            related += [f"{_word_for(row)} (its {what})" for row in rows]
+            related += [(row, f"{_word_for(row)} (its {what})") for row in rows]
     return related
 
 

@@ -94,7 +94,7 @@ def propose_evidence(workplace_id: int, kind: ArtefactKind, number: int, *, by: 
     return Proposal(
         artefact,
         content_of(
-            _subject(artefact, events), events, facts, list_related(artefact), _taking(visit, colleague, events)
+            _subject(artefact, events), events, facts, _related(artefact, colleague), _taking(visit, colleague, events)
         ),
         suggest(kind, verbs_of(events, colleague.id), facts, known),
         _refusal(artefact, events, colleague, is_enrolled=bool(known)),
@@ -150,6 +150,11 @@ def _subject(artefact: Artefact, events: Sequence[Happening]) -> Subject:
     values = {name: value for name, value in artefact.values().items() if name not in SECRET}
     tables = tables_of(type(artefact), machine)
     return Subject(artefact.kind, artefact.ref, machine, values, tables, list_words(tables, values, events))
+
+
+def _related(artefact: Artefact, colleague: Colleague) -> list[str]:
+    """Without what is hidden from the person, such as restricted spending."""
+    return [words for one, words in list_related(artefact) if not ROOMS[one.kind].hides(one, colleague)]
 
 
 def _taking(visit: Visit, colleague: Colleague, events: Sequence[Happening]) -> Taking:

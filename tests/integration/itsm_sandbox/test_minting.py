@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from core import storage
 from core.db import db, transaction
-from itsm_sandbox.models import Asset, Snapshot
+from itsm_sandbox.models import Asset, Expenditure, Snapshot
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.services.acting import act, begin
@@ -218,3 +218,25 @@ def test_a_mere_user_of_a_service_cannot_take_others_work(workroom: Workroom, as
 
 def survey_of(workroom: Workroom) -> Survey:
     return survey_evidence(workroom.workplace.id, by=workroom.apprentice)
+
+
+def test_what_is_hidden_from_the_person_is_not_told_of_either(workroom: Workroom, asset: Asset) -> None:
+    with transaction():
+        workplace = lock_workplace(workroom.workplace.id)
+        for name, is_restricted in (("New battery", False), ("Pay of the repairer", True)):
+            row = Expenditure(
+                on=MONDAY.date(), category="hardware", amount_pence=0, asset_id=asset.id, description=name
+            )
+            given = {
+                "on": MONDAY.date(),
+                "category": "hardware",
+                "supplier": "Forth Repairs",
+                "description": name,
+                "amount_pence": 4_000,
+                "is_restricted": is_restricted,
+            }
+            begin(workplace, row, "pay", given, actor=workroom.head, at=MONDAY)
+    do(workroom, "place", location="Room 4")
+    related = frozen(take(workroom))[0]["related"]
+    assert "EXP-0001 New battery (its asset)" in related  # type: ignore[operator]  # JSON
+    assert "Pay of the repairer" not in str(related)

@@ -25,7 +25,7 @@ from itsm_sandbox.models import (
 )
 from itsm_sandbox.rules.categories import PARENTS
 from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.rules.outcomes import facts_for_assessors
+from itsm_sandbox.rules.outcomes import Fact, facts_for_assessors
 
 BREACHED = "breached_month"
 """Of a truth about a period, a review of the first line is the sign."""
@@ -50,11 +50,11 @@ class Report:
     """A simulated report that came in since people are at work: what they recorded beside what is true."""
 
     ticket: Ticket
-    rows: Sequence[tuple[str, str, str]]  # (name, recorded, true)
+    facts: Sequence[Fact]
 
     @property
     def is_classified_right(self) -> bool:
-        return all(recorded == true for name, recorded, true in self.rows if name in {"type", "subcategory"})
+        return all(fact.fits for fact in self.facts if fact.name in {"type", "subcategory"})
 
 
 def list_reports(workplace: Workplace, *, page: int = 1) -> Page[Any]:
@@ -65,7 +65,7 @@ def list_reports(workplace: Workplace, *, page: int = 1) -> Page[Any]:
         .order_by(Ticket.created_at.desc(), Ticket.id.desc()),
         page,
     )
-    reports = [Report(row.Ticket, rows) for row in found.items if (rows := facts_for_assessors(row.Ticket.values()))]
+    reports = [Report(row.Ticket, facts) for row in found.items if (facts := facts_for_assessors(row.Ticket.values()))]
     return replace(found, items=reports)
 
 

@@ -1,6 +1,7 @@
 """Whether what was done about a simulated report really helps: by rule, from what is true and what was recorded."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from itsm_sandbox.rules.scenarios import SCENARIOS, Scenario
@@ -53,11 +54,24 @@ def what_a_handover_lacks(values: Mapping[str, Any], group: str, work_done: str)
     return None
 
 
-def facts_for_assessors(values: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """Rows of what is recorded and what is true of a simulated report: (name, recorded, true)."""
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What was recorded of a simulated report beside what is true of it."""
+
+    name: str
+    recorded: str
+    right: str
+    fits: bool
+
+
+def facts_for_assessors(values: Mapping[str, Any]) -> list[Fact]:
     truth = values.get("scenario") or {}
-    names = ("type", "subcategory", "impact", "urgency")
-    rows = [(name, str(values.get(name) or ""), str(truth[name])) for name in names if name in truth]
-    if "codes" in truth:
-        rows.append(("resolution_code", str(values.get("resolution_code") or ""), " or ".join(truth["codes"])))
-    return rows
+    found = [_fact(values, name, [truth[name]]) for name in WORDS if name in truth]
+    return found + (
+        [_fact(values, "resolution_code", truth["codes"])] if truth and values.get("resolution_code") else []
+    )
+
+
+def _fact(values: Mapping[str, Any], name: str, right: Sequence[str]) -> Fact:
+    recorded = str(values.get(name) or "")
+    return Fact(name, recorded, " or ".join(right), recorded in right)

@@ -5,7 +5,7 @@ Every event of that history goes through the machine of its artefact, as if some
 
 import random
 from collections.abc import Collection, Sequence
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from accounts.models import Membership
 from core.clock import LONDON
@@ -82,6 +82,6 @@ def fill_world(workplace: Workplace) -> Cast:
 
 
 def _begins(ends: datetime) -> datetime:
-    """Eight in the morning of the Monday 26 weeks before."""
+    """Eight in the morning of the Monday 26 weeks before; in UTC, since clocks may change in between."""
     day = (ends - HISTORY).astimezone(LONDON).date()
-    return datetime.combine(day - timedelta(days=day.weekday()), time(8), LONDON)
+    return datetime.combine(day - timedelta(days=day.weekday()), time(8), LONDON).astimezone(UTC)

@@ -1,7 +1,6 @@
-"""Assets, spending and articles in plain form: what can happen to each, and who may do it."""
+"""What can happen to a thing in the register, and who may do it."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
 from typing import Any
 
 from core.clock import LONDON
@@ -21,30 +20,6 @@ ASSET_TYPES = (
     ("peripheral", "Peripheral"),
     ("virtual", "Virtual machine"),
 )
-ARTICLE_TYPES = (
-    ("procedure", "Procedure"),
-    ("playbook", "Playbook"),
-    ("faq", "Questions and answers"),
-    ("known_error", "Known error"),
-    ("user_guide", "Guide for users"),
-    ("lesson", "Lesson learned"),
-)
-AUDIENCES = (("staff", "Support staff"), ("users", "Everybody"))
-SPENDING_CATEGORIES = (
-    ("software", "Software"),
-    ("hardware", "Hardware"),
-    ("mice", "Mice"),
-    ("cables", "Cables"),
-    ("consumables", "Consumables"),
-    ("contracts", "Contract charges"),
-    ("ad_hoc", "Ad hoc supplier charges"),
-    ("staff", "Staff"),
-    ("accommodation", "Accommodation"),
-    ("miscellaneous", "Miscellaneous"),
-)
-"""The ten columns of the expenditure record in FITS."""
-
-REVIEWED_EVERY = timedelta(days=365)
 KEEPERS = (
     WorkRole.FIRST_LEVEL,
     WorkRole.SECOND_LEVEL,
@@ -52,8 +27,6 @@ KEEPERS = (
     WorkRole.MAINTENANCE,
     WorkRole.IMPLEMENTATION,
 )
-SPENDERS = (WorkRole.ICT_OWNER, WorkRole.INITIAL_APPROVER, WorkRole.MAINTENANCE, WorkRole.SINGLE_POINT_OF_CONTACT)
-
 _BECAUSE = (
     Field(
         "change_ref",
@@ -82,7 +55,7 @@ _SERVICE = Field("service_id", "Service it belongs to", Ask.ROW, required=False,
 
 def _installed(case: Case) -> Mapping[str, Any]:
     """A thing counts as newly installed on the day it first went into use."""
-    return {"installed_on": case.values.get("installed_on") or _day(case)}
+    return {"installed_on": case.values.get("installed_on") or case.now.astimezone(LONDON).date()}
 
 
 def _taken_back(_case: Case) -> Mapping[str, Any]:
@@ -267,190 +240,3 @@ ASSET = Machine(
         ),
     ),
 )
-
-
-def _restricted(case: Case) -> Mapping[str, Any]:
-    """What staff cost is for the ICT owner alone, whoever enters it."""
-    return {
-        "is_restricted": bool(case.get("is_restricted")) or case.get("category") == "staff",
-        "entered_by_id": case.values.get("entered_by_id") or case.actor.id,
-    }
-
-
-def _counted_back(case: Case) -> Mapping[str, Any]:
-    return {**_restricted(case), "amount_pence": -case.given["taken_back_pence"]}
-
-
-def _is_no_correction(case: Case) -> str | None:
-    pence = case.values.get("amount_pence") or 0
-    return "This row is itself a correction. Record what is right as new spending." if pence < 0 else None
-
-
-_AMOUNT = Field("amount_pence", "Amount", Ask.MONEY, hint="In pounds, without VAT.")
-_SPENT = (
-    Field("on", "Date", Ask.DAY),
-    Field("category", "Category", Ask.CHOICE, choices=SPENDING_CATEGORIES),
-    Field("supplier", "Supplier", required=False, at_most=200),
-    Field("description", "What for", at_most=500),
-    _AMOUNT,
-    Field("is_restricted", "Show it only to the ICT owner", Ask.YES_NO, required=False),
-)
-_OF_CHANGE = Field("change_id", "Request for change", Ask.REF, required=False, offers="change")
-
-# icons: calendar-dollar coin arrow-back-up ban
-EXPENDITURE = Machine(
-    "expenditure row",
-    (
-        State("committed", "Committed", "sub", "calendar-dollar"),
-        State("actual", "Spent", "met", "coin", is_open=False),
-        State("corrected", "Corrected by another row", "none", "arrow-back-up", is_open=False),
-        State("released", "Not spent after all", "plain", "ban", is_open=False),
-    ),
-    (
-        Transition(
-            "commit",
-            "Commit an amount",
-            (START,),
-            "committed",
-            SPENDERS,
-            (*_SPENT, _OF_CHANGE),
-            sets=_restricted,
-        ),
-        Transition(
-            "commit_for_change",
-            "Commit a change's cost",
-            (START,),
-            "committed",
-            (Tie.ANYONE,),  # whoever was entitled to approve the change
-            (*_SPENT, _OF_CHANGE),
-            sets=_restricted,
-        ),
-        Transition("pay", "Record spending", (START,), "actual", SPENDERS, (*_SPENT, _OF_CHANGE), sets=_restricted),
-        Transition(
-            "take_back",
-            "Take an amount back",
-            (START,),
-            "actual",
-            SPENDERS,
-            (
-                *(asked for asked in _SPENT if asked is not _AMOUNT),
-                Field("taken_back_pence", "Amount taken back", Ask.MONEY, keep=False),
-                Field("corrects", "Row that it corrects", keep=False),
-                Field("change_id", "Request for change", Ask.REF, required=False, offers="change"),
-            ),
-            sets=_counted_back,
-        ),
-        Transition(
-            "settle",
-            "Turn it into spending",
-            ("committed",),
-            "actual",
-            SPENDERS,
-            (*_SPENT[:2], Field("supplier", "Supplier", at_most=200), _AMOUNT),
-            tone="primary",
-        ),
-        Transition("settle_with_change", "The change was carried out", ("committed",), "actual", (Tie.TIMER,)),
-        Transition(
-            "release",
-            "It will not be spent",
-            ("committed",),
-            "released",
-            SPENDERS,
-            (Field("reason", "Why", Ask.LONG_TEXT, at_least=5, keep=False),),
-        ),
-        Transition("release_with_change", "The change was given up", ("committed",), "released", (Tie.TIMER,)),
-        Transition(
-            "correct",
-            "Correct it by another row",
-            ("actual",),
-            "corrected",
-            SPENDERS,
-            (Field("reason", "What is wrong", Ask.LONG_TEXT, at_least=5, keep=False),),
-            early_guards=(_is_no_correction,),
-            hint="A row that takes the whole amount back is added. Record the right amount anew afterwards.",
-        ),
-    ),
-)
-
-
-def _written(case: Case) -> Mapping[str, Any]:
-    due = case.get("review_due_on") or _day(case) + REVIEWED_EVERY
-    return {"author_id": case.values.get("author_id") or case.actor.id, "review_due_on": due}
-
-
-_ARTICLE = (
-    Field("title", "Title", at_most=200),
-    Field("type", "Kind", Ask.CHOICE, choices=ARTICLE_TYPES),
-    Field("audience", "For whom", Ask.CHOICE, choices=AUDIENCES),
-    Field(
-        "body",
-        "Text",
-        Ask.LONG_TEXT,
-        at_least=40,
-        at_most=50_000,
-        hint="What it is for, what is needed first, the steps in order, what to see at the end, and whom to ask.",
-    ),
-    Field("service_id", "Service", Ask.ROW, required=False, offers="services"),
-    Field("category", "Category of tickets", required=False, at_most=60),
-    Field("review_due_on", "Check it again by", Ask.DAY, required=False, hint="In a year when you leave it empty."),
-)
-_WRITERS = (*KEEPERS, WorkRole.DESIGN, WorkRole.ICT_OWNER)
-
-# icons: file-check archive
-ARTICLE = Machine(
-    "article",
-    (
-        State("published", "Published", "met", "file-check"),
-        State("retired", "Retired", "plain", "archive", is_open=False),
-    ),
-    (
-        Transition(
-            "write",
-            "Write an article",
-            (START,),
-            "published",
-            _WRITERS,
-            (*_ARTICLE, Field("problem_id", "Problem", Ask.REF, required=False, offers="problem")),
-            sets=_written,
-        ),
-        Transition(
-            "revise",
-            "Revise it",
-            ("published",),
-            None,
-            _WRITERS,
-            (*_ARTICLE, Field("why", "What changed and why", Ask.LONG_TEXT, at_least=5, keep=False)),
-            sets=_written,
-            tone="primary",
-            key="e",
-        ),
-        Transition(
-            "confirm",
-            "It is still right",
-            ("published",),
-            None,
-            _WRITERS,
-            (
-                Field("checked", "What you checked", Ask.LONG_TEXT, at_least=10, keep=False),
-                Field("review_due_on", "Check it again by", Ask.DAY),
-            ),
-        ),
-        Transition(
-            "retire",
-            "Retire it",
-            ("published",),
-            "retired",
-            _WRITERS,
-            (Field("reason", "Why", Ask.LONG_TEXT, at_least=5, keep=False),),
-            tone="danger",
-        ),
-    ),
-)
-
-
-def is_out_of_date(review_due_on: date | None, today: date) -> bool:
-    return review_due_on is not None and review_due_on < today
-
-
-def _day(case: Case) -> date:
-    return case.now.astimezone(LONDON).date()

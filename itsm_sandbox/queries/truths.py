@@ -1,10 +1,10 @@
 """What was hidden in a workplace, with what members there did about it. For those who watch."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, case, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from core.db import db
@@ -27,17 +27,30 @@ from itsm_sandbox.rules.categories import PARENTS
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.outcomes import Fact, facts_for_assessors
 
+Key = tuple[str, int]  # kind and id of an artefact
+
 BREACHED = "breached_month"
 """Of a truth about a period, a review of the first line is the sign."""
 
 _MODELS: Mapping[ArtefactKind, type[Artefact]] = {model.kind: model for model in (Ticket, Asset, Article, Change)}
+_MOST_SIGNS = 20
 _NO_SIGN = ("log", "note", "confirm", "auto_close", "reply")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """As much of an artefact as a link to it needs."""
+
+    kind: ArtefactKind
+    workplace_id: int
+    number: int
+    ref: str
 
 
 @dataclass(frozen=True, slots=True)
 class Truth:
     told: str
-    subjects: Sequence[Artefact]
+    subjects: Sequence[Subject]
     signs: Sequence[WorkEvent]  # with who did each, oldest first
 
     @property
@@ -74,27 +87,80 @@ def list_truths(workplace: Workplace) -> list[Truth]:
     rows = db.session.scalars(
         select(PlantedTruth).where(PlantedTruth.workplace_id == workplace.id).order_by(PlantedTruth.id)
     ).all()
-    subjects = _subjects(rows)
+    subjects = _subjects(workplace, rows)
+    analyses = _analyses(workplace)
+    keys = {row.id: {(kind, row_id) for kind, row_id in row.subjects} | _keys_of(row, analyses) for row in rows}
+    signs = _signs(workplace, set().union(*keys.values()))
     return [
-        Truth(row.told, [subjects[kind, row_id] for kind, row_id in row.subjects], _signs(workplace, row))
+        Truth(
+            row.told,
+            [subjects[kind, row_id] for kind, row_id in row.subjects],
+            [sign for sign in signs if (sign.subject_kind, sign.subject_id) in keys[row.id]][:_MOST_SIGNS],
+        )
         for row in rows
     ]
 
 
-def _subjects(rows: Sequence[PlantedTruth]) -> dict[tuple[str, int], Artefact]:
-    found: dict[tuple[str, int], Artefact] = {}
-    for kind, model in _MODELS.items():
-        ids = [row_id for row in rows for named, row_id in row.subjects if named == kind]
-        for artefact in db.session.scalars(select(model).where(model.id.in_(ids))) if ids else ():
-            found[kind, artefact.id] = artefact
-    return found
+def _subjects(workplace: Workplace, rows: Sequence[PlantedTruth]) -> dict[Key, Subject]:
+    """By kind and id, in one query."""
+    wanted = {(kind, row_id) for row in rows for kind, row_id in row.subjects}
+    if not wanted:
+        return {}
+    every = union_all(
+        *(
+            select(literal(str(kind)), model.id, model.number, _prefix(model)).where(
+                model.id.in_([row_id for named, row_id in wanted if named == kind])
+            )
+            for kind, model in _MODELS.items()
+        )
+    )
+    return {
+        (kind, row_id): Subject(ArtefactKind(kind), workplace.id, number, f"{prefix}-{number:04d}")
+        for kind, row_id, number, prefix in db.session.execute(every)
+    }
 
 
-def _signs(workplace: Workplace, truth: PlantedTruth) -> Sequence[WorkEvent]:
-    about = [and_(WorkEvent.subject_kind == kind, WorkEvent.subject_id == row_id) for kind, row_id in truth.subjects]
-    about += _about_tickets(workplace, truth)
-    if not about:
+def _prefix(model: type[Artefact]) -> ColumnElement[str]:
+    if model is Ticket:
+        return case((Ticket.type == "request", "REQ"), else_="INC")
+    return literal(model.prefix)
+
+
+def _analyses(workplace: Workplace) -> list[tuple[str, int, str]]:
+    """Problems and trends with their categories, and reviews without one."""
+    problems = select(literal(str(ArtefactKind.PROBLEM)), Problem.id, Problem.category)
+    trends = select(literal(str(ArtefactKind.TREND)), Trend.id, Trend.category)
+    reviews = select(literal(str(ArtefactKind.REVIEW)), ProcessReview.id, literal(""))
+    every = union_all(
+        problems.where(Problem.workplace_id == workplace.id),
+        trends.where(Trend.workplace_id == workplace.id),
+        reviews.where(ProcessReview.workplace_id == workplace.id),
+    )
+    return [(kind, row_id, category) for kind, row_id, category in db.session.execute(every)]
+
+
+def _keys_of(truth: PlantedTruth, analyses: Sequence[tuple[str, int, str]]) -> set[Key]:
+    """Of a category that rises: problems and analyses of it. Of a bad month: reviews."""
+    if truth.category:
+        wanted = PARENTS[truth.category]
+        return {(kind, row_id) for kind, row_id, category in analyses if category == wanted}
+    if truth.name == BREACHED:
+        return {(kind, row_id) for kind, row_id, _ in analyses if kind == ArtefactKind.REVIEW}
+    return set()
+
+
+def _signs(workplace: Workplace, keys: Collection[Key]) -> Sequence[WorkEvent]:
+    """What members did to these since they are at work, oldest first."""
+    if not keys:
         return ()
+    kinds = {kind for kind, _ in keys}
+    about = [
+        and_(
+            WorkEvent.subject_kind == kind,
+            WorkEvent.subject_id.in_([row_id for named, row_id in keys if named == kind]),
+        )
+        for kind in sorted(kinds)
+    ]
     return db.session.scalars(
         select(WorkEvent)
         .join(Colleague, Colleague.id == WorkEvent.actor_id)
@@ -107,18 +173,4 @@ def _signs(workplace: Workplace, truth: PlantedTruth) -> Sequence[WorkEvent]:
         )
         .options(joinedload(WorkEvent.actor))
         .order_by(WorkEvent.seq)
-        .limit(20)
     ).all()
-
-
-def _about_tickets(workplace: Workplace, truth: PlantedTruth) -> list[ColumnElement[bool]]:
-    """Of a category that rises: problems and analyses of it. Of a bad month: reviews."""
-    found: list[tuple[ArtefactKind, Any]] = []
-    if truth.category:
-        problems = select(Problem.id).where(Problem.workplace_id == workplace.id, Problem.subcategory == truth.category)
-        trends = select(Trend.id).where(Trend.workplace_id == workplace.id, Trend.category == PARENTS[truth.category])
-        found = [(ArtefactKind.PROBLEM, problems), (ArtefactKind.TREND, trends)]
-    elif truth.name == BREACHED:
-        reviews = select(ProcessReview.id).where(ProcessReview.workplace_id == workplace.id)
-        found = [(ArtefactKind.REVIEW, reviews)]
-    return [and_(WorkEvent.subject_kind == kind, WorkEvent.subject_id.in_(ids)) for kind, ids in found]

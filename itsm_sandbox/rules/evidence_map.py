@@ -98,3 +98,8 @@ def suggest(
 
 def _serves(source: Source, kind: str, events_by_me: Collection[str], true: Collection[str]) -> bool:
     return source.kind == kind and not set(source.events).isdisjoint(events_by_me) and set(source.needs) <= set(true)
+
+
+def in_own_words(why: str) -> str:
+    """A sentence said to the apprentice as the apprentice would say it: "You resolved it" becomes "I resolved it"."""
+    return f"I {why.removeprefix('You ')}" if why.startswith("You ") else why

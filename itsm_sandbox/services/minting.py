@@ -25,7 +25,7 @@ from itsm_sandbox.queries.snapshots import (
     tables_of,
 )
 from itsm_sandbox.queries.workplaces import get_visit, sim_now
-from itsm_sandbox.rules.evidence_map import Suggestion, suggest
+from itsm_sandbox.rules.evidence_map import Suggestion, in_own_words, suggest
 from itsm_sandbox.rules.facts import facts_of, practice_facts
 from itsm_sandbox.rules.happenings import Happening, help_in, verbs_of
 from itsm_sandbox.rules.kinds import ArtefactKind
@@ -216,7 +216,7 @@ def _draft(proposal: Proposal, choice: Choice, data: bytes, paper: bytes, source
         account=choice.account.strip(),
         done_on=datetime.fromisoformat(last).astimezone(clock.LONDON).date(),
         claims=[
-            intake.DraftClaim(code, f"{ref}.pdf, {_where(suggested[code], mine)}", suggested[code].why)
+            intake.DraftClaim(code, f"{ref}.pdf, {_where(suggested[code], mine)}", in_own_words(suggested[code].why))
             for code in choice.codes
         ],
         files=[intake.DraftFile(f"{ref}.pdf", paper), intake.DraftFile(f"{ref}.json", data)],

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 import itsm_sandbox.services  # noqa: F401 -- the rooms register themselves
-from itsm_sandbox.rules.evidence_map import REQUIREMENTS, UNITS, suggest
+from itsm_sandbox.rules.evidence_map import REQUIREMENTS, UNITS, in_own_words, suggest
 from itsm_sandbox.rules.facts import Fact
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.services.rooms import ROOMS
@@ -91,3 +91,8 @@ def test_resolving_serves_the_first_fix_only_at_the_first_level() -> None:
 def test_what_needs_people_says_so() -> None:
     found = suggest("change", {"communicate"}, [], {"PM8"})
     assert found[0].why.endswith("Part of this needs people as well.")
+
+
+def test_what_is_said_to_the_apprentice_is_claimed_in_their_own_words() -> None:
+    assert in_own_words("You resolved it at the first level.") == "I resolved it at the first level."
+    assert in_own_words("The report has charts of its figures.") == "The report has charts of its figures."

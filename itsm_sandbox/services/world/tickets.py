@@ -383,7 +383,8 @@ class Telling:
 
     def _comes_back(self) -> bool:
         stale = self.scenario.article == STALE_ARTICLE and self.at >= self.setting.stale_from
-        return self.rng.random() < (0.45 if stale else 0.03) and self.channel != "monitoring"
+        drawn = self.rng.random() < (0.45 if stale else 0.03)
+        return drawn and self.channel != "monitoring" and not self.scenario.outage
 
     def _fill(self, text: str) -> str:
         device = self.asset.values["tag"] if self.asset else "the device"

@@ -184,6 +184,16 @@ MACHINE = Machine(
             guards=(_fix_follows_response,), tone="primary", hint="Step 2: what the meeting is to agree.",
         ),
         Transition(
+            "call_meeting",
+            "Ask for a meeting",
+            ("draft",),
+            None,
+            KEEPERS,
+            (Field("agenda", "What is to be agreed", Ask.LONG_TEXT, required=False, keep=False),),
+            early_guards=(_levels_are_there,),
+            hint="The ICT owner meets a representative group of users and everybody who takes part in support.",
+        ),
+        Transition(
             "agree", "Record the agreement", ("draft",), "agreed", OWNER,
             (
                 Field("on", "Day of the meeting", Ask.DAY, keep=False),

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from accounts.models import Membership
+from accounts.models import Membership, Person
 from accounts.permissions import require
-from core.db import transaction
+from core.db import db, transaction
 from itsm_sandbox.models import Colleague, WorkEvent, Workplace
 from itsm_sandbox.permissions import POLICY
 from itsm_sandbox.queries.workplaces import get_visit, sim_now
@@ -23,7 +23,6 @@ class Arranging:
     workplace: Workplace
     colleague: Colleague | None
     by: Membership
-    name: str  # theirs
     at: datetime  # in the workplace's time
 
     def record(
@@ -35,7 +34,7 @@ class Arranging:
         shown: Mapping[str, Any] | None = None,
     ) -> WorkEvent:
         """Log it as done to the workplace itself."""
-        outsider = {} if self.colleague else {"by": self.name}
+        outsider = {} if self.colleague else {"by": db.session.get_one(Person, self.by.person_id).name}
         return record(
             self.workplace,
             self.workplace,
@@ -52,10 +51,9 @@ class Arranging:
 @contextmanager
 def arranging(workplace_id: int, by: Membership) -> Iterator[Arranging]:
     """Let pass what is due, ask whether they may set it up, and hold the end of its log."""
-    name = by.person.name
     catch_up(workplace_id)
     with transaction():
         visit = get_visit(workplace_id, by)
         require(POLICY, "set_up_workplace", by, visit)
         workplace = lock_workplace(workplace_id)
-        yield Arranging(workplace, visit.colleague, by, name, sim_now(workplace))
+        yield Arranging(workplace, visit.colleague, by, sim_now(workplace))

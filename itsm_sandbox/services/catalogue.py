@@ -23,6 +23,7 @@ from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.services.acting import begin, enact
 from itsm_sandbox.services.errands import catch_up, errand, forget, schedule
 from itsm_sandbox.services.log import lock_workplace
+from itsm_sandbox.services.owner_answers import plan_for_service
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
 
 REVIEW_DUE = "service.review_due"
@@ -99,4 +100,5 @@ ROOMS[ArtefactKind.SERVICE] = Room(
         "start_review": (_plan_no_review,),
         "retire": (_plan_no_review,),
     },
+    after=(plan_for_service,),
 )

@@ -55,7 +55,7 @@ def _open(
 ) -> Workplace:
     with transaction():
         require(POLICY, "add_workplace", by, by.centre_id)
-        members = {by.id: by} if is_solo else {one.id: one for one in list_candidates(by.centre_id)}
+        members = {one.id: one for one in list_candidates(by.centre_id)}
         if not roles.keys() <= members.keys():
             raise FieldErrors({"desk": "Choose members of your centre."})
         plan = Plan(

@@ -20,6 +20,7 @@ from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.services.acting import Refused, begin, enact
 from itsm_sandbox.services.errands import catch_up
 from itsm_sandbox.services.log import lock_workplace
+from itsm_sandbox.services.owner_answers import plan_for_procedure
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
 
 
@@ -99,4 +100,5 @@ ROOMS[ArtefactKind.PROCEDURE] = Room(
     "itsm_sandbox.show_procedure",
     facts=_facts,
     effects={"issue": (_freeze_and_send,), "issue_to_joiner": (_send_to_one,)},
+    after=(plan_for_procedure,),
 )

@@ -11,14 +11,17 @@ from itsm_sandbox.models import ProcedureIssue, ServiceVersion, WorkEvent
 from itsm_sandbox.queries.procedures import get_version, list_recipient_ids
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.passing import Step
+from itsm_sandbox.rules.procedures import TEMPLATE
 from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.services.acting import Refused, act
 from itsm_sandbox.services.people import Joiner, add_person, give_role
 from itsm_sandbox.services.procedures import begin_procedure, hash_of_version
 from itsm_sandbox.services.timing import let_time_pass
+from itsm_sandbox.services.verification import verify_workplace
 from tests.conftest import QueryCounter
 from tests.factories import MembershipFactory
 from tests.factories.catalogue import (
+    LEVELS,
     LISTED,
     ROLES_OF_ONE,
     TODAY,
@@ -179,3 +182,41 @@ def test_the_pages_of_the_procedure_say_what_went_to_whom(workroom: Workroom, cl
     assert "Morag Sinclair" in issued
     assert "SHA-256" in issued
     assert client.get(f"{base}/versions/2").status_code == 404
+
+
+def test_alone_the_simulated_ict_owner_meets_publishes_and_issues_by_themselves(database: None) -> None:
+    roles = (WorkRole.SINGLE_POINT_OF_CONTACT, WorkRole.FIRST_LEVEL, WorkRole.MAINTENANCE)
+    workroom = make_workroom(MembershipFactory.create(), roles=roles)
+    workplace_id, me = workroom.workplace.id, workroom.apprentice
+    service = list_printing(workroom)
+    with pytest.raises(Refused, match="First estimate its levels"):
+        do(workroom, service, "call_meeting", agenda="")
+    do(workroom, service, "estimate_levels", **LEVELS)
+    do(workroom, service, "call_meeting", agenda="")
+    with pytest.raises(Refused, match="This is for ICT owner"):
+        do(
+            workroom,
+            service,
+            "agree",
+            on=TODAY,
+            people=[workroom.teacher.id],
+            others="",
+            note="Agreed by myself alone.",
+        )
+    given = {"title": "How to get support", "body": TEMPLATE}
+    procedure = begin_procedure(workplace_id, given, by=me)
+    act(workplace_id, ArtefactKind.PROCEDURE, 1, "hand_over", {}, by=me)
+    let_time_pass(workplace_id, Step.OPENING, by=me)
+    assert (service.state, procedure.state) == ("agreed", "issued")
+    support = {"first_level_id": workroom.first_line.id, "second_level_id": workroom.second_line.id, "contract": ""}
+    do(workroom, service, "arrange_support", **support)
+    let_time_pass(workplace_id, Step.OPENING, by=me)
+    assert (service.state, service.version_number) == ("published", 1)
+    agreed = db.session.scalars(select(WorkEvent).where(WorkEvent.verb == "agree")).one()
+    assert agreed.actor_id == workroom.head.id
+    assert workroom.head.is_simulated
+    do(workroom, service, "start_review", note="")
+    let_time_pass(workplace_id, Step.OPENING, by=me)
+    let_time_pass(workplace_id, Step.OPENING, by=me)
+    assert service.state == "published"
+    assert verify_workplace(workplace_id).artefacts == 2

@@ -40,7 +40,7 @@ from tests.factories.tickets import make_ticket
 from tests.factories.workplaces import MONDAY, Workroom, make_workroom, seat
 from tests.support.people import PersonClient, sign_in
 
-WEEK = [[[480, 1080]]] * 5 + [[], []]
+WEEK: list[list[list[int]]] = [[[480, 1080]]] * 5 + [[], []]
 
 
 @pytest.fixture
@@ -182,11 +182,12 @@ def test_new_hours_begin_on_a_later_day_and_move_due_times_of_open_tickets(workr
     today = MONDAY.date()
     ticket = make_ticket(workroom, state="in_progress", impact="low", urgency="low")
     due = ticket.fix_due_at
-    new = {"week": WEEK, "subdivision": "SCT"}
     with pytest.raises(FieldErrors, match="a day that has begun keeps its hours"):
-        change_hours(workplace_id, from_on=today, closures=[], by=me, **new)
+        change_hours(workplace_id, from_on=today, week=WEEK, subdivision="SCT", closures=[], by=me)
     closures = [[str(today + timedelta(days=1)), str(today + timedelta(days=2)), "Staff days"]]
-    change_hours(workplace_id, from_on=today + timedelta(days=1), closures=closures, by=me, **new)
+    change_hours(
+        workplace_id, from_on=today + timedelta(days=1), week=WEEK, subdivision="SCT", closures=closures, by=me
+    )
     assert [version.number for version in list_hours(workplace_id)] == [1, 2]
     calendar = get_calendar(workplace_id)
     assert open_seconds(calendar, MONDAY, MONDAY + timedelta(days=2)) == 8 * 3600

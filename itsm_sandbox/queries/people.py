@@ -106,9 +106,7 @@ def list_everybody(workplace_id: int, *, page: int) -> Page[Colleague]:
     return paginate(
         select(Colleague)
         .where(Colleague.workplace_id == workplace_id)
-        .order_by(
-            Colleague.left_at.is_not(None), Colleague.membership_id.is_(None), Colleague.name, Colleague.id
-        ),
+        .order_by(Colleague.left_at.is_not(None), Colleague.membership_id.is_(None), Colleague.name, Colleague.id),
         page,
     )
 

@@ -312,9 +312,7 @@ def things_of(world: World, skill_id: int) -> Things:
         "workplace_id": workroom.workplace.id,
         "colleague_id": workroom.teacher.id,
         "group_id": workroom.first_line.id,
-        "outage_id": db.session.scalars(
-            select(Outage.id).where(Outage.workplace_id == workroom.workplace.id)
-        ).one(),
+        "outage_id": db.session.scalars(select(Outage.id).where(Outage.workplace_id == workroom.workplace.id)).one(),
         "path_of_kind": "services",
         "event": "describe",
         "number": 1,

@@ -98,6 +98,12 @@ _COLUMNS = (
     _Assignee.membership_id.label("assignee_membership_id"),
     SupportGroup.name.label("group"),
 )
+_ROWS: Any = (
+    select(*_COLUMNS)
+    .join(_Requester, _Requester.id == Ticket.requester_id)
+    .outerjoin(_Assignee, _Assignee.id == Ticket.assigned_to_id)
+    .outerjoin(SupportGroup, SupportGroup.id == Ticket.group_id)
+)
 
 
 def list_tickets(
@@ -109,20 +115,36 @@ def list_tickets(
     of `count_views`.
     """
     chosen = (Ticket.workplace_id == workplace_id, *_view(wanted, me), *_narrowed(workplace_id, wanted))
-    known = None if wanted.is_narrowed else counts.get(wanted.view)
-    total = known if known is not None else db.session.scalar(select(func.count()).select_from(Ticket).where(*chosen))
-    total = total or 0
-    number = min(page, max(1, ceil(total / ON_A_PAGE)))
     order = (Ticket.changed_at.desc(), Ticket.number.desc()) if wanted.view == "all" else BY_DUE
-    ids = select(Ticket.id).where(*chosen).order_by(*order).limit(ON_A_PAGE).offset((number - 1) * ON_A_PAGE)
-    rows = db.session.execute(_rows().where(Ticket.id.in_(ids)).order_by(*order)).all()
-    return Page(rows, number, total, ON_A_PAGE)
+    if wanted.is_narrowed:
+        total, number, ids = _sought(chosen, order, page)
+    else:
+        here = select(func.count()).select_from(Ticket).where(*chosen)
+        total = counts[wanted.view] if wanted.view in counts else db.session.scalar(here) or 0
+        number = min(page, max(1, ceil(total / ON_A_PAGE)))
+        ids = list(db.session.scalars(_on_page(select(Ticket.id).where(*chosen).order_by(*order), number)))
+    rows = {row.id: row for row in db.session.execute(_ROWS.where(Ticket.id.in_(ids)))}
+    return Page([rows[ticket_id] for ticket_id in ids], number, total, ON_A_PAGE)
+
+
+def _sought(chosen: Any, order: Any, page: int) -> tuple[int, int, list[int]]:
+    """What is sought is gone through once: the number in all comes with the page. Past the end, the first one."""
+    found = select(Ticket.id, func.count().over().label("total")).where(*chosen).order_by(*order)
+    rows = db.session.execute(_on_page(found, page)).all()
+    if not rows and page > 1:
+        page = 1
+        rows = db.session.execute(_on_page(found, page)).all()
+    return rows[0].total if rows else 0, page, [row.id for row in rows]
+
+
+def _on_page(found: Any, number: int) -> Any:
+    return found.limit(ON_A_PAGE).offset((number - 1) * ON_A_PAGE)
 
 
 def list_mine(workplace_id: int, me: Colleague) -> Sequence[Any]:
     """The whole queue of one person, by what is due first."""
     wanted = (Ticket.workplace_id == workplace_id, Ticket.state.in_(OPEN), Ticket.assigned_to_id == me.id)
-    return db.session.execute(_rows().where(*wanted).order_by(*BY_DUE)).all()
+    return db.session.execute(_ROWS.where(*wanted).order_by(*BY_DUE)).all()
 
 
 def count_views(workplace_id: int, me: Colleague | None) -> dict[str, int]:
@@ -171,8 +193,7 @@ def list_board(workplace_id: int, states: Sequence[str]) -> dict[str, list[Any]]
         .subquery()
     )
     rows = db.session.execute(
-        _rows()
-        .join(first, first.c.ticket_id == Ticket.id)
+        _ROWS.join(first, first.c.ticket_id == Ticket.id)
         .where(first.c.place <= ON_A_COLUMN)
         .order_by(Ticket.state, first.c.place)
     )
@@ -214,15 +235,6 @@ def matching(workplace_id: int, words: str) -> ColumnElement[bool] | None:
     query = " & ".join(f"{word}:*" for word in asked)
     return Ticket.id.in_(
         texts.where(func.to_tsvector(english, TicketText.words).op("@@")(func.to_tsquery(english, query)))
-    )
-
-
-def _rows() -> Any:
-    return (
-        select(*_COLUMNS)
-        .join(_Requester, _Requester.id == Ticket.requester_id)
-        .outerjoin(_Assignee, _Assignee.id == Ticket.assigned_to_id)
-        .outerjoin(SupportGroup, SupportGroup.id == Ticket.group_id)
     )
 
 

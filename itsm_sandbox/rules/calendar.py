@@ -121,8 +121,12 @@ def add_open_seconds(calendar: ServiceCalendar, a: datetime, seconds: int) -> da
 
 def bank_holidays(subdivision: Subdivision, years: Iterable[int]) -> dict[date, str]:
     """Give the bank holidays of Scotland or England by their day, in order; what a council adds is not among them."""
-    found = holidays.country_holidays("GB", subdiv=subdivision, years=sorted(years))
-    return dict(sorted(found.items()))
+    return dict(_bank_holidays(subdivision, tuple(sorted(years))))
+
+
+@lru_cache(maxsize=64)
+def _bank_holidays(subdivision: Subdivision, years: tuple[int, ...]) -> tuple[tuple[date, str], ...]:
+    return tuple(sorted(holidays.country_holidays("GB", subdiv=subdivision, years=years).items()))
 
 
 class Timetable:

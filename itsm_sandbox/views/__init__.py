@@ -20,10 +20,12 @@ bp.add_app_template_filter(lambda text: day(date.fromisoformat(text)), "iso_day"
 
 @bp.before_request
 def let_time_pass() -> None:
-    """Before anybody in a workplace looks or acts, what was due since somebody last did happens."""
-    workplace_id = (request.view_args or {}).get("workplace_id")
-    if workplace_id is not None and find_acting() is not None:
-        g.workplace = find_workplace(workplace_id)  # held, so that nothing in this request reads it again
+    """Before anybody of the centre looks or acts in a workplace, what was due since somebody last did happens."""
+    me, workplace_id = find_acting(), (request.view_args or {}).get("workplace_id")
+    if me is None or workplace_id is None:
+        return
+    workplace = g.workplace = find_workplace(workplace_id)  # held, so that nothing in this request reads it again
+    if workplace is not None and workplace.centre_id == me.centre_id:
         catch_up(workplace_id)
 
 

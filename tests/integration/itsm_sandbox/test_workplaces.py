@@ -286,3 +286,16 @@ def test_each_role_that_may_work_has_a_place_in_the_bar(world: World, client: Pe
         sign_in(client, member)
         assert 'href="/workplaces"' in client.get("/workplaces").text
     assert Role.VERIFIER not in {member.role for member in (world.apprentice, world.admin)}
+
+
+def test_nothing_happens_because_a_stranger_came_by(client: PersonClient, workroom: Workroom) -> None:
+    make_ticket(workroom, state="assigned")
+    set_clock(workroom.workplace.id, ClockMode.REAL, by=workroom.apprentice)
+    address = f"/workplaces/{workroom.workplace.id}"
+    with clock.pinned(clock.now() + timedelta(days=30)):
+        sign_in(client, MembershipFactory.create())
+        assert client.get(address).status_code == 404
+        assert not events(workroom, "clock.breached")
+        sign_in(client, workroom.apprentice)
+        assert client.get(address).status_code == 200
+    assert events(workroom, "clock.breached")

@@ -71,6 +71,7 @@ def told_of(workplace: Workplace) -> list[tuple[Any, ...]]:
 
 
 @pytest.mark.usefixtures("database")
+@pytest.mark.any_database
 def test_the_same_seed_gives_the_same_world_and_another_gives_another() -> None:
     first, second, other = make(seed=3), make(seed=3), make(seed=4)
     assert [row[1:] for row in told_of(first)][5:] == [row[1:] for row in told_of(second)][5:]

@@ -92,10 +92,6 @@ def list_waiting(assessor: Membership, *, limit: int = 50) -> list[QueueRow]:
     return [QueueRow._make(row) for row in db.session.execute(_waiting(assessor).limit(limit))]
 
 
-def count_waiting(assessor: Membership) -> int:
-    return db.session.scalar(select(func.count()).select_from(_waiting(assessor).order_by(None).subquery())) or 0
-
-
 def list_unit_codes(version_ids: Collection[int]) -> dict[int, list[str]]:
     """The codes of the units that each version claims something of, in document order, by version."""
     rows = db.session.execute(

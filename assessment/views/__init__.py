@@ -1,14 +1,11 @@
 """Pages of assessment, on one blueprint."""
 
+from importlib import import_module
+from pkgutil import iter_modules
+
 from flask import Blueprint
 
 bp = Blueprint("assessment", __name__)
 
-from assessment.views import (  # noqa: E402, F401 -- each adds its pages to `bp`
-    evidence,
-    judging,
-    progress,
-    records,
-    units,
-    voiding,
-)
+for _found in iter_modules(__path__):  # each adds its pages to the blueprint above
+    import_module(f"{__name__}.{_found.name}")

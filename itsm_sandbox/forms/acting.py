@@ -113,7 +113,7 @@ def form_for(
     """The form filled with what is stored, or with what was typed when it was sent."""
     parts = {asked.name: _part_for(asked, choices) for asked in fields}
     made = type("ActFormOfTransition", (ActForm,), parts)
-    filled = {asked.name: _shown(asked, values.get(asked.name), refs) for asked in fields if asked.keep}
+    filled = {asked.name: _shown(asked, values.get(asked.name), refs) for asked in fields}
     form: ActForm = made(data={**filled, "revision": str(revision)})
     return form
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -56,15 +55,6 @@ def list_versions(service_id: int) -> Sequence[ServiceVersion]:
     ).all()
 
 
-def get_version_in_force(service: Service) -> ServiceVersion | None:
-    """What users were promised last; None before the first publication."""
-    return db.session.scalar(
-        select(ServiceVersion).where(
-            ServiceVersion.service_id == service.id, ServiceVersion.number == service.version_number
-        )
-    )
-
-
 def count_open_tickets(service_id: int) -> int:
     found = select(func.count()).where(Ticket.service_id == service_id, Ticket.ended_at.is_(None))
     return db.session.scalar(found) or 0
@@ -97,12 +87,3 @@ def list_supplier_ids(workplace_id: int) -> frozenset[int]:
 
 def list_user_ids(workplace_id: int) -> frozenset[int]:
     return frozenset(one.id for one in list_users(workplace_id))
-
-
-def list_reviews_due(workplace_id: int, today: date) -> Sequence[Service]:
-    """Published services whose review day has passed."""
-    return db.session.scalars(
-        select(Service)
-        .where(Service.workplace_id == workplace_id, Service.state == "published", Service.review_due_on < today)
-        .order_by(Service.review_due_on, Service.name)
-    ).all()

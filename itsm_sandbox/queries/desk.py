@@ -267,10 +267,6 @@ def _narrowed(workplace_id: int, wanted: DeskFilter) -> list[ColumnElement[bool]
     return found if words is None else [*found, words]
 
 
-def is_counting_row(row: Any) -> bool:
-    return row.state in _COUNTING
-
-
 def next_due(row: Any) -> datetime | None:
     """When the first of the two clocks of a row runs out."""
     due = [at for at in (row.response_due_at, row.fix_due_at) if at is not None]

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from core.db import db
-from itsm_sandbox.models import Artefact, WorkEvent
+from itsm_sandbox.models import WorkEvent
 from itsm_sandbox.rules.kinds import ArtefactKind
 
 
@@ -18,8 +18,3 @@ def list_events(kind: ArtefactKind, subject_id: int, *, after: int = 0) -> Seque
         .order_by(WorkEvent.seq)
         .options(joinedload(WorkEvent.actor))
     ).all()
-
-
-def count_events(artefact: Artefact, verb: str) -> int:
-    """How often this happened to it."""
-    return len([event for event in list_events(artefact.kind, artefact.id) if event.verb == verb])

@@ -161,7 +161,7 @@ def takes_tickets(roles: Collection[WorkRole]) -> bool:
 
 
 def _line(model: type[Artefact], workplace_id: int) -> Select[*tuple[Any, ...]]:
-    title: Any = getattr(model, "title", None) or getattr(model, "name")  # noqa: B009 -- one or the other
+    title: Any = Service.name if model is Service else model.__table__.columns["title"]
     prefix: Any = (
         case((Ticket.type == "request", "REQ"), else_="INC") if model is Ticket else literal(str(model.prefix))
     )

@@ -19,7 +19,6 @@ Subdivision = Literal["SCT", "ENG"]
 MINUTES_IN_DAY = 24 * 60
 OFFICE_DAY: tuple[Span, ...] = ((8 * 60, 17 * 60),)
 DEFAULT_WEEK: Week = (OFFICE_DAY,) * 5 + ((), ())
-ALWAYS_OPEN: Week = (((0, MINUTES_IN_DAY),),) * 7
 
 _ONE_DAY = timedelta(days=1)
 _ONE_YEAR = timedelta(days=366)

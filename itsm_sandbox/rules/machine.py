@@ -130,6 +130,10 @@ class Machine:
         """The transition of this name out of this state; an event may lead elsewhere from another state."""
         return next((t for t in self.transitions if t.event == event and state in t.sources), None)
 
+    def get(self, event: str, state: str) -> Transition:
+        """The transition that must be in the table."""
+        return next(t for t in self.transitions if t.event == event and state in t.sources)
+
     @property
     def open_states(self) -> tuple[str, ...]:
         return tuple(state.name for state in self.states if state.is_open)

@@ -99,12 +99,6 @@ def _with_training(case: Case) -> Mapping[str, Any]:
     return {"training": [*(case.values.get("training") or []), entry]}
 
 
-def _training_missing(untrained: list[str], *, has_any: bool) -> str:
-    if untrained:
-        return f"Train {', '.join(untrained)}."
-    return "" if has_any else "Train those who take part."
-
-
 def parts_of(values: Mapping[str, Any], facts: Mapping[str, Any]) -> tuple[Part, ...]:
     """The preparation in its six parts. What is missing follows from what is recorded; nobody ticks it off."""
     untrained = list(facts.get("untrained") or ())

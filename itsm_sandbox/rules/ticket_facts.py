@@ -96,11 +96,6 @@ def facts_of(
     }
 
 
-def steps_end(steps: Sequence[Step]) -> datetime | None:
-    """When it was closed or cancelled."""
-    return next((step.at for step in steps if step.to_state in _ENDED), None)
-
-
 def words_of(steps: Sequence[Step]) -> str:
     """Everything that was written in the ticket's events, for searching."""
     written = dict.fromkeys(

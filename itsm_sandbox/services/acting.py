@@ -79,6 +79,20 @@ def act(
         return enact(workplace, artefact, event, given, actor=visit.colleague, at=sim_now(workplace))
 
 
+def start(workplace_id: int, kind: ArtefactKind, event: str, given: Mapping[str, Any], *, by: Membership) -> Any:
+    """Begin a new artefact as the person one is in the workplace, and answer with it. Raises as `act` does."""
+    catch_up(workplace_id)
+    with transaction():
+        visit = get_visit(workplace_id, by)
+        require(POLICY, "work_in_workplace", by, visit)
+        workplace = lock_workplace(workplace_id)
+        room = ROOMS[kind]
+        room.check_first(workplace_id, given)
+        artefact = room.blank(visit.colleague)
+        begin(workplace, artefact, event, given, actor=visit.colleague, at=sim_now(workplace))
+        return artefact
+
+
 def begin(
     workplace: Workplace,
     artefact: Artefact,

@@ -1,49 +1,35 @@
-"""Services of the catalogue: listing one, and what follows from publishing and reviewing it."""
+"""Services of the catalogue: what follows from publishing and reviewing it."""
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from accounts.models import Membership
-from accounts.permissions import require
 from core import clock
-from core.db import db, transaction
+from core.db import db
 from core.errors import FieldErrors
-from itsm_sandbox.models import Errand, Service, ServiceVersion, Workplace
-from itsm_sandbox.permissions import POLICY
+from itsm_sandbox.models import Colleague, Errand, Service, ServiceVersion, Workplace
 from itsm_sandbox.queries.catalogue import (
     count_open_tickets,
     find_service_by_name,
     list_supplier_ids,
     list_user_ids,
 )
-from itsm_sandbox.queries.workplaces import get_visit, sim_now
 from itsm_sandbox.rules.catalogue import MACHINE
 from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.services.acting import begin, enact
-from itsm_sandbox.services.errands import catch_up, errand, forget, schedule
-from itsm_sandbox.services.log import lock_workplace
+from itsm_sandbox.services.acting import enact
+from itsm_sandbox.services.errands import errand, forget, schedule
 from itsm_sandbox.services.owner_answers import plan_for_service
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
 
 REVIEW_DUE = "service.review_due"
 
 
-def list_service(workplace_id: int, given: Mapping[str, Any], *, by: Membership) -> Service:
-    """Step 1 of FITS: name a service that is used."""
-    catch_up(workplace_id)
-    with transaction():
-        visit = get_visit(workplace_id, by)
-        require(POLICY, "work_in_workplace", by, visit)
-        workplace = lock_workplace(workplace_id)
-        if find_service_by_name(workplace_id, given.get("name") or ""):
-            raise FieldErrors({"name": "There is a service of this name already."})
-        service = empty_service()
-        begin(workplace, service, "list", given, actor=visit.colleague, at=sim_now(workplace))
-        return service
+def _check_name(workplace_id: int, given: Mapping[str, Any]) -> None:
+    if find_service_by_name(workplace_id, given.get("name") or ""):
+        raise FieldErrors({"name": "There is a service of this name already."})
 
 
-def empty_service() -> Service:
+def empty_service(_author: Colleague | None = None) -> Service:
     """A service before its first event."""
     return Service(name="", user_groups=[], targets={}, request_items=[], agreed_with=[], version_number=0)
 
@@ -93,6 +79,8 @@ ROOMS[ArtefactKind.SERVICE] = Room(
     Service,
     MACHINE,
     "itsm_sandbox.show_service",
+    blank=empty_service,
+    check_first=_check_name,
     facts=_facts,
     effects={
         "publish": (_freeze, _plan_review),

@@ -1,4 +1,4 @@
-"""Problems: logging one, linking what it explains, and what follows when it is understood and when it is solved."""
+"""Problems: linking what it explains, and what follows when it is understood and when it is solved."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ from itsm_sandbox.rules.problems import MACHINE
 from itsm_sandbox.rules.problems.findings import article_text, count_since
 from itsm_sandbox.rules.problems.machine import NAMERS
 from itsm_sandbox.rules.roles import Tie, WorkRole
-from itsm_sandbox.services.acting import Refused, begin, case_of, enact, get_artefact
+from itsm_sandbox.services.acting import Refused, case_of, enact, get_artefact
 from itsm_sandbox.services.errands import catch_up, errand, forget, schedule
 from itsm_sandbox.services.log import lock_workplace
 from itsm_sandbox.services.registers import write_article
@@ -30,19 +30,7 @@ HANDED_OVER_AFTER = timedelta(hours=1)
 """Of service time, until simulated second-level support hands a problem to the apprentice who works alone."""
 
 
-def log_problem(workplace_id: int, given: Mapping[str, Any], *, by: Membership) -> Problem:
-    """Open a problem, with the tickets that it explains."""
-    catch_up(workplace_id)
-    with transaction():
-        visit = get_visit(workplace_id, by)
-        require(POLICY, "work_in_workplace", by, visit)
-        workplace = lock_workplace(workplace_id)
-        problem = new_problem()
-        begin(workplace, problem, "log", given, actor=visit.colleague, at=sim_now(workplace))
-        return problem
-
-
-def new_problem() -> Problem:
+def new_problem(_opener: Colleague | None = None) -> Problem:
     """An empty one for `begin`."""
     return Problem(title="", source="")
 
@@ -208,6 +196,7 @@ ROOMS[ArtefactKind.PROBLEM] = Room(
     Problem,
     MACHINE,
     "itsm_sandbox.show_problem",
+    blank=new_problem,
     ties=_ties,
     facts=_facts,
     hides=hides_from_users,

@@ -5,37 +5,27 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from accounts.models import Membership
-from accounts.permissions import require
-from core.db import db, transaction
+from core.db import db
 from core.ledger.canonical import canonical_bytes
 from itsm_sandbox.models import Colleague, Procedure, ProcedureIssue, ProcedureVersion, Workplace
-from itsm_sandbox.permissions import POLICY
 from itsm_sandbox.queries.people import list_users
 from itsm_sandbox.queries.procedures import find_current_procedure, get_version, list_recipient_ids
-from itsm_sandbox.queries.workplaces import get_visit, sim_now
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.procedures import MACHINE, memo_of
 from itsm_sandbox.rules.roles import WorkRole
-from itsm_sandbox.services.acting import Refused, begin, enact
-from itsm_sandbox.services.errands import catch_up
-from itsm_sandbox.services.log import lock_workplace
+from itsm_sandbox.services.acting import Refused, enact
 from itsm_sandbox.services.owner_answers import plan_for_procedure
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
 
 
-def begin_procedure(workplace_id: int, given: Mapping[str, Any], *, by: Membership) -> Procedure:
-    catch_up(workplace_id)
-    with transaction():
-        visit = get_visit(workplace_id, by)
-        require(POLICY, "work_in_workplace", by, visit)
-        workplace = lock_workplace(workplace_id)
-        there = find_current_procedure(workplace_id)
-        if there is not None:
-            raise Refused(f"There is a support procedure already: {there.title}. Begin a new version of it.")
-        procedure = Procedure(title="", version_number=0)
-        begin(workplace, procedure, "begin", given, actor=visit.colleague, at=sim_now(workplace))
-        return procedure
+def _check_there_is_none(workplace_id: int, _given: Mapping[str, Any]) -> None:
+    there = find_current_procedure(workplace_id)
+    if there is not None:
+        raise Refused(f"There is a support procedure already: {there.title}. Begin a new version of it.")
+
+
+def _blank(_author: Colleague | None) -> Procedure:
+    return Procedure(title="", version_number=0)
 
 
 def issue_to_joiner(workplace: Workplace, joiner: Colleague, at: datetime) -> None:
@@ -98,6 +88,8 @@ ROOMS[ArtefactKind.PROCEDURE] = Room(
     Procedure,
     MACHINE,
     "itsm_sandbox.show_procedure",
+    blank=_blank,
+    check_first=_check_there_is_none,
     facts=_facts,
     effects={"issue": (_freeze_and_send,), "issue_to_joiner": (_send_to_one,)},
     after=(plan_for_procedure,),

@@ -1,6 +1,6 @@
 """What people enter in the registers, and what other work leaves there."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from accounts.permissions import require
 from core.clock import LONDON
 from core.db import transaction
 from core.errors import FieldErrors, NotFound
-from itsm_sandbox.models import Artefact, Article, Asset, Change, Colleague, Expenditure, Outage, Service, Workplace
+from itsm_sandbox.models import Article, Asset, Change, Colleague, Expenditure, Outage, Service, Workplace
 from itsm_sandbox.permissions import POLICY
 from itsm_sandbox.queries.choices import find_by_ref
 from itsm_sandbox.queries.registers import is_tag_taken, list_committed
@@ -18,39 +18,18 @@ from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.registers import ARTICLE, ASSET, EXPENDITURE
 from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.services.acting import begin, enact
-from itsm_sandbox.services.errands import catch_up
 from itsm_sandbox.services.log import lock_workplace, record
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
 
 
-def add_asset(workplace_id: int, given: Mapping[str, Any], *, by: Membership) -> Asset:
-    """Register a thing that is here. Its tag is its own."""
-    asset = Asset(tag="", type="")
-
-    def check(_workplace: Workplace) -> None:
-        if is_tag_taken(workplace_id, given.get("tag") or ""):
-            raise FieldErrors({"tag": "Another asset has this tag. Look it up before you add it a second time."})
-
-    _begin(workplace_id, asset, "add", given, by=by, check=check)
-    return asset
-
-
-def add_expenditure(workplace_id: int, event: str, given: Mapping[str, Any], *, by: Membership) -> Expenditure:
-    """Commit an amount ("commit") or record what was spent ("pay")."""
-    row = _no_amount()
-    _begin(workplace_id, row, event, given, by=by)
-    return row
-
-
-def add_article(workplace_id: int, given: Mapping[str, Any], *, by: Membership) -> Article:
-    article = Article(type="", title="")
-    _begin(workplace_id, article, "write", given, by=by)
-    return article
+def _check_tag(workplace_id: int, given: Mapping[str, Any]) -> None:
+    if is_tag_taken(workplace_id, given.get("tag") or ""):
+        raise FieldErrors({"tag": "Another asset has this tag. Look it up before you add it a second time."})
 
 
 def write_article(workplace: Workplace, given: Mapping[str, Any], *, actor: Colleague, at: datetime) -> Article:
     """Write down what other work found out, in a locked workplace."""
-    article = Article(type="", title="")
+    article = _blank_article()
     begin(workplace, article, "write", given, actor=actor, at=at)
     return article
 
@@ -125,25 +104,16 @@ def end_outage(workplace_id: int, outage_id: int, *, by: Membership) -> Outage:
         return outage
 
 
-def _no_amount() -> Expenditure:
+def _blank_asset(_adder: Colleague | None) -> Asset:
+    return Asset(tag="", type="")
+
+
+def _blank_article(_author: Colleague | None = None) -> Article:
+    return Article(type="", title="")
+
+
+def _no_amount(_payer: Colleague | None = None) -> Expenditure:
     return Expenditure(category="", amount_pence=0)
-
-
-def _begin(
-    workplace_id: int,
-    artefact: Artefact,
-    event: str,
-    given: Mapping[str, Any],
-    *,
-    by: Membership,
-    check: Callable[[Workplace], None] | None = None,
-) -> None:
-    catch_up(workplace_id)
-    with transaction():
-        workplace, colleague, at = _enter(workplace_id, by)
-        if check is not None:
-            check(workplace)
-        begin(workplace, artefact, event, given, actor=colleague, at=at)
 
 
 def _enter(workplace_id: int, by: Membership) -> tuple[Workplace, Colleague | None, datetime]:
@@ -204,8 +174,13 @@ def _record_outage(
     record(workplace, workplace, verb, actor=actor, role="", at=at, given=given, shown=shown)
 
 
-ROOMS[ArtefactKind.ASSET] = Room(Asset, ASSET, "itsm_sandbox.show_asset")
+ROOMS[ArtefactKind.ASSET] = Room(Asset, ASSET, "itsm_sandbox.show_asset", blank=_blank_asset, check_first=_check_tag)
 ROOMS[ArtefactKind.EXPENDITURE] = Room(
-    Expenditure, EXPENDITURE, "itsm_sandbox.show_expenditure", hides=_hides, effects={"correct": (_count_back,)}
+    Expenditure,
+    EXPENDITURE,
+    "itsm_sandbox.show_expenditure",
+    blank=_no_amount,
+    hides=_hides,
+    effects={"correct": (_count_back,)},
 )
-ROOMS[ArtefactKind.ARTICLE] = Room(Article, ARTICLE, "itsm_sandbox.show_article")
+ROOMS[ArtefactKind.ARTICLE] = Room(Article, ARTICLE, "itsm_sandbox.show_article", blank=_blank_article)

@@ -1,36 +1,18 @@
-"""Reviews of the first-line process: starting one, and what is counted for it."""
+"""Reviews of the first-line process: what is counted for one, and whose it is."""
 
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from accounts.models import Membership
-from accounts.permissions import require
-from core.db import db, transaction
+from core.db import db
 from itsm_sandbox.models import Colleague, ProcessReview, Workplace
-from itsm_sandbox.permissions import POLICY
 from itsm_sandbox.queries.reviews import count_first_line
-from itsm_sandbox.queries.workplaces import get_colleague, get_visit, sim_now
+from itsm_sandbox.queries.workplaces import get_colleague, sim_now
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.reviews import MACHINE
 from itsm_sandbox.rules.roles import Tie
-from itsm_sandbox.services.acting import begin
-from itsm_sandbox.services.errands import catch_up
-from itsm_sandbox.services.log import lock_workplace
 from itsm_sandbox.services.problems import hides_from_users
 from itsm_sandbox.services.rooms import ROOMS, Room
-
-
-def start_review(workplace_id: int, given: Mapping[str, Any], *, by: Membership) -> ProcessReview:
-    """Take a period to look at."""
-    catch_up(workplace_id)
-    with transaction():
-        visit = get_visit(workplace_id, by)
-        require(POLICY, "work_in_workplace", by, visit)
-        workplace = lock_workplace(workplace_id)
-        review = new_review(visit.colleague)
-        begin(workplace, review, "start", given, actor=visit.colleague, at=sim_now(workplace))
-        return review
 
 
 def new_review(author: Colleague | None) -> ProcessReview:
@@ -60,5 +42,11 @@ def _ties(review: ProcessReview, colleague: Colleague) -> frozenset[Tie]:
 
 
 ROOMS[ArtefactKind.REVIEW] = Room(
-    ProcessReview, MACHINE, "itsm_sandbox.show_review", ties=_ties, facts=_facts, hides=hides_from_users
+    ProcessReview,
+    MACHINE,
+    "itsm_sandbox.show_review",
+    blank=new_review,
+    ties=_ties,
+    facts=_facts,
+    hides=hides_from_users,
 )

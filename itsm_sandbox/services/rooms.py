@@ -29,6 +29,14 @@ def _hides_nothing(_artefact: Any, _colleague: Colleague) -> bool:
     return False
 
 
+def _blank(_author: Colleague | None) -> Artefact:
+    raise NotImplementedError("This kind of artefact begins in a way of its own.")
+
+
+def _nothing_in_the_way(_workplace_id: int, _given: Mapping[str, Any]) -> None:
+    return None
+
+
 def _no_facts(_artefact: Any) -> Mapping[str, Any]:
     return {}
 
@@ -38,6 +46,8 @@ class Room:
     model: type[Artefact]
     machine: Machine
     endpoint: str  # of the page that shows one; it takes workplace_id and number
+    blank: Callable[[Colleague | None], Artefact] = _blank  # one before its first event, from who begins it
+    check_first: Callable[[int, Mapping[str, Any]], None] = _nothing_in_the_way  # raises what forbids to begin it
     ties: Callable[[Any, Colleague], frozenset[Tie]] = _no_ties
     facts: Callable[[Any], Mapping[str, Any]] = _no_facts
     hides: Callable[[Any, Colleague], bool] = _hides_nothing  # from somebody who works in the same workplace

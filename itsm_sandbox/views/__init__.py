@@ -1,13 +1,13 @@
 """The pages of the practice workplace, one module for each noun, under one blueprint."""
 
-from datetime import date
+from datetime import date, datetime
 from importlib import import_module
 from pkgutil import iter_modules
 
 from flask import Blueprint, g, request
 
 from accounts.session import find_acting
-from core.formatting import count, day
+from core.formatting import count, day, when
 from itsm_sandbox.queries.workplaces import find_workplace
 from itsm_sandbox.rules.durations import duration
 from itsm_sandbox.services.errands import catch_up
@@ -16,6 +16,7 @@ bp = Blueprint("itsm_sandbox", __name__, url_prefix="/workplaces")
 bp.add_app_template_global(count, "count")
 bp.add_app_template_filter(duration, "duration")
 bp.add_app_template_filter(lambda text: day(date.fromisoformat(text)), "iso_day")
+bp.add_app_template_filter(lambda text: when(datetime.fromisoformat(text)), "iso_when")
 
 
 @bp.before_request

@@ -67,11 +67,11 @@ def _find(workplace_id: int, path_of_kind: str, number: int) -> tuple[Visitor, A
 
 
 def _form(artefact: Artefact, transition: Transition | None) -> ActForm:
-    fields = transition.fields if transition else ()
+    fields, stored = transition.fields if transition else (), artefact.values()
     return form_for(
         fields,
         lambda name: list_choices(artefact.workplace_id, name),
-        artefact.values(),
+        {asked.name: stored[asked.name] for asked in fields if asked.keep and asked.name in stored},
         artefact.revision,
         lambda kind, ids: list_refs(artefact.workplace_id, kind, ids),
     )

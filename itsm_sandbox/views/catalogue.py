@@ -1,23 +1,18 @@
 """The service catalogue as a page to read and print, and one service with what was promised when."""
 
-from flask import flash, redirect, request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 
-from accounts.permissions import require
 from accounts.session import login_required
 from core.errors import NotFound
-from core.forms import carried_out
-from core.once import once_per_form
-from itsm_sandbox.forms.acting import form_for
-from itsm_sandbox.permissions import POLICY
 from itsm_sandbox.queries.catalogue import get_service, list_catalogue, list_versions, read_names
-from itsm_sandbox.queries.choices import list_choices
 from itsm_sandbox.queries.events import list_events
 from itsm_sandbox.queries.procedures import find_current_procedure
 from itsm_sandbox.rules.catalogue import KEEPERS, LISTERS, MACHINE, differences
-from itsm_sandbox.rules.machine import START, named
-from itsm_sandbox.services.catalogue import list_service
+from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.machine import named
 from itsm_sandbox.views import bp
+from itsm_sandbox.views.beginning import begin_page
 from itsm_sandbox.views.visiting import enter, offers, show
 
 
@@ -44,33 +39,15 @@ def show_catalogue(workplace_id: int) -> ResponseReturnValue:
 @bp.route("/<int:workplace_id>/services/new", methods=["GET", "POST"])
 @login_required
 def add_service(workplace_id: int) -> ResponseReturnValue:
-    visitor = enter(workplace_id)
-    require(POLICY, "work_in_workplace", visitor.me, visitor.visit)
-    transition = MACHINE.find("list", START)
-    fields = transition.fields if transition else ()
-    form = form_for(fields, lambda name: list_choices(workplace_id, name), {}, 0)
-
-    def list_it() -> str:
-        service = list_service(workplace_id, form.given(fields), by=visitor.me)
-        flash(f"{service.name} is in the catalogue as a draft.")
-        return url_for(".show_service", workplace_id=workplace_id, number=service.number)
-
-    done = carried_out(form, lambda: once_per_form(list_it, actor_id=visitor.me.id))
-    if done:
-        return redirect(done)
-    back = url_for(".show_catalogue", workplace_id=workplace_id)
-    page = show(
-        "begin.html",
-        visitor,
-        fields=fields,
-        form=form,
+    return begin_page(
+        enter(workplace_id),
+        ArtefactKind.SERVICE,
+        "list",
         heading="List a service",
-        intro=transition.hint if transition else "",
         label="List it",
-        crumbs=[("Catalogue", back), ("List a service", None)],
-        back=back,
+        back=("Catalogue", "show_catalogue"),
+        said="is in the catalogue as a draft",
     )
-    return page, form.status
 
 
 @bp.get("/<int:workplace_id>/services/<int:number>")

@@ -14,8 +14,7 @@ from itsm_sandbox.rules.metrics import METRICS, compute, period_of
 from itsm_sandbox.rules.metrics.pictures import around_pictures, ticket_pictures
 from itsm_sandbox.rules.metrics.reading import month_before
 from itsm_sandbox.views import bp
-from itsm_sandbox.views.problems import enter_support
-from itsm_sandbox.views.visiting import Visitor, show
+from itsm_sandbox.views.visiting import Visitor, enter_support, show
 
 AROUND = ("M17", "M18", "M19")
 OF_TICKETS = tuple(one for one in METRICS if one not in AROUND)

@@ -1,6 +1,5 @@
 """Problems: the list, one with its notes and tickets, and the tickets that can be resolved with it."""
 
-from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -8,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from accounts.permissions import require
 from accounts.session import login_required
-from core.formatting import when
 from core.forms import carried_out
 from core.once import once_per_form
 from core.paging import requested_page
@@ -16,7 +14,7 @@ from itsm_sandbox.forms.acting import form_for
 from itsm_sandbox.models import Problem, Trend
 from itsm_sandbox.permissions import POLICY
 from itsm_sandbox.queries import problems as queries
-from itsm_sandbox.queries.choices import list_choices, list_refs
+from itsm_sandbox.queries.choices import find_by_ref, list_choices
 from itsm_sandbox.queries.events import list_events
 from itsm_sandbox.queries.problems import ProblemFilter
 from itsm_sandbox.rules.kinds import ArtefactKind
@@ -28,7 +26,8 @@ from itsm_sandbox.rules.tickets import MACHINE as TICKETS
 from itsm_sandbox.services import problems as services
 from itsm_sandbox.services.acting import get_artefact
 from itsm_sandbox.views import bp
-from itsm_sandbox.views.visiting import Visitor, enter, offers, show
+from itsm_sandbox.views.beginning import begin_page
+from itsm_sandbox.views.visiting import enter_support, offers, show
 
 _WORDS = {
     "branches": dict(BRANCHES),
@@ -37,19 +36,6 @@ _WORDS = {
     "sources": dict(SOURCES),
     "verdicts": dict(VERDICTS),
 }
-
-
-@bp.app_template_filter("iso_when")
-def iso_when(text: str) -> str:
-    """A moment as events keep it, as people read it."""
-    return when(datetime.fromisoformat(text))
-
-
-def enter_support(workplace_id: int) -> Visitor:
-    """Refuse those who only use what support looks after."""
-    visitor = enter(workplace_id)
-    require(POLICY, "see_support_work", visitor.me, visitor.visit)
-    return visitor
 
 
 @bp.get("/<int:workplace_id>/problems")
@@ -73,40 +59,18 @@ def list_problems(workplace_id: int) -> str:
 def add_problem(workplace_id: int) -> ResponseReturnValue:
     """The address may carry the analysis or a ticket that it begins with."""
     visitor = enter_support(workplace_id)
-    require(POLICY, "work_in_workplace", visitor.me, visitor.visit)
-    fields = MACHINE.transitions[0].fields
     trend = queries.find_trend(workplace_id, request.args.get("trend", ""))
-    form = form_for(
-        fields,
-        lambda name: list_choices(workplace_id, name),
-        _begun_with(trend),
-        0,
-        lambda kind, ids: list_refs(workplace_id, kind, ids),
-    )
-    if not form.is_submitted() and request.args.get("ticket"):
-        form["tickets"].data = [request.args["ticket"]]
-    back = url_for("itsm_sandbox.list_problems", workplace_id=workplace_id)
-
-    def carry_out() -> str:
-        made = services.log_problem(workplace_id, form.given(fields), by=visitor.me)
-        flash(f"{made.ref} is logged.")
-        return url_for("itsm_sandbox.show_problem", workplace_id=workplace_id, number=made.number)
-
-    done = carried_out(form, lambda: once_per_form(carry_out, actor_id=visitor.me.id))
-    if done:
-        return redirect(done)
-    page = show(
-        "begin.html",
+    return begin_page(
         visitor,
-        fields=fields,
-        form=form,
+        ArtefactKind.PROBLEM,
+        "log",
         heading="Log a problem",
         intro="A problem is the cause behind incidents, known or not. Log one when the same keeps coming back.",
         label="Log the problem",
-        crumbs=[("Problems", back), ("Log a problem", None)],
-        back=back,
+        back=("Problems", "list_problems"),
+        said="is logged",
+        values=_begun_with(trend, find_by_ref(workplace_id, ArtefactKind.TICKET, request.args.get("ticket", ""))),
     )
-    return page, form.status
 
 
 @bp.get("/<int:workplace_id>/problems/<int:number>")
@@ -177,7 +141,13 @@ def resolve_linked(workplace_id: int, number: int) -> ResponseReturnValue:
     return page, form.status
 
 
-def _begun_with(trend: Trend | None) -> dict[str, Any]:
+def _begun_with(trend: Trend | None, ticket_id: int | None) -> dict[str, Any]:
+    tickets = {"tickets": [ticket_id]} if ticket_id else {}
     if trend is None:
-        return {}
-    return {"source": "trend", "trend_id": trend.id, "service_id": trend.service_id, "description": trend.narrative}
+        return tickets
+    return tickets | {
+        "source": "trend",
+        "trend_id": trend.id,
+        "service_id": trend.service_id,
+        "description": trend.narrative,
+    }

@@ -1,6 +1,5 @@
 """The registers: assets with their history, spending by category, articles, outages and disks."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -12,7 +11,6 @@ from core.clock import LONDON
 from core.forms import carried_out, offered
 from core.once import once_per_form
 from core.paging import requested_page
-from itsm_sandbox.forms.acting import ActForm, form_for
 from itsm_sandbox.forms.registers import OutageForm, PeriodForm
 from itsm_sandbox.models import Artefact, Expenditure
 from itsm_sandbox.permissions import POLICY
@@ -21,7 +19,7 @@ from itsm_sandbox.queries.choices import list_choices
 from itsm_sandbox.queries.events import list_events
 from itsm_sandbox.queries.registers import ArticleFilter, AssetFilter
 from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.rules.machine import START, Field, Transition
+from itsm_sandbox.rules.machine import START
 from itsm_sandbox.rules.registers import (
     ARTICLE,
     ARTICLE_TYPES,
@@ -36,6 +34,7 @@ from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.services import registers as services
 from itsm_sandbox.services.acting import get_artefact
 from itsm_sandbox.views import bp
+from itsm_sandbox.views.beginning import begin_page
 from itsm_sandbox.views.visiting import Visitor, enter, offers, show
 
 
@@ -66,14 +65,13 @@ def list_assets(workplace_id: int) -> str:
 @bp.route("/<int:workplace_id>/assets/add", methods=["GET", "POST"])
 @login_required
 def add_asset(workplace_id: int) -> ResponseReturnValue:
-    return _begin(
-        workplace_id,
-        _first(ASSET.transitions, "add"),
-        lambda given: services.add_asset(workplace_id, given, by=acting()),
+    return begin_page(
+        enter(workplace_id),
+        ArtefactKind.ASSET,
+        "add",
         heading="Add an asset",
         intro="Its tag, what it is and where it is. Everything that happens to it later becomes its history.",
         back=("Assets", "list_assets"),
-        shows="show_asset",
     )
 
 
@@ -159,14 +157,13 @@ def list_articles(workplace_id: int) -> str:
 @bp.route("/<int:workplace_id>/articles/write", methods=["GET", "POST"])
 @login_required
 def write_article(workplace_id: int) -> ResponseReturnValue:
-    return _begin(
-        workplace_id,
-        _first(ARTICLE.transitions, "write"),
-        lambda given: services.add_article(workplace_id, given, by=acting()),
+    return begin_page(
+        enter(workplace_id),
+        ArtefactKind.ARTICLE,
+        "write",
         heading="Write an article",
         intro="Write it so that somebody who was not there can do it.",
         back=("Articles", "list_articles"),
-        shows="show_article",
     )
 
 
@@ -229,10 +226,6 @@ def _asked(name: str) -> str:
     return request.args.get(name, "").strip()[:100]
 
 
-def _first(transitions: Sequence[Transition], event: str) -> Transition:
-    return next(one for one in transitions if one.event == event and START in one.sources)
-
-
 def _sees_restricted(visitor: Visitor) -> bool:
     """The ICT owner, and those who watch from outside the workplace."""
     return visitor.colleague is None or WorkRole.ICT_OWNER in visitor.colleague.roles
@@ -247,53 +240,13 @@ def _history(visitor: Visitor, artefact: Artefact) -> dict[str, Any]:
 
 
 def _begin_expenditure(workplace_id: int, event: str) -> ResponseReturnValue:
-    transition = _first(EXPENDITURE.transitions, event)
-    return _begin(
-        workplace_id,
-        transition,
-        lambda given: services.add_expenditure(workplace_id, event, given, by=acting()),
-        heading=transition.label,
+    visitor = enter(workplace_id)
+    return begin_page(
+        visitor,
+        ArtefactKind.EXPENDITURE,
+        event,
+        heading=EXPENDITURE.get(event, START).label,
         intro="One row in the expenditure record, in one of its ten columns.",
         back=("Expenditure", "list_expenditure"),
-        shows="show_expenditure",
+        values={"on": visitor.now.astimezone(LONDON).date()},
     )
-
-
-def _begin(
-    workplace_id: int,
-    transition: Transition,
-    act: Any,
-    *,
-    heading: str,
-    intro: str,
-    back: tuple[str, str],
-    shows: str,
-) -> ResponseReturnValue:
-    """The page on which something new is entered; what is entered goes through the same table as all else."""
-    visitor = enter(workplace_id)
-    require(POLICY, "work_in_workplace", visitor.me, visitor.visit)
-    fields: tuple[Field, ...] = transition.fields
-    values = {"on": visitor.now.astimezone(LONDON).date()}
-    form: ActForm = form_for(fields, lambda name: list_choices(workplace_id, name), values, 0)
-    back_to = url_for(f"itsm_sandbox.{back[1]}", workplace_id=workplace_id)
-
-    def carry_out() -> str:
-        made = act(form.given(fields))
-        flash(f"{made.ref} is in the register.")
-        return url_for(f"itsm_sandbox.{shows}", workplace_id=workplace_id, number=made.number)
-
-    done = carried_out(form, lambda: once_per_form(carry_out, actor_id=visitor.me.id))
-    if done:
-        return redirect(done)
-    page = show(
-        "begin.html",
-        visitor,
-        fields=fields,
-        form=form,
-        heading=heading,
-        intro=intro,
-        label=transition.label,
-        crumbs=[(back[0], back_to), (heading, None)],
-        back=back_to,
-    )
-    return page, form.status

@@ -2,20 +2,13 @@
 
 from datetime import date, timedelta
 
-from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from accounts.permissions import require
 from accounts.session import login_required
 from core.clock import LONDON
-from core.forms import carried_out
-from core.once import once_per_form
 from core.paging import requested_page
-from itsm_sandbox.forms.acting import form_for
 from itsm_sandbox.models import ProcessReview
-from itsm_sandbox.permissions import POLICY
 from itsm_sandbox.queries import reviews as queries
-from itsm_sandbox.queries.choices import list_choices
 from itsm_sandbox.queries.events import list_events
 from itsm_sandbox.queries.workplaces import get_colleague
 from itsm_sandbox.rules.kinds import ArtefactKind
@@ -23,8 +16,8 @@ from itsm_sandbox.rules.reviews import MACHINE
 from itsm_sandbox.services import reviews as services
 from itsm_sandbox.services.acting import get_artefact
 from itsm_sandbox.views import bp
-from itsm_sandbox.views.problems import enter_support
-from itsm_sandbox.views.visiting import offers, show
+from itsm_sandbox.views.beginning import begin_page
+from itsm_sandbox.views.visiting import enter_support, offers, show
 
 
 @bp.get("/<int:workplace_id>/reviews")
@@ -43,32 +36,18 @@ def list_reviews(workplace_id: int) -> str:
 @login_required
 def add_review(workplace_id: int) -> ResponseReturnValue:
     visitor = enter_support(workplace_id)
-    require(POLICY, "work_in_workplace", visitor.me, visitor.visit)
-    fields = MACHINE.transitions[0].fields
     first, last = _last_month(visitor.now.astimezone(LONDON).date())
-    form = form_for(fields, lambda name: list_choices(workplace_id, name), {"from_on": first, "to_on": last}, 0)
-    back = url_for("itsm_sandbox.list_reviews", workplace_id=workplace_id)
-
-    def carry_out() -> str:
-        made = services.start_review(workplace_id, form.given(fields), by=visitor.me)
-        flash(f"{made.ref} is started.")
-        return url_for("itsm_sandbox.show_review", workplace_id=workplace_id, number=made.number)
-
-    done = carried_out(form, lambda: once_per_form(carry_out, actor_id=visitor.me.id))
-    if done:
-        return redirect(done)
-    page = show(
-        "begin.html",
+    return begin_page(
         visitor,
-        fields=fields,
-        form=form,
+        ArtefactKind.REVIEW,
+        "start",
         heading="Start a process review",
         intro="How first-line support did against its service levels, beside the period of the same length before.",
         label="Start the review",
-        crumbs=[("Process reviews", back), ("Start a process review", None)],
-        back=back,
+        back=("Process reviews", "list_reviews"),
+        said="is started",
+        values={"from_on": first, "to_on": last},
     )
-    return page, form.status
 
 
 @bp.get("/<int:workplace_id>/reviews/<int:number>")

@@ -24,11 +24,9 @@ from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.trends import MACHINE
 from itsm_sandbox.rules.trends.counting import Counted, counted_of, few_that_make, line_figure, pareto_figure
 from itsm_sandbox.rules.trends.machine import GROUPINGS, PERIOD, QUESTION, TYPES, VIEW
-from itsm_sandbox.services import trends as services
-from itsm_sandbox.services.acting import get_artefact
+from itsm_sandbox.services.acting import get_artefact, start
 from itsm_sandbox.views import bp
-from itsm_sandbox.views.problems import enter_support
-from itsm_sandbox.views.visiting import offers, show
+from itsm_sandbox.views.visiting import enter_support, offers, show
 
 
 @bp.get("/<int:workplace_id>/trends")
@@ -60,7 +58,7 @@ def add_trend(workplace_id: int) -> ResponseReturnValue:
     form = form_for(fields, lambda name: list_choices(workplace_id, name), asdict(view_form.view), 0)
 
     def carry_out() -> str:
-        made = services.start_trend(workplace_id, form.given(fields), by=visitor.me)
+        made = start(workplace_id, ArtefactKind.TREND, "start", form.given(fields), by=visitor.me)
         flash(f"{made.ref} is kept. Now write what you see.")
         return url_for("itsm_sandbox.show_trend", workplace_id=workplace_id, number=made.number)
 

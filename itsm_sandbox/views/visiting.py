@@ -171,6 +171,13 @@ def enter(workplace_id: int) -> Visitor:
     return Visitor(me, visit, sim_now(visit.workplace))
 
 
+def enter_support(workplace_id: int) -> Visitor:
+    """Refuse those who only use what support looks after, too."""
+    visitor = enter(workplace_id)
+    require(POLICY, "see_support_work", visitor.me, visitor.visit)
+    return visitor
+
+
 def show(template: str, visitor: Visitor, **context: Any) -> str:
     """Draw a page inside the workplace's own frame: its name, its clock, its places."""
     return render_template(

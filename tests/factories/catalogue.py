@@ -8,9 +8,7 @@ from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.priority import DEFAULT_TARGETS
 from itsm_sandbox.rules.procedures import TEMPLATE
 from itsm_sandbox.rules.roles import WorkRole
-from itsm_sandbox.services.acting import act
-from itsm_sandbox.services.catalogue import list_service
-from itsm_sandbox.services.procedures import begin_procedure
+from itsm_sandbox.services.acting import act, start
 from tests.factories.workplaces import MONDAY, Workroom
 
 ROLES_OF_ONE = (
@@ -38,7 +36,10 @@ def do(workroom: Workroom, service: Service, event: str, **given: Any) -> None:
 
 
 def list_printing(workroom: Workroom, **over: Any) -> Service:
-    return list_service(workroom.workplace.id, {**LISTED, **over}, by=workroom.apprentice)
+    listed: Service = start(
+        workroom.workplace.id, ArtefactKind.SERVICE, "list", {**LISTED, **over}, by=workroom.apprentice
+    )
+    return listed
 
 
 def agree_service(workroom: Workroom, **over: Any) -> Service:
@@ -61,7 +62,7 @@ def publish_service(workroom: Workroom, **over: Any) -> Service:
 def write_procedure(workroom: Workroom, *, issue: bool = True) -> Procedure:
     """With the covering memo, and issued to all ICT users unless told otherwise."""
     given = {"title": "How to get support", "body": TEMPLATE}
-    procedure = begin_procedure(workroom.workplace.id, given, by=workroom.apprentice)
+    procedure: Procedure = start(workroom.workplace.id, ArtefactKind.PROCEDURE, "begin", given, by=workroom.apprentice)
     steps: list[tuple[str, dict[str, Any]]] = [
         ("hand_over", {}),
         ("write_memo", {"opening": "From Monday on there is one way to ask for help.", "closing": "Elspeth Grant"}),

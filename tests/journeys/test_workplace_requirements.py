@@ -16,12 +16,9 @@ from itsm_sandbox.models import Artefact, ChangeProfile, Snapshot
 from itsm_sandbox.rules.evidence_map import REQUIREMENTS
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.roles import WorkRole
-from itsm_sandbox.services.acting import act
+from itsm_sandbox.services.acting import act, start
 from itsm_sandbox.services.changes import raise_change
 from itsm_sandbox.services.minting import Choice, mint, propose_evidence
-from itsm_sandbox.services.problems import log_problem
-from itsm_sandbox.services.reviews import start_review
-from itsm_sandbox.services.trends import start_trend
 from portfolio import queries, services
 from portfolio.services import enrol_apprentice
 from standards.models import Criterion, Framework
@@ -183,10 +180,12 @@ def look_for_a_trend(apprentice: Apprentice) -> dict[str, set[str]]:
     room, workplace_id = apprentice.room, apprentice.room.workplace.id
     log_many(room, "wifi", weekly(2, range(1, 13)))
     log_many(room, "wifi", weekly(6, [1, 2], hour=14))
-    trend = start_trend(workplace_id, dict(VIEW), by=apprentice.me)
+    trend = start(workplace_id, ArtefactKind.TREND, "start", dict(VIEW), by=apprentice.me)
     apprentice.do(ArtefactKind.TREND, trend.number, "write_finding", **FINDING)
     apprentice.do(ArtefactKind.TREND, trend.number, "record", **PROPOSAL)
-    problem = log_problem(workplace_id, {**LOG, "source": "trend", "trend_id": trend.id}, by=apprentice.me)
+    problem = start(
+        workplace_id, ArtefactKind.PROBLEM, "log", {**LOG, "source": "trend", "trend_id": trend.id}, by=apprentice.me
+    )
     for event in ("investigate", "declare_known_error", "resolve", "close"):
         given = dict(STEPS[event])
         if event == "resolve":
@@ -196,7 +195,7 @@ def look_for_a_trend(apprentice: Apprentice) -> dict[str, set[str]]:
 
 
 def review(apprentice: Apprentice) -> set[str]:
-    started = start_review(apprentice.room.workplace.id, dict(PERIOD), by=apprentice.me)
+    started = start(apprentice.room.workplace.id, ArtefactKind.REVIEW, "start", dict(PERIOD), by=apprentice.me)
     action = {"what": "Look at the portal at nine each morning", "due_on": date(2026, 9, 14)}
     steps: list[tuple[str, dict[str, Any]]] = [
         ("record_findings", {"findings": FINDINGS}),

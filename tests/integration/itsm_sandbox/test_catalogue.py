@@ -13,9 +13,9 @@ from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.passing import Step
 from itsm_sandbox.rules.procedures import TEMPLATE
 from itsm_sandbox.rules.roles import WorkRole
-from itsm_sandbox.services.acting import Refused, act
+from itsm_sandbox.services.acting import Refused, act, start
 from itsm_sandbox.services.people import Joiner, add_person, give_role
-from itsm_sandbox.services.procedures import begin_procedure, hash_of_version
+from itsm_sandbox.services.procedures import hash_of_version
 from itsm_sandbox.services.timing import let_time_pass
 from itsm_sandbox.services.verification import verify_workplace
 from tests.conftest import QueryCounter
@@ -167,7 +167,7 @@ def test_the_procedure_is_not_issued_without_a_memo_and_there_is_one_of_it(workr
     write_procedure(workroom, issue=False)
     workplace_id, me = workroom.workplace.id, workroom.apprentice
     with pytest.raises(Refused, match="There is a support procedure already"):
-        begin_procedure(workplace_id, {"title": "Another", "body": "x" * 300}, by=me)
+        start(workplace_id, ArtefactKind.PROCEDURE, "begin", {"title": "Another", "body": "x" * 300}, by=me)
     act(workplace_id, ArtefactKind.PROCEDURE, 1, "hand_back", {"reason": "Please add the address."}, by=me)
     with pytest.raises(Refused, match="this can be done while it is with the ict owner"):
         act(workplace_id, ArtefactKind.PROCEDURE, 1, "issue", {"meeting": ""}, by=me)
@@ -204,7 +204,7 @@ def test_alone_the_simulated_ict_owner_meets_publishes_and_issues_by_themselves(
             note="Agreed by myself alone.",
         )
     given = {"title": "How to get support", "body": TEMPLATE}
-    procedure = begin_procedure(workplace_id, given, by=me)
+    procedure = start(workplace_id, ArtefactKind.PROCEDURE, "begin", given, by=me)
     act(workplace_id, ArtefactKind.PROCEDURE, 1, "hand_over", {}, by=me)
     let_time_pass(workplace_id, Step.OPENING, by=me)
     assert (service.state, procedure.state) == ("agreed", "issued")

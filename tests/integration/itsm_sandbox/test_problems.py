@@ -12,9 +12,9 @@ from itsm_sandbox.queries.events import list_events
 from itsm_sandbox.queries.problems import ProblemFilter, known_errors_for, list_moments_like, list_problems
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.roles import WorkRole
-from itsm_sandbox.services.acting import Refused, act
+from itsm_sandbox.services.acting import Refused, act, start
 from itsm_sandbox.services.errands import catch_up
-from itsm_sandbox.services.problems import log_problem, resolve_linked
+from itsm_sandbox.services.problems import resolve_linked
 from tests.factories import MembershipFactory
 from tests.factories.problems import (
     LOG,
@@ -58,7 +58,7 @@ def verbs(artefact: Any) -> list[str]:
 def test_a_problem_is_logged_with_the_tickets_that_it_explains(workroom: Workroom) -> None:
     tickets = [make_ticket(workroom, "assigned"), make_ticket(workroom)]
     given = {**LOG, "tickets": [ticket.ref for ticket in tickets]}
-    problem = log_problem(workroom.workplace.id, given, by=workroom.apprentice)
+    problem = start(workroom.workplace.id, ArtefactKind.PROBLEM, "log", given, by=workroom.apprentice)
     assert (problem.ref, problem.state, problem.category) == ("PRB-0001", "new", "network")
     assert problem.opened_by_id == workroom.desk.id
     assert [ticket.problem_id for ticket in tickets] == [problem.id, problem.id]
@@ -156,7 +156,7 @@ def test_in_a_cohort_somebody_else_closes_what_one_investigated_alone(database: 
     workroom = make_workroom(MembershipFactory.create(), roles=SECOND_LEVEL, is_solo=False)
     other = MembershipFactory.create(centre=workroom.apprentice.centre)
     seat(workroom, other, WorkRole.MAINTENANCE)
-    problem = log_problem(workroom.workplace.id, LOG, by=workroom.apprentice)
+    problem = start(workroom.workplace.id, ArtefactKind.PROBLEM, "log", LOG, by=workroom.apprentice)
     for event in ("investigate", "declare_known_error"):
         do(workroom, problem, event, **STEPS[event])
     resolve(workroom, problem)
@@ -168,7 +168,7 @@ def test_in_a_cohort_somebody_else_closes_what_one_investigated_alone(database: 
 
 def test_alone_at_the_first_level_one_is_asked_to_investigate(database: None) -> None:
     workroom = make_workroom(MembershipFactory.create())
-    problem = log_problem(workroom.workplace.id, LOG, by=workroom.apprentice)
+    problem = start(workroom.workplace.id, ArtefactKind.PROBLEM, "log", LOG, by=workroom.apprentice)
     with pytest.raises(Refused, match="This is for second-level support, maintenance or an investigator"):
         do(workroom, problem, "investigate", **STEPS["investigate"])
     set_time(workroom, MONDAY + timedelta(minutes=59))
@@ -186,7 +186,7 @@ def test_alone_at_the_first_level_one_is_asked_to_investigate(database: None) ->
 
 
 def test_whoever_holds_the_function_is_not_asked(workroom: Workroom) -> None:
-    problem = log_problem(workroom.workplace.id, LOG, by=workroom.apprentice)
+    problem = start(workroom.workplace.id, ArtefactKind.PROBLEM, "log", LOG, by=workroom.apprentice)
     set_time(workroom, MONDAY + timedelta(days=3))
     assert catch_up(workroom.workplace.id) == 0
     assert problem.investigator_id is None

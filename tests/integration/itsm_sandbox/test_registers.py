@@ -21,12 +21,9 @@ from itsm_sandbox.queries.registers import (
 from itsm_sandbox.queries.workplaces import list_sites
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.roles import WorkRole
-from itsm_sandbox.services.acting import Refused, act
+from itsm_sandbox.services.acting import Refused, act, start
 from itsm_sandbox.services.log import lock_workplace
 from itsm_sandbox.services.registers import (
-    add_article,
-    add_asset,
-    add_expenditure,
     commit_cost,
     record_outage,
     release_cost,
@@ -47,7 +44,14 @@ def workroom(database: None) -> Workroom:
 
 @pytest.fixture
 def asset(workroom: Workroom) -> Asset:
-    return add_asset(workroom.workplace.id, {"tag": "GA-1", "type": "laptop", "model": "Dell"}, by=workroom.apprentice)
+    added: Asset = start(
+        workroom.workplace.id,
+        ArtefactKind.ASSET,
+        "add",
+        {"tag": "GA-1", "type": "laptop", "model": "Dell"},
+        by=workroom.apprentice,
+    )
+    return added
 
 
 def do(workroom: Workroom, kind: ArtefactKind, event: str, number: int = 1, **given: object) -> WorkEvent:
@@ -104,9 +108,17 @@ def test_an_asset_goes_through_its_life_by_events(workroom: Workroom, asset: Ass
 
 def test_a_tag_is_used_once_and_its_owner_is_found_by_it(workroom: Workroom, asset: Asset) -> None:
     with pytest.raises(FieldErrors, match="Another asset has this tag"):
-        add_asset(workroom.workplace.id, {"tag": "GA-1", "type": "laptop", "model": "HP"}, by=workroom.apprentice)
+        start(
+            workroom.workplace.id,
+            ArtefactKind.ASSET,
+            "add",
+            {"tag": "GA-1", "type": "laptop", "model": "HP"},
+            by=workroom.apprentice,
+        )
     with pytest.raises(FieldErrors, match="Fill in “Make and model”"):
-        add_asset(workroom.workplace.id, {"tag": "GA-2", "type": "laptop"}, by=workroom.apprentice)
+        start(
+            workroom.workplace.id, ArtefactKind.ASSET, "add", {"tag": "GA-2", "type": "laptop"}, by=workroom.apprentice
+        )
     found = list_assets(workroom.workplace.id, AssetFilter(words="ga dell"))
     assert [row.Asset.tag for row in found.items] == ["GA-1"]
     assert not list_assets(workroom.workplace.id, AssetFilter(words="100%")).items
@@ -144,7 +156,7 @@ def test_a_change_that_costs_nothing_or_is_given_up_leaves_no_money_bound(workro
 
 def test_a_wrong_amount_is_corrected_by_another_row(workroom: Workroom) -> None:
     given = {"on": date(2026, 9, 7), "category": "mice", "description": "Twenty mice", "amount_pence": 19_000}
-    wrong = add_expenditure(workroom.workplace.id, "pay", given, by=workroom.apprentice)
+    wrong = start(workroom.workplace.id, ArtefactKind.EXPENDITURE, "pay", given, by=workroom.apprentice)
     do(workroom, ArtefactKind.EXPENDITURE, "correct", reason="It was 190 pounds with the cables")
     rows = db.session.scalars(select(Expenditure).order_by(Expenditure.number)).all()
     assert [(row.state, row.amount_pence) for row in rows] == [("corrected", 19_000), ("actual", -19_000)]
@@ -156,7 +168,7 @@ def test_a_wrong_amount_is_corrected_by_another_row(workroom: Workroom) -> None:
 
 def test_what_staff_cost_is_for_the_owner_of_ict(workroom: Workroom, client: PersonClient) -> None:
     given = {"on": date(2026, 9, 7), "category": "staff", "description": "Overtime", "amount_pence": 40_000}
-    row = add_expenditure(workroom.workplace.id, "commit", given, by=workroom.apprentice)
+    row = start(workroom.workplace.id, ArtefactKind.EXPENDITURE, "commit", given, by=workroom.apprentice)
     assert row.is_restricted
     found = list_expenditure(workroom.workplace.id, *YEAR, sees_restricted=False)
     assert (found.hidden, found.committed, found.page.total) == (1, 0, 0)
@@ -175,7 +187,7 @@ def test_what_staff_cost_is_for_the_owner_of_ict(workroom: Workroom, client: Per
 
 def test_an_article_says_when_it_is_to_be_checked_again(workroom: Workroom) -> None:
     given = {"title": "Projector without picture", "type": "procedure", "audience": "staff", "body": BODY}
-    article = add_article(workroom.workplace.id, given, by=workroom.apprentice)
+    article = start(workroom.workplace.id, ArtefactKind.ARTICLE, "write", given, by=workroom.apprentice)
     assert (article.author_id, article.review_due_on) == (workroom.desk.id, date(2027, 9, 7))
     do(
         workroom,

@@ -8,8 +8,8 @@ import pytest
 from itsm_sandbox.models import ProcessReview, WorkEvent
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.roles import WorkRole
-from itsm_sandbox.services.acting import Refused, act
-from itsm_sandbox.services.reviews import figures_of, start_review
+from itsm_sandbox.services.acting import Refused, act, start
+from itsm_sandbox.services.reviews import figures_of
 from tests.factories import MembershipFactory
 from tests.factories.problems import PERIOD, log_many, make_review, set_time
 from tests.factories.tickets import make_ticket
@@ -39,7 +39,7 @@ def numbers(figures: dict[str, Any], metric: str) -> dict[str, Any]:
 
 def test_figures_are_those_of_both_periods_and_freeze_when_agreed(workroom: Workroom) -> None:
     make_ticket(workroom, "resolved")
-    review = start_review(workroom.workplace.id, THIS_WEEK, by=workroom.apprentice)
+    review = start(workroom.workplace.id, ArtefactKind.REVIEW, "start", THIS_WEEK, by=workroom.apprentice)
     live = figures_of(review)
     assert [one["id"] for one in live["now"]["metrics"]] == ["M6", "M7", "M8", "M9", "M10", "M11", "M12", "M13"]
     assert (live["before"]["from_on"], live["before"]["to_on"]) == ("2026-08-25", "2026-08-31")

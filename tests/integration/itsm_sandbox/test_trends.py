@@ -12,10 +12,9 @@ from itsm_sandbox.queries.trends import View, count_tickets
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.rules.trends.counting import counted_of
-from itsm_sandbox.services.acting import Refused, act
+from itsm_sandbox.services.acting import Refused, act, start
 from itsm_sandbox.services.log import lock_workplace
 from itsm_sandbox.services.registers import write_article
-from itsm_sandbox.services.trends import start_trend
 from tests.conftest import QueryCounter
 from tests.factories import MembershipFactory
 from tests.factories.problems import (
@@ -96,7 +95,7 @@ def test_cancelled_tickets_and_other_days_and_places_are_left_out(workroom: Work
 
 
 def test_the_finding_freezes_the_figures(workroom: Workroom) -> None:
-    trend = start_trend(workroom.workplace.id, VIEW, by=workroom.apprentice)
+    trend = start(workroom.workplace.id, ArtefactKind.TREND, "start", VIEW, by=workroom.apprentice)
     assert (trend.ref, trend.state, trend.author_id) == ("TRD-0001", "draft", workroom.desk.id)
     with pytest.raises(Refused, match="There is no group “Telephones” in the table"):
         do(workroom, trend, "write_finding", **{**FINDING, "standout": "Telephones"})
@@ -132,9 +131,15 @@ def test_the_analysis_is_its_author_s(workroom: Workroom) -> None:
 
 def test_a_period_that_is_not_over_is_refused(workroom: Workroom) -> None:
     with pytest.raises(Refused, match="The last day is today or earlier"):
-        start_trend(workroom.workplace.id, {**VIEW, "to_on": SUNDAY + timedelta(days=2)}, by=workroom.apprentice)
+        start(
+            workroom.workplace.id,
+            ArtefactKind.TREND,
+            "start",
+            {**VIEW, "to_on": SUNDAY + timedelta(days=2)},
+            by=workroom.apprentice,
+        )
     with pytest.raises(FieldErrors, match="Fill in “From”"):
-        start_trend(workroom.workplace.id, {**VIEW, "from_on": None}, by=workroom.apprentice)
+        start(workroom.workplace.id, ArtefactKind.TREND, "start", {**VIEW, "from_on": None}, by=workroom.apprentice)
 
 
 def test_what_would_prevent_it_is_linked(workroom: Workroom) -> None:

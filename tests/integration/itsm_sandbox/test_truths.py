@@ -6,11 +6,11 @@ from accounts.models import Centre
 from core.db import db, transaction
 from itsm_sandbox.models import Asset, PlantedTruth, Problem, WorkEvent
 from itsm_sandbox.queries.truths import list_reports, list_truths
+from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.scenarios import SCENARIOS
+from itsm_sandbox.services.acting import start
 from itsm_sandbox.services.colleagues import report
 from itsm_sandbox.services.log import lock_workplace
-from itsm_sandbox.services.problems import log_problem
-from itsm_sandbox.services.registers import add_asset
 from tests.factories import MembershipFactory
 from tests.factories.workplaces import MONDAY, Workroom, make_workroom
 from tests.support.people import PersonClient, sign_in
@@ -32,13 +32,21 @@ def plant(workroom: Workroom, name: str, *subjects: Asset, category: str = "") -
 
 
 def test_a_truth_is_touched_when_a_member_does_something_about_it(workroom: Workroom) -> None:
-    asset = add_asset(workroom.workplace.id, {"tag": "A-1", "type": "laptop", "model": "Dell"}, by=workroom.apprentice)
+    asset = start(
+        workroom.workplace.id,
+        ArtefactKind.ASSET,
+        "add",
+        {"tag": "A-1", "type": "laptop", "model": "Dell"},
+        by=workroom.apprentice,
+    )
     plant(workroom, "lost_thing", asset)
     plant(workroom, "rising_category", category="wifi")
     plant(workroom, "breached_month")
     assert [one.is_touched for one in list_truths(workroom.workplace)] == [True, False, False]
-    log_problem(
+    start(
         workroom.workplace.id,
+        ArtefactKind.PROBLEM,
+        "log",
         {
             "title": "Wireless drops in the new wing",
             "description": "All devices lose the wireless at busy hours, since six weeks.",
@@ -52,7 +60,13 @@ def test_a_truth_is_touched_when_a_member_does_something_about_it(workroom: Work
 
 
 def test_what_simulated_people_do_is_no_sign(workroom: Workroom) -> None:
-    asset = add_asset(workroom.workplace.id, {"tag": "A-1", "type": "laptop", "model": "Dell"}, by=workroom.apprentice)
+    asset = start(
+        workroom.workplace.id,
+        ArtefactKind.ASSET,
+        "add",
+        {"tag": "A-1", "type": "laptop", "model": "Dell"},
+        by=workroom.apprentice,
+    )
     with transaction() as session:
         event = session.query(WorkEvent).filter_by(subject_kind="asset").one()
         workroom.workplace.started_at = MONDAY.replace(year=2027)

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from core.clock import LONDON
 from itsm_sandbox.rules.calendar import (
-    ALWAYS_OPEN,
     DEFAULT_WEEK,
     OFFICE_DAY,
     CalendarFault,
@@ -26,6 +25,7 @@ from itsm_sandbox.rules.calendar import (
     open_seconds,
     open_spans,
 )
+from tests.support.calendars import ALWAYS_OPEN
 
 HOUR = 3600
 SCOTLAND = frozenset(bank_holidays("SCT", range(2024, 2030)))

@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 
 from core.clock import LONDON
 from itsm_sandbox.rules.calendar import (
-    ALWAYS_OPEN,
     CalendarVersion,
     ServiceCalendar,
     bank_holidays,
     open_seconds,
 )
 from itsm_sandbox.rules.clocks import Clock, ClockStatus, StateEvent, fix_clock, response_clock, state_at
+from tests.support.calendars import ALWAYS_OPEN
 
 HOUR = 3600
 CALENDAR = ServiceCalendar(

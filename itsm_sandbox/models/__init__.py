@@ -1,10 +1,13 @@
 """The tables of the practice workplace, one module for each noun."""
 
+from itsm_sandbox.models.article import Article
+from itsm_sandbox.models.asset import Asset
 from itsm_sandbox.models.base import Artefact
 from itsm_sandbox.models.change import Change, ChangeSetup
 from itsm_sandbox.models.event import Errand, WorkEvent
+from itsm_sandbox.models.expenditure import Expenditure
+from itsm_sandbox.models.outage import DiskReading, Outage
 from itsm_sandbox.models.problem import Problem
-from itsm_sandbox.models.register import Article, Asset, DiskReading, Expenditure, Outage
 from itsm_sandbox.models.report import ServiceReport, Snapshot
 from itsm_sandbox.models.review import ProcessReview
 from itsm_sandbox.models.service import Procedure, ProcedureIssue, ProcedureVersion, Service, ServiceVersion

@@ -9,25 +9,17 @@ from core.db import db
 from itsm_sandbox.models import (
     Artefact,
     Article,
-    Asset,
-    Change,
     Colleague,
-    Expenditure,
-    Problem,
     Service,
     Site,
     SupportGroup,
-    Ticket,
-    Trend,
 )
 from itsm_sandbox.queries.workplaces import list_colleagues, list_groups, list_sites, list_support
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.machine import Ask, Field
 from itsm_sandbox.rules.roles import WorkRole
 
-_MODELS: dict[ArtefactKind, type[Artefact]] = {
-    model.kind: model for model in (Ticket, Problem, Change, Service, Trend, Article, Asset, Expenditure)
-}
+_MODELS: dict[ArtefactKind, type[Artefact]] = {model.kind: model for model in Artefact.__subclasses__()}
 _PREFIXES: dict[ArtefactKind, tuple[str, ...]] = {
     kind: (model.prefix,) for kind, model in _MODELS.items() if kind is not ArtefactKind.TICKET
 }

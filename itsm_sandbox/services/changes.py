@@ -20,8 +20,8 @@ from itsm_sandbox.services.acting import begin, enact
 from itsm_sandbox.services.change_answers import REVIEW_DUE, plan_answers
 from itsm_sandbox.services.change_turns import tell_next
 from itsm_sandbox.services.errands import catch_up, forget, schedule
+from itsm_sandbox.services.expenditure import commit_cost, release_cost, settle_cost
 from itsm_sandbox.services.log import lock_workplace
-from itsm_sandbox.services.registers import commit_cost, release_cost, settle_cost
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
 from itsm_sandbox.services.setups import link_pilot
 

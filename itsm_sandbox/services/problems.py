@@ -21,9 +21,9 @@ from itsm_sandbox.rules.problems.findings import article_text, count_since
 from itsm_sandbox.rules.problems.machine import NAMERS
 from itsm_sandbox.rules.roles import Tie, WorkRole
 from itsm_sandbox.services.acting import Refused, case_of, enact, get_artefact
+from itsm_sandbox.services.articles import write_article
 from itsm_sandbox.services.errands import catch_up, errand, forget, schedule
 from itsm_sandbox.services.log import lock_workplace
-from itsm_sandbox.services.registers import write_article
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
 
 HANDED_OVER_AFTER = timedelta(hours=1)

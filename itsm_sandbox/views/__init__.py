@@ -19,6 +19,14 @@ bp.add_app_template_filter(lambda text: day(date.fromisoformat(text)), "iso_day"
 bp.add_app_template_filter(lambda text: when(datetime.fromisoformat(text)), "iso_when")
 
 
+@bp.app_template_filter("pounds")
+def pounds(pence: int | None) -> str:
+    """£1,234.50; a correction is -£12.00."""
+    if pence is None:
+        return ""
+    return f"{'-' if pence < 0 else ''}£{abs(pence) / 100:,.2f}"
+
+
 @bp.before_request
 def let_time_pass() -> None:
     """Before anybody of the centre looks or acts in a workplace, what was due since somebody last did happens."""

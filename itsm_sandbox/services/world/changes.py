@@ -11,8 +11,8 @@ from itsm_sandbox.rules.calendar import ServiceCalendar, open_spans
 from itsm_sandbox.rules.changes import MACHINE
 from itsm_sandbox.rules.changes.facts import Happening, facts_of
 from itsm_sandbox.rules.changes.fields import CHECKLIST
-from itsm_sandbox.rules.registers import EXPENDITURE
 from itsm_sandbox.rules.roles import Tie
+from itsm_sandbox.rules.spending import EXPENDITURE
 from itsm_sandbox.rules.worlds import read
 from itsm_sandbox.services.world.book import Book, Subject
 from itsm_sandbox.services.world.cast import Cast

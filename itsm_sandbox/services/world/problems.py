@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from itsm_sandbox.models import Article, Colleague, Problem
+from itsm_sandbox.rules.articles import ARTICLE
 from itsm_sandbox.rules.problems import MACHINE
 from itsm_sandbox.rules.problems.findings import article_text
-from itsm_sandbox.rules.registers import ARTICLE
 from itsm_sandbox.rules.roles import Tie
 from itsm_sandbox.services.world.book import Subject
 from itsm_sandbox.services.world.changes import Office

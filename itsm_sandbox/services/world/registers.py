@@ -7,7 +7,9 @@ from typing import Any
 
 from core.clock import LONDON
 from itsm_sandbox.models import Article, Asset, Colleague, DiskReading, Expenditure, Site
-from itsm_sandbox.rules.registers import ARTICLE, ASSET, EXPENDITURE
+from itsm_sandbox.rules.articles import ARTICLE
+from itsm_sandbox.rules.assets import ASSET
+from itsm_sandbox.rules.spending import EXPENDITURE
 from itsm_sandbox.rules.worlds import read
 from itsm_sandbox.services.disks import READ_DISK
 from itsm_sandbox.services.world.book import Book, Subject

@@ -9,26 +9,16 @@ from accounts.models import Centre, Membership
 from core.db import db, transaction
 from core.errors import FieldErrors, NotFound
 from itsm_sandbox.models import Asset, Change, Expenditure, Outage, Service, WorkEvent
-from itsm_sandbox.queries.registers import (
-    ArticleFilter,
-    AssetFilter,
-    count_assets,
-    count_uses,
-    list_articles,
-    list_assets,
-    list_expenditure,
-)
+from itsm_sandbox.queries.articles import ArticleFilter, count_uses, list_articles
+from itsm_sandbox.queries.assets import AssetFilter, count_assets, list_assets
+from itsm_sandbox.queries.expenditure import list_expenditure
 from itsm_sandbox.queries.workplaces import list_sites
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.services.acting import Refused, act, start
+from itsm_sandbox.services.expenditure import commit_cost, release_cost, settle_cost
 from itsm_sandbox.services.log import lock_workplace
-from itsm_sandbox.services.registers import (
-    commit_cost,
-    record_outage,
-    release_cost,
-    settle_cost,
-)
+from itsm_sandbox.services.outages import record_outage
 from tests.factories import MembershipFactory
 from tests.factories.workplaces import MONDAY, Workroom, make_workroom, seat
 from tests.support.people import PersonClient, sign_in

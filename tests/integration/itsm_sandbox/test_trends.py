@@ -13,8 +13,8 @@ from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.rules.trends.counting import counted_of
 from itsm_sandbox.services.acting import Refused, act, start
+from itsm_sandbox.services.articles import write_article
 from itsm_sandbox.services.log import lock_workplace
-from itsm_sandbox.services.registers import write_article
 from tests.conftest import QueryCounter
 from tests.factories import MembershipFactory
 from tests.factories.problems import (

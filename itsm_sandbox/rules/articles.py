@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from core.clock import LONDON
+from itsm_sandbox.rules.assets import KEEPERS
 from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, State, Transition
-from itsm_sandbox.rules.registers.assets import KEEPERS
 from itsm_sandbox.rules.roles import WorkRole
 
 ARTICLE_TYPES = (

@@ -1,0 +1,28 @@
+"""Money committed and spent."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from itsm_sandbox.models.base import Artefact
+from itsm_sandbox.rules.kinds import ArtefactKind
+
+
+class Expenditure(Artefact):
+    """Money committed or spent. A correction is another row."""
+
+    __tablename__ = "expenditure"
+    __table_args__ = (UniqueConstraint("workplace_id", "number"), Index(None, "change_id"))
+    kind = ArtefactKind.EXPENDITURE
+    prefix = "EXP"
+
+    on: Mapped[date]
+    category: Mapped[str]  # one of the ten columns of FITS
+    supplier: Mapped[str] = mapped_column(default="")
+    description: Mapped[str] = mapped_column(default="")
+    amount_pence: Mapped[int]
+    change_id: Mapped[int | None] = mapped_column(ForeignKey("change.id"))
+    asset_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"))
+    is_restricted: Mapped[bool] = mapped_column(default=False)
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("colleague.id"))

@@ -1,0 +1,90 @@
+"""The register of assets as people read it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, or_, select
+
+from core.db import db
+from core.paging import Page, paginate
+from itsm_sandbox.models import (
+    Asset,
+    Colleague,
+    Service,
+    Site,
+    Ticket,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AssetFilter:
+    words: str = ""
+    type: str = ""
+    state: str = ""
+
+
+def list_assets(workplace_id: int, wanted: AssetFilter, *, page: int = 1) -> Page[Any]:
+    """Rows of (Asset, site, custodian's name, whether they are simulated), by tag."""
+    found = (
+        select(Asset, Site.name.label("site"), Colleague.name.label("custodian"))
+        .outerjoin(Site, Site.id == Asset.site_id)
+        .outerjoin(Colleague, Colleague.id == Asset.custodian_id)
+        .where(Asset.workplace_id == workplace_id)
+        .order_by(Asset.tag)
+    )
+    for word in wanted.words.split():
+        found = found.where(
+            or_(
+                *(
+                    column.icontains(word, autoescape=True)
+                    for column in (Asset.tag, Asset.model, Asset.serial, Asset.location, Colleague.name, Site.name)
+                )
+            )
+        )
+    if wanted.type:
+        found = found.where(Asset.type == wanted.type)
+    if wanted.state:
+        found = found.where(Asset.state == wanted.state)
+    return paginate(found, page)
+
+
+def count_assets(workplace_id: int) -> dict[str, int]:
+    """How many there are in each state."""
+    rows = db.session.execute(
+        select(Asset.state, func.count().label("number"))
+        .where(Asset.workplace_id == workplace_id)
+        .group_by(Asset.state)
+    )
+    return {row.state: row.number for row in rows}
+
+
+class AssetRow(NamedTuple):
+    asset: Asset
+    site: str | None
+    custodian: Colleague | None
+    service: Service | None
+
+
+def find_around(asset: Asset) -> AssetRow:
+    """The asset with the words for its place, its custodian and its service."""
+    row = db.session.execute(
+        select(Site.name, Colleague, Service)
+        .select_from(Asset)
+        .outerjoin(Site, Site.id == Asset.site_id)
+        .outerjoin(Colleague, Colleague.id == Asset.custodian_id)
+        .outerjoin(Service, Service.id == Asset.service_id)
+        .where(Asset.id == asset.id)
+    ).one()
+    return AssetRow(asset, *row)
+
+
+def list_tickets_of_asset(asset: Asset, *, limit: int = 20) -> Sequence[Ticket]:
+    """The newest first."""
+    return db.session.scalars(
+        select(Ticket).where(Ticket.asset_id == asset.id).order_by(Ticket.created_at.desc()).limit(limit)
+    ).all()
+
+
+def is_tag_taken(workplace_id: int, tag: str) -> bool:
+    return db.session.scalar(select(Asset.id).where(Asset.workplace_id == workplace_id, Asset.tag == tag)) is not None

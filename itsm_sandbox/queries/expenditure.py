@@ -1,0 +1,79 @@
+"""The expenditure record as people read it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from core.db import db
+from core.paging import Page, paginate
+from itsm_sandbox.models import (
+    Change,
+    Expenditure,
+)
+from itsm_sandbox.rules.spending import SPENDING_CATEGORIES
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """A page of rows with the totals of the whole period: (label, committed, spent) by category, in pence."""
+
+    page: Page[Any]
+    totals: Sequence[tuple[str, int, int]]
+    hidden: int  # rows that are restricted to the ICT owner
+
+    @property
+    def committed(self) -> int:
+        return sum(committed for _, committed, _ in self.totals)
+
+    @property
+    def spent(self) -> int:
+        return sum(spent for _, _, spent in self.totals)
+
+    @property
+    def highest(self) -> str:
+        """The category on which most was spent; none when nothing was."""
+        label, _, spent = max(self.totals, key=lambda row: row[2])
+        return label if spent > 0 else ""
+
+
+def list_expenditure(
+    workplace_id: int, from_on: date, to_on: date, *, sees_restricted: bool, page: int = 1
+) -> Spending:
+    """What was committed and spent from one day up to another (with it), newest first."""
+    within = (Expenditure.workplace_id == workplace_id, Expenditure.on >= from_on, Expenditure.on <= to_on)
+    seen = within if sees_restricted else (*within, Expenditure.is_restricted.is_(False))
+    rows = (
+        select(Expenditure, Change.number.label("change_number"))
+        .outerjoin(Change, Change.id == Expenditure.change_id)
+        .where(*seen)
+        .order_by(Expenditure.on.desc(), Expenditure.number.desc())
+    )
+    sums: dict[tuple[str, bool], int] = Counter()
+    for category, state, pence in db.session.execute(
+        select(Expenditure.category, Expenditure.state, func.sum(Expenditure.amount_pence))
+        .where(*seen, Expenditure.state != "released")
+        .group_by(Expenditure.category, Expenditure.state)
+    ):
+        sums[category, state == "committed"] += pence
+    totals = [(label, sums[name, True], sums[name, False]) for name, label in SPENDING_CATEGORIES]
+    hidden = 0
+    if not sees_restricted:
+        hidden = db.session.scalar(select(func.count()).where(*within, Expenditure.is_restricted.is_(True))) or 0
+    return Spending(paginate(rows, page), totals, hidden)
+
+
+def list_committed(change_id: int) -> Sequence[Expenditure]:
+    """What is committed for a change and not yet spent."""
+    return db.session.scalars(
+        select(Expenditure)
+        .where(Expenditure.change_id == change_id, Expenditure.state == "committed")
+        .order_by(Expenditure.id)
+    ).all()
+
+
+def find_change_of(expenditure: Expenditure) -> Change | None:
+    return db.session.get(Change, expenditure.change_id) if expenditure.change_id else None

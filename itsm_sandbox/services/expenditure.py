@@ -1,0 +1,78 @@
+"""Spending: what changes commit, settle and release, and how a wrong row is taken back."""
+
+from datetime import datetime
+
+from core.clock import LONDON
+from itsm_sandbox.models import Change, Colleague, Expenditure, Workplace
+from itsm_sandbox.queries.expenditure import list_committed
+from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.roles import WorkRole
+from itsm_sandbox.rules.spending import EXPENDITURE
+from itsm_sandbox.services.acting import begin, enact
+from itsm_sandbox.services.rooms import ROOMS, Deed, Room
+
+
+def commit_cost(workplace: Workplace, change: Change, actor: Colleague | None, at: datetime) -> Expenditure | None:
+    """Commit what an approved change will cost; nothing for one that costs nothing. The workplace must be locked."""
+    if not change.cost_pence:
+        return None
+    row = _no_amount()
+    given = {
+        "on": at.astimezone(LONDON).date(),
+        "category": "miscellaneous",
+        "description": f"{change.ref} {change.title}"[:500],
+        "amount_pence": change.cost_pence,
+        "change_id": change.id,
+    }
+    begin(workplace, row, "commit_for_change", given, actor=actor, at=at)
+    return row
+
+
+def settle_cost(workplace: Workplace, change: Change, at: datetime) -> None:
+    """What was committed for a change that was carried out counts as spent."""
+    _end_commitments(workplace, change, "settle_with_change", at)
+
+
+def release_cost(workplace: Workplace, change: Change, at: datetime) -> None:
+    """What was committed for a change that was given up is free again."""
+    _end_commitments(workplace, change, "release_with_change", at)
+
+
+def _no_amount(_payer: Colleague | None = None) -> Expenditure:
+    return Expenditure(category="", amount_pence=0)
+
+
+def _end_commitments(workplace: Workplace, change: Change, event: str, at: datetime) -> None:
+    for row in list_committed(change.id):
+        enact(workplace, row, event, {}, actor=None, at=at)
+
+
+def _count_back(deed: Deed) -> None:
+    """Add the row that takes back what the corrected one said."""
+    wrong: Expenditure = deed.artefact
+    given = {
+        "on": deed.event.at.astimezone(LONDON).date(),
+        "category": wrong.category,
+        "supplier": wrong.supplier,
+        "description": f"Correction of {wrong.ref}: {wrong.description}"[:500],
+        "taken_back_pence": wrong.amount_pence,
+        "is_restricted": wrong.is_restricted,
+        "corrects": wrong.ref,
+        "change_id": wrong.change_id,
+    }
+    begin(deed.workplace, _no_amount(), "take_back", given, actor=deed.actor, at=deed.event.at)
+
+
+def _hides(row: Expenditure, colleague: Colleague) -> bool:
+    """What is restricted is for the ICT owner alone."""
+    return row.is_restricted and WorkRole.ICT_OWNER not in colleague.roles
+
+
+ROOMS[ArtefactKind.EXPENDITURE] = Room(
+    Expenditure,
+    EXPENDITURE,
+    "itsm_sandbox.show_expenditure",
+    blank=_no_amount,
+    hides=_hides,
+    effects={"correct": (_count_back,)},
+)

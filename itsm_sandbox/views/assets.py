@@ -1,0 +1,58 @@
+"""The register of assets, and one with its history."""
+
+from flask.typing import ResponseReturnValue
+
+from accounts.session import login_required
+from core.paging import requested_page
+from itsm_sandbox.queries import assets as queries
+from itsm_sandbox.queries.assets import AssetFilter
+from itsm_sandbox.rules.assets import ASSET, ASSET_TYPES
+from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.services.acting import get_artefact
+from itsm_sandbox.views import bp
+from itsm_sandbox.views.beginning import begin_page
+from itsm_sandbox.views.visiting import asked, enter, history_of, show
+
+
+@bp.get("/<int:workplace_id>/assets")
+@login_required
+def list_assets(workplace_id: int) -> str:
+    visitor = enter(workplace_id)
+    wanted = AssetFilter(asked("q"), asked("type"), asked("state"))
+    return show(
+        "list_assets.html",
+        visitor,
+        page=queries.list_assets(workplace_id, wanted, page=requested_page()),
+        wanted=wanted,
+        counts=queries.count_assets(workplace_id),
+        machine=ASSET,
+        types=dict(ASSET_TYPES),
+    )
+
+
+@bp.route("/<int:workplace_id>/assets/add", methods=["GET", "POST"])
+@login_required
+def add_asset(workplace_id: int) -> ResponseReturnValue:
+    return begin_page(
+        enter(workplace_id),
+        ArtefactKind.ASSET,
+        "add",
+        heading="Add an asset",
+        intro="Its tag, what it is and where it is. Everything that happens to it later becomes its history.",
+        back=("Assets", "list_assets"),
+    )
+
+
+@bp.get("/<int:workplace_id>/assets/<int:number>")
+@login_required
+def show_asset(workplace_id: int, number: int) -> str:
+    visitor = enter(workplace_id)
+    asset = get_artefact(workplace_id, ArtefactKind.ASSET, number)
+    return show(
+        "show_asset.html",
+        visitor,
+        around=queries.find_around(asset),
+        tickets=queries.list_tickets_of_asset(asset),
+        types=dict(ASSET_TYPES),
+        **history_of(visitor, asset),
+    )

@@ -18,6 +18,29 @@ class ArtefactKind(StrEnum):
     ARTICLE = "article"
     ASSET = "asset"
     EXPENDITURE = "expenditure"
+    SUPPORT_PROCESS = "support_process"
+    PROCEDURE_PLAN = "procedure_plan"
+    FEEDBACK = "feedback"
+    PROCEDURE_CHANGE = "procedure_change_request"
+    ASSET_CHECK = "asset_check"
+    AUDIT = "audit"
+    FINDING = "finding"
+    SOFTWARE_PRODUCT = "software_product"
+    ENTITLEMENT = "entitlement"
+    ALLOCATION = "allocation"
+    LICENCE_POSITION = "licence_position"
+    ASSET_REPORT = "asset_report"
+    BUDGET = "budget"
+    RISK_ASSESSMENT = "risk_assessment"
+    CONTINGENCY_PLAN = "contingency_plan"
+    RECOVERY_PLAN = "recovery_plan"
+    PROJECT = "project"
+    LESSON = "lesson"
+    DASHBOARD = "dashboard"
+    REPORT_DEFINITION = "report_definition"
+    MEETING = "meeting"
+    MONITORING_LOG = "monitoring_log"
+    LIVE_RECORD = "live_record"
     WORKPLACE = "workplace"
 
     @property
@@ -43,6 +66,48 @@ _LABELS = {
     ArtefactKind.ARTICLE: "Article",
     ArtefactKind.ASSET: "Asset",
     ArtefactKind.EXPENDITURE: "Expenditure",
+    ArtefactKind.SUPPORT_PROCESS: "Support process",
+    ArtefactKind.PROCEDURE_PLAN: "Planned procedure",
+    ArtefactKind.FEEDBACK: "Feedback on an article",
+    ArtefactKind.PROCEDURE_CHANGE: "Request to change a procedure",
+    ArtefactKind.ASSET_CHECK: "Check of linked things",
+    ArtefactKind.AUDIT: "Audit",
+    ArtefactKind.FINDING: "Finding",
+    ArtefactKind.SOFTWARE_PRODUCT: "Software product",
+    ArtefactKind.ENTITLEMENT: "Licence",
+    ArtefactKind.ALLOCATION: "Allocation of a licence",
+    ArtefactKind.LICENCE_POSITION: "Review of licence positions",
+    ArtefactKind.ASSET_REPORT: "Asset report",
+    ArtefactKind.BUDGET: "Budget",
+    ArtefactKind.RISK_ASSESSMENT: "Risk assessment",
+    ArtefactKind.CONTINGENCY_PLAN: "Contingency plan",
+    ArtefactKind.RECOVERY_PLAN: "Recovery plan",
+    ArtefactKind.PROJECT: "Project",
+    ArtefactKind.LESSON: "Lesson learned",
+    ArtefactKind.DASHBOARD: "Dashboard",
+    ArtefactKind.REPORT_DEFINITION: "Custom report",
+    ArtefactKind.MEETING: "Meeting",
+    ArtefactKind.MONITORING_LOG: "Monitoring log",
+    ArtefactKind.LIVE_RECORD: "Live record",
     ArtefactKind.WORKPLACE: "Workplace",
 }
-_PATHS = {ArtefactKind.EXPENDITURE: "expenditure", ArtefactKind.SETUP: "set-up"}
+_PATHS = {
+    ArtefactKind.EXPENDITURE: "expenditure",
+    ArtefactKind.SETUP: "set-up",
+    ArtefactKind.SUPPORT_PROCESS: "processes",
+    ArtefactKind.PROCEDURE_PLAN: "planned-procedures",
+    ArtefactKind.FEEDBACK: "feedback",
+    ArtefactKind.PROCEDURE_CHANGE: "procedure-changes",
+    ArtefactKind.ASSET_CHECK: "checks",
+    ArtefactKind.SOFTWARE_PRODUCT: "software",
+    ArtefactKind.ENTITLEMENT: "licences",
+    ArtefactKind.ALLOCATION: "allocations",
+    ArtefactKind.LICENCE_POSITION: "licence-reviews",
+    ArtefactKind.ASSET_REPORT: "asset-reports",
+    ArtefactKind.RISK_ASSESSMENT: "risk-assessments",
+    ArtefactKind.CONTINGENCY_PLAN: "contingency-plans",
+    ArtefactKind.RECOVERY_PLAN: "recovery-plans",
+    ArtefactKind.REPORT_DEFINITION: "custom-reports",
+    ArtefactKind.MONITORING_LOG: "monitoring",
+    ArtefactKind.LIVE_RECORD: "live-records",
+}

@@ -77,7 +77,9 @@ def stages(
             backend = backends.Sqlite(folder) if name == "sqlite" else backends.Postgresql()
         except PostgresMissing as missing:
             pytest.skip(str(missing))
-        prepared_stages[name] = Stages(backend, folder)
+        run = tmp_path_factory.getbasetemp()
+        shared = run.parent if "PYTEST_XDIST_WORKER" in os.environ else run  # workers' folders lie side by side
+        prepared_stages[name] = Stages(backend, folder, shared)
     return prepared_stages[name]
 
 

@@ -162,6 +162,7 @@ def test_a_unit_goes_from_empty_to_signed_and_every_step_is_proven(app: Flask) -
     check_ledger(app)
 
 
+@pytest.mark.any_database
 def test_in_the_demo_one_returned_piece_stands_between_an_apprentice_and_a_sign_off(demo: Flask) -> None:
     aileen, fiona = (sit_down(demo, name, demo_password()) for name in ("aileen.murray", "fiona.macrae"))
     returned = "First-line service against the SLA: what I found in a month"

@@ -32,12 +32,15 @@ class Sqlite:
 
     def create(self) -> str:
         self._count += 1
-        return f"sqlite:///{self.folder / f'test_{self._count}.sqlite3'}"
+        return self.address_of(self.folder / f"test_{self._count}.sqlite3")
 
     def copy(self, address: str) -> str:
         target = self.create()
-        shutil.copyfile(self._path(address), self._path(target))
+        self.copy_to(address, target)
         return target
+
+    def copy_to(self, address: str, target: str) -> None:
+        shutil.copyfile(self._path(address), self._path(target))
 
     def drop(self, address: str) -> None:
         for suffix in ("", "-wal", "-shm"):
@@ -45,6 +48,10 @@ class Sqlite:
 
     def stop(self) -> None:
         """Nothing runs: the folder belongs to pytest."""
+
+    @staticmethod
+    def address_of(path: Path) -> str:
+        return f"sqlite:///{path}"
 
     @staticmethod
     def _path(address: str) -> Path:

@@ -1,5 +1,6 @@
 """Prepared databases, made once a run for each backend, from which every test starts."""
 
+import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from sqlalchemy import Engine, create_engine
 
 from app import create_app
 from core.db import db
-from tests.support.backends import Backend
+from tests.support.backends import Backend, Sqlite
 from tests.support.people import PersonClient
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
@@ -62,12 +63,22 @@ class Instance:
     folder: Path
 
 
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Only one of the processes that share the folder is inside."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 class Stages:
     """What a backend offers tests: a migrated database, one with the frameworks loaded, one with the demo centre."""
 
-    def __init__(self, backend: Backend, folder: Path) -> None:
+    def __init__(self, backend: Backend, folder: Path, shared: Path) -> None:
+        """`shared` is a folder that the processes of one run have in common."""
         self.backend = backend
         self.folder = folder
+        self.shared = shared
         self._engines: list[Engine] = []
 
     @cached_property
@@ -88,8 +99,19 @@ class Stages:
 
     @cached_property
     def demo(self) -> Instance:
-        """A demo centre to copy; nothing stays connected to it."""
-        instance = Instance(self.backend.copy(self.loaded), self.folder / "demo")
+        """A demo centre to copy; nothing stays connected to it. It takes long, so processes share one that is a file."""
+        if not isinstance(self.backend, Sqlite):
+            return self._make_demo(Instance(self.backend.copy(self.loaded), self.folder / "demo"))
+        instance = Instance(self.backend.address_of(self.shared / "demo.sqlite3"), self.shared / "demo")
+        made = self.shared / "demo.made"
+        with one_at_a_time(self.shared):
+            if not made.exists():
+                self.backend.copy_to(self.loaded, instance.address)
+                self._make_demo(instance)
+                made.touch()
+        return instance
+
+    def _make_demo(self, instance: Instance) -> Instance:
         with app_on(instance.address, instance.folder) as app:
             run_command(app, "demo")
         return instance

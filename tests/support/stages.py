@@ -99,7 +99,7 @@ class Stages:
 
     @cached_property
     def demo(self) -> Instance:
-        """A demo centre to copy; nothing stays connected to it. It takes long, so processes share one that is a file."""
+        """A demo centre to copy; nothing stays connected to it. It takes long: processes share one that is a file."""
         if not isinstance(self.backend, Sqlite):
             return self._make_demo(Instance(self.backend.copy(self.loaded), self.folder / "demo"))
         instance = Instance(self.backend.address_of(self.shared / "demo.sqlite3"), self.shared / "demo")

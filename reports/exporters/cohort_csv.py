@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import IO
 
+from core.cells import safe_cell
 from portfolio.queries import ProgrammeCriterion
 from reports.exporters.summary import COLUMNS, Value, summarise
 from reports.queries import CohortPart
-from reports.rules import safe_cell
 
 
 def write_csv(target: IO[bytes], criteria: Sequence[ProgrammeCriterion], parts: Iterable[CohortPart]) -> int:

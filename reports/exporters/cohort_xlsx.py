@@ -6,10 +6,11 @@ from typing import IO, Any
 
 import xlsxwriter
 
+from core.cells import plain_text
 from portfolio.queries import ProgrammeCriterion
 from reports.exporters.summary import COLUMNS, Value, summarise
 from reports.queries import CohortPart
-from reports.rules import NOT_CHOSEN, NOT_STARTED, STATE_WORDS, plain_text
+from reports.rules import NOT_CHOSEN, NOT_STARTED, STATE_WORDS
 
 COLOURS = {
     STATE_WORDS["met"]: ("#1B7345", "#E3F4EA"),

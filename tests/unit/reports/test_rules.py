@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.rules import FORMULA_STARTS, file_name, plain_text, safe_cell
+from core.cells import FORMULA_STARTS, plain_text, safe_cell
+from reports.rules import file_name
 
 
 @pytest.mark.parametrize(

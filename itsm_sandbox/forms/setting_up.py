@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField
+from wtforms import BooleanField, DateField, HiddenField, IntegerField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from core.forms import Form, offered
@@ -87,6 +87,7 @@ class ClockForm(Form):
 
 
 class SettingsForm(Form):
+    seen = HiddenField()  # the fingerprint of the settings that the page showed
     name = StringField(
         "Name",
         validators=[DataRequired("Give the workplace a name."), Length(max=80, message="Use at most 80 characters.")],

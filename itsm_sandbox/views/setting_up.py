@@ -108,9 +108,10 @@ def edit_settings(workplace_id: int) -> ResponseReturnValue:
             reminders=form.reminders.data or 0,
             matrix=form.matrix,
         )
-        return change_settings(workplace_id, settings, by=visitor.me)
+        return change_settings(workplace_id, settings, seen=form.seen.data or None, by=visitor.me)
 
     if carried_out(form, change_them) is None:
+        form.seen.data, form.seen.raw_data = Settings.of(visitor.workplace).fingerprint, None
         return show("settings.html", visitor, form=form, levels=LEVELS), form.status
     flash("The settings are kept. They hold from now on.")
     return redirect(url_for(".edit_settings", workplace_id=workplace_id))

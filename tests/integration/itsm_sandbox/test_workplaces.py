@@ -1,5 +1,6 @@
 """Opening a workplace, its people, hours, clock and settings, and the front page for each kind of visitor."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -279,6 +280,27 @@ def test_the_settings_form_keeps_what_was_typed(workroom: Workroom, client: Pers
     assert "Choose between 0 and 10." in refused.text
     assert client.post(address, data={**typed, "reminders": "4"}).status_code == 302
     assert workroom.workplace.matrix["high high"] == "P3"
+
+
+def test_settings_that_somebody_else_changed_meanwhile_are_shown_and_nothing_typed_is_lost(
+    workroom: Workroom, client: PersonClient
+) -> None:
+    sign_in(client, workroom.apprentice)
+    workplace = workroom.workplace
+    address = f"/workplaces/{workplace.id}/settings"
+    now = Settings.of(workplace)
+    cells = {name: word for name, word in now.words.items() if "_" in name and word.startswith("P")}
+    typed = {"name": "Mine", "change_profile": workplace.change_profile.value, "reminders": "4", **cells}
+    change_settings(workplace.id, replace(now, name="Theirs", reminders=4), by=workroom.apprentice)
+    stale = client.post(address, data={**typed, "seen": now.fingerprint})
+    assert stale.status_code == 422
+    assert "Somebody made this “Theirs” since you opened the page" in stale.text
+    assert 'value="Mine"' in stale.text
+    assert workplace.name == "Theirs"
+    seen = Settings.of(workplace).fingerprint
+    assert f'value="{seen}"' in stale.text
+    assert client.post(address, data={**typed, "seen": seen}).status_code == 302
+    assert workplace.name == "Mine"
 
 
 def test_each_role_that_may_work_has_a_place_in_the_bar(world: World, client: PersonClient) -> None:

@@ -6,6 +6,9 @@ const PREFIX = "touchstone-form:";
 
 const isTyping = (element) => element?.closest("input, textarea, select, [contenteditable]");
 
+/* On a phone the bar of places scrolls: begin where one is. */
+document.querySelector(".workplace-places [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 /* Keys */
 function press(key) {
   const target = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find((one) => one.offsetParent !== null);

@@ -205,7 +205,7 @@ END = (
         key="x",
         tone="danger",
     ),
-    Transition("cancel", "Cancel", OPEN, "cancelled", (Tie.REQUESTER, *FIRST), (ask.REASON,), tone="danger"),
+    Transition("cancel", "Cancel the ticket", OPEN, "cancelled", (Tie.REQUESTER, *FIRST), (ask.REASON,), tone="danger"),
 )
 
 TIMES = (

@@ -1,0 +1,88 @@
+"""What can happen to a live record once it came in: its owner says what they did, or takes it back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from itsm_sandbox.rules.importing.layouts import RECORD_KINDS, TOOLS
+from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, State, Transition
+from itsm_sandbox.rules.roles import Tie
+
+STAGES = (
+    ("open", "Open"),
+    ("waiting", "Waiting"),
+    ("resolved", "Resolved"),
+    ("closed", "Closed"),
+    ("cancelled", "Cancelled"),
+)
+KIND_WORDS = {"ticket": "Ticket", "change": "Change", "asset": "Asset"}
+
+
+def _authored(case: Case) -> Mapping[str, Any]:
+    return {"author_id": case.actor.id}
+
+
+# icons: database-import trash
+LIVE_RECORD = Machine(
+    "live record",
+    (
+        State("imported", "Imported", "met", "database-import"),
+        State("withdrawn", "Taken back", "plain", "trash", is_open=False),
+    ),
+    (
+        Transition(
+            "import",
+            "Import it",
+            (START,),
+            "imported",
+            (Tie.ANYONE,),
+            (
+                Field("tool", "Tool", Ask.CHOICE, choices=TOOLS),
+                Field("record_kind", "Kind of record", Ask.CHOICE, choices=RECORD_KINDS),
+                Field("external_id", "Number in the tool", at_most=100),
+                Field("title", "Title", at_most=300),
+                Field("opened_at", "Opened", Ask.MOMENT, required=False),
+                Field("resolved_at", "Resolved", Ask.MOMENT, required=False),
+                Field("tool_state", "State in the tool", required=False, at_most=100),
+                Field("stage", "Stage", Ask.CHOICE, required=False, choices=STAGES),
+                Field("priority", "Priority in the tool", required=False, at_most=100),
+                Field("category", "Category in the tool", required=False, at_most=100),
+                Field("is_mine", "Assigned to the apprentice", Ask.YES_NO, required=False),
+                Field("columns", "As the tool exported it", Ask.LINES),
+                Field("source_name", "File", at_most=200),
+                Field("source_sha256", "SHA-256 of the file"),
+                Field("row_number", "Row in the file", Ask.NUMBER),
+            ),
+            sets=_authored,
+        ),
+        Transition(
+            "note",
+            "Say what you did",
+            ("imported",),
+            None,
+            (Tie.AUTHOR,),
+            (
+                Field(
+                    "note",
+                    "What you did",
+                    Ask.LONG_TEXT,
+                    at_least=40,
+                    keep=False,
+                    hint="In your own words: what was yours to do, how you did it and what came of it. Name no one.",
+                ),
+            ),
+            tone="primary",
+            key="n",
+            merges=True,
+        ),
+        Transition(
+            "withdraw",
+            "Take it back",
+            ("imported",),
+            "withdrawn",
+            (Tie.AUTHOR,),
+            (Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
+            hint="It stays in the log, and nothing new can be made of it.",
+            tone="danger",
+        ),
+    ),
+)

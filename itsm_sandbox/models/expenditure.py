@@ -24,5 +24,8 @@ class Expenditure(Artefact):
     amount_pence: Mapped[int]
     change_id: Mapped[int | None] = mapped_column(ForeignKey("change.id"))
     asset_id: Mapped[int | None] = mapped_column(ForeignKey("asset.id"))
+    entitlement_id: Mapped[int | None] = mapped_column(ForeignKey("entitlement.id"))  # the licence that it paid for
+    vat_pence: Mapped[int | None]  # that came on top; None where it was not said
+    budget_line: Mapped[str] = mapped_column(default="", server_default="")  # within the category, where it is split
     is_restricted: Mapped[bool] = mapped_column(default=False)
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("colleague.id"))

@@ -32,7 +32,9 @@ def _restricted(case: Case) -> Mapping[str, Any]:
 
 
 def _counted_back(case: Case) -> Mapping[str, Any]:
-    return {**_restricted(case), "amount_pence": -case.given["taken_back_pence"]}
+    vat = case.given.get("taken_back_vat_pence")
+    back = {"amount_pence": -case.given["taken_back_pence"], "vat_pence": -vat if vat else None}
+    return {**_restricted(case), **back}
 
 
 def _is_no_correction(case: Case) -> str | None:
@@ -41,15 +43,29 @@ def _is_no_correction(case: Case) -> str | None:
 
 
 _AMOUNT = Field("amount_pence", "Amount", Ask.MONEY, hint="In pounds, without VAT.")
+_VAT = Field("vat_pence", "VAT", Ask.MONEY, required=False, hint="What came on top. Leave it empty if it is not known.")
+_LINE = Field(
+    "budget_line",
+    "Budget line",
+    required=False,
+    at_most=60,
+    hint="Only where the budget splits the category, such as printers among the hardware.",
+)
 _SPENT = (
     Field("on", "Date", Ask.DAY),
     Field("category", "Category", Ask.CHOICE, choices=SPENDING_CATEGORIES),
     Field("supplier", "Supplier", required=False, at_most=200),
     Field("description", "What for", at_most=500),
     _AMOUNT,
+    _VAT,
+    _LINE,
     Field("is_restricted", "Show it only to the ICT owner", Ask.YES_NO, required=False),
 )
-_OF_CHANGE = Field("change_id", "Request for change", Ask.REF, required=False, offers="change")
+_FOR = (
+    Field("change_id", "Request for change", Ask.REF, required=False, offers="change", hint="Such as RFC-0004."),
+    Field("asset_id", "Asset", Ask.REF, required=False, offers="asset", hint="Such as AST-0012."),
+    Field("entitlement_id", "Licence", Ask.REF, required=False, offers="entitlement", hint="Such as LIC-0003."),
+)
 
 # icons: calendar-dollar coin arrow-back-up ban
 EXPENDITURE = Machine(
@@ -67,7 +83,7 @@ EXPENDITURE = Machine(
             (START,),
             "committed",
             SPENDERS,
-            (*_SPENT, _OF_CHANGE),
+            (*_SPENT, *_FOR),
             sets=_restricted,
         ),
         Transition(
@@ -76,10 +92,19 @@ EXPENDITURE = Machine(
             (START,),
             "committed",
             (Tie.ANYONE,),  # whoever was entitled to approve the change
-            (*_SPENT, _OF_CHANGE),
+            (*_SPENT, *_FOR),
             sets=_restricted,
         ),
-        Transition("pay", "Record spending", (START,), "actual", SPENDERS, (*_SPENT, _OF_CHANGE), sets=_restricted),
+        Transition(
+            "commit_for_risk",
+            "Commit what lessens a risk",
+            (START,),
+            "committed",
+            SPENDERS,
+            (*_SPENT, Field("risk", "Recommendation", keep=False)),
+            sets=_restricted,
+        ),
+        Transition("pay", "Record spending", (START,), "actual", SPENDERS, (*_SPENT, *_FOR), sets=_restricted),
         Transition(
             "take_back",
             "Take an amount back",
@@ -87,10 +112,11 @@ EXPENDITURE = Machine(
             "actual",
             SPENDERS,
             (
-                *(asked for asked in _SPENT if asked is not _AMOUNT),
+                *(asked for asked in _SPENT if asked not in {_AMOUNT, _VAT}),
                 Field("taken_back_pence", "Amount taken back", Ask.MONEY, keep=False),
+                Field("taken_back_vat_pence", "VAT taken back", Ask.MONEY, required=False, keep=False),
                 Field("corrects", "Row that it corrects", keep=False),
-                Field("change_id", "Request for change", Ask.REF, required=False, offers="change"),
+                *_FOR,
             ),
             sets=_counted_back,
         ),
@@ -100,8 +126,9 @@ EXPENDITURE = Machine(
             ("committed",),
             "actual",
             SPENDERS,
-            (*_SPENT[:2], Field("supplier", "Supplier", at_most=200), _AMOUNT),
+            (*_SPENT[:2], Field("supplier", "Supplier", at_most=200), _AMOUNT, _VAT, _LINE),
             tone="primary",
+            sets=_restricted,
         ),
         Transition("settle_with_change", "The change was carried out", ("committed",), "actual", (Tie.TIMER,)),
         Transition(

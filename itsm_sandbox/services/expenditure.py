@@ -28,6 +28,22 @@ def commit_cost(workplace: Workplace, change: Change, actor: Colleague | None, a
     return row
 
 
+def commit_for_risk(
+    workplace: Workplace, risk: str, category: str, pence: int, actor: Colleague | None, at: datetime
+) -> Expenditure:
+    """Commit what a recommendation of a risk assessment costs. `risk` is its reference and words."""
+    row = _no_amount()
+    given = {
+        "on": at.astimezone(LONDON).date(),
+        "category": category,
+        "description": risk[:500],
+        "amount_pence": pence,
+        "risk": risk,
+    }
+    begin(workplace, row, "commit_for_risk", given, actor=actor, at=at)
+    return row
+
+
 def settle_cost(workplace: Workplace, change: Change, at: datetime) -> None:
     """What was committed for a change that was carried out counts as spent."""
     _end_commitments(workplace, change, "settle_with_change", at)
@@ -56,9 +72,13 @@ def _count_back(deed: Deed) -> None:
         "supplier": wrong.supplier,
         "description": f"Correction of {wrong.ref}: {wrong.description}"[:500],
         "taken_back_pence": wrong.amount_pence,
+        "taken_back_vat_pence": wrong.vat_pence,
+        "budget_line": wrong.budget_line,
         "is_restricted": wrong.is_restricted,
         "corrects": wrong.ref,
         "change_id": wrong.change_id,
+        "asset_id": wrong.asset_id,
+        "entitlement_id": wrong.entitlement_id,
     }
     begin(deed.workplace, _no_amount(), "take_back", given, actor=deed.actor, at=deed.event.at)
 

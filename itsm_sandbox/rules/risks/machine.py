@@ -1,0 +1,201 @@
+"""The yearly risk assessment: who identifies risks, who decides on them, and how recommendations are carried out."""
+
+from itsm_sandbox.rules.catalogue import IMPORTANCE
+from itsm_sandbox.rules.machine import START, Ask, Field, Guard, Machine, State, Transition
+from itsm_sandbox.rules.risks.changes import added, begun, completed, decided, done, revised, setting
+from itsm_sandbox.rules.risks.fields import about
+from itsm_sandbox.rules.risks.guards import (
+    all_is_decided,
+    due_is_ahead,
+    importance_is_known,
+    is_about_something,
+    is_decided_to_act,
+    not_in_future,
+    one_change,
+    owner_decides_high,
+    risk_is_open,
+    risks_are_thought_through,
+    something_is_found,
+    target_is_lower,
+    year_is_sound,
+)
+from itsm_sandbox.rules.risks.scores import DECISIONS, IMPACT, LIKELIHOOD
+from itsm_sandbox.rules.roles import SUPPORT, Tie, WorkRole
+from itsm_sandbox.rules.spending import SPENDERS, SPENDING_CATEGORIES
+
+ASSESSORS = (*sorted(SUPPORT), WorkRole.ICT_OWNER)
+
+_OWNER = (WorkRole.ICT_OWNER,)
+_WRITER = (Tie.AUTHOR,)
+_NUMBER = Field("number", "Number of the risk", Ask.NUMBER, keep=False)
+_WHY = Field("why", "Why", Ask.LONG_TEXT, at_least=10, keep=False)
+_LONG = {"at_least": 20, "keep": False}
+_DRAFTS, _OPEN = ("draft",), ("draft", "with_owner", "complete")
+_FOUND: tuple[Guard, ...] = (something_is_found,)
+
+# icons: pencil hourglass shield-check history ban
+MACHINE = Machine(
+    "risk assessment",
+    (
+        State("draft", "Being prepared", "none", "pencil"),
+        State("with_owner", "With the ICT owner", "sub", "hourglass"),
+        State("complete", "Complete", "met", "shield-check"),
+        State("superseded", "The baseline of a later one", "plain", "history", is_open=False),
+        State("abandoned", "Abandoned", "plain", "ban", is_open=False),
+    ),
+    (
+        Transition(
+            "begin",
+            "Begin a risk assessment",
+            (START,),
+            "draft",
+            ASSESSORS,
+            (
+                Field("year", "Year", Ask.NUMBER),
+                Field("title", "Title", at_least=5, at_most=120, hint="Such as: Risks to our ICT services in 2026."),
+                Field("scope", "What it covers", Ask.LONG_TEXT, at_least=20),
+            ),
+            guards=(year_is_sound,),
+            sets=begun,
+            hint="What was recommended in the one before and is not carried out comes into it by itself.",
+        ),
+        Transition(
+            "add_risk",
+            "Add a risk",
+            _DRAFTS,
+            None,
+            _WRITER,
+            about(required=True),
+            guards=(is_about_something, importance_is_known, target_is_lower, due_is_ahead),
+            key="a",
+            tone="primary",
+            sets=added,
+        ),
+        Transition(
+            "revise_risk",
+            "Revise a risk",
+            _DRAFTS,
+            None,
+            _WRITER,
+            (_NUMBER, *about(required=False)),
+            guards=(risk_is_open, one_change, target_is_lower, due_is_ahead),
+            early_guards=_FOUND,
+            key="r",
+            sets=revised,
+            hint="Fill in only what changes. What the ICT owner decided is open again when the score changes.",
+        ),
+        Transition(
+            "leave_out_risk",
+            "Leave a risk out",
+            _DRAFTS,
+            None,
+            _WRITER,
+            (_NUMBER, _WHY),
+            guards=(risk_is_open,),
+            early_guards=_FOUND,
+            sets=setting(status=lambda _case: "left_out"),
+        ),
+        Transition(
+            "set_importance",
+            "Say how important it is",
+            ("draft", "with_owner"),
+            None,
+            _OWNER,
+            (_NUMBER, Field("importance", "Importance", Ask.CHOICE, choices=IMPORTANCE, keep=False)),
+            guards=(risk_is_open,),
+            early_guards=_FOUND,
+            sets=setting(importance=lambda case: case.given["importance"]),
+        ),
+        Transition(
+            "decide_risk",
+            "Decide on a risk",
+            ("draft", "with_owner"),
+            None,
+            (Tie.AUTHOR, WorkRole.ICT_OWNER),
+            (
+                _NUMBER,
+                Field("decision", "Decision", Ask.CHOICE, choices=DECISIONS, keep=False),
+                Field("note", "Why", Ask.LONG_TEXT, required=False, keep=False),
+            ),
+            guards=(risk_is_open, owner_decides_high),
+            early_guards=_FOUND,
+            key="d",
+            sets=decided,
+            hint="From a score of 10 on, the ICT owner decides.",
+        ),
+        Transition(
+            "hand_over",
+            "Hand it to the ICT owner",
+            _DRAFTS,
+            "with_owner",
+            _WRITER,
+            (Field("summary", "What it says in a few sentences", Ask.LONG_TEXT, at_least=40),),
+            early_guards=(something_is_found, risks_are_thought_through),
+            key="h",
+        ),
+        Transition(
+            "return_it",
+            "Return it",
+            ("with_owner",),
+            "draft",
+            _OWNER,
+            (Field("comment", "What is missing", Ask.LONG_TEXT, at_least=10, keep=False),),
+        ),
+        Transition(
+            "complete",
+            "Complete it",
+            ("with_owner",),
+            "complete",
+            (Tie.AUTHOR, WorkRole.ICT_OWNER),
+            (Field("filed_with", "With whom it is filed", at_least=3, keep=False),),
+            early_guards=(all_is_decided,),
+            key="c",
+            tone="primary",
+            sets=completed,
+        ),
+        Transition(
+            "act_on_risk",
+            "Record that a recommendation is carried out",
+            _OPEN,
+            None,
+            (Tie.AUTHOR, Tie.ASSIGNED, WorkRole.ICT_OWNER),
+            (
+                _NUMBER,
+                Field("done_on", "On which day", Ask.DAY, keep=False),
+                Field("outcome", "What was done", Ask.LONG_TEXT, **_LONG),
+                Field("likelihood_now", "Likelihood now", Ask.CHOICE, choices=LIKELIHOOD, keep=False),
+                Field("impact_now", "Impact now", Ask.CHOICE, choices=IMPACT, keep=False),
+            ),
+            guards=(risk_is_open, not_in_future),
+            early_guards=(risk_is_open,),
+            key="o",
+            sets=done,
+        ),
+        Transition(
+            "postpone_risk",
+            "Give a recommendation more time",
+            ("complete",),
+            None,
+            (Tie.AUTHOR, WorkRole.ICT_OWNER),
+            (_NUMBER, Field("due_on", "By when", Ask.DAY, keep=False), _WHY),
+            guards=(risk_is_open, due_is_ahead),
+            early_guards=(risk_is_open,),
+            sets=setting(due_on=lambda case: case.given["due_on"].isoformat()),
+        ),
+        Transition(
+            "fund_risk",
+            "Commit what a recommendation costs",
+            ("complete",),
+            None,
+            SPENDERS,
+            (_NUMBER, Field("category", "Category", Ask.CHOICE, choices=SPENDING_CATEGORIES, keep=False)),
+            guards=(risk_is_open, is_decided_to_act),
+            early_guards=(risk_is_open,),
+            key="f",
+            sets=setting(is_funded=lambda _case: True),
+            hint="The amount is committed in the expenditure record.",
+        ),
+        Transition("supersede", "A later assessment began", ("complete",), "superseded", (Tie.TIMER,)),
+        Transition("abandon", "Abandon it", _DRAFTS, "abandoned", _WRITER, (_WHY,), tone="danger"),
+    ),
+)

@@ -1,8 +1,9 @@
 """Things that ICT looks after."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from itsm_sandbox.models.base import Artefact
@@ -31,3 +32,17 @@ class Asset(Artefact):
     warranty_ends_on: Mapped[date | None]
     cost_pence: Mapped[int | None]
     installed_on: Mapped[date | None]
+    macs: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")  # of its network cards
+    host_name: Mapped[str] = mapped_column(default="", server_default="")
+    order_number: Mapped[str] = mapped_column(default="", server_default="")
+    supplier: Mapped[str] = mapped_column(default="", server_default="")
+    funding: Mapped[str] = mapped_column(default="", server_default="")
+    maintenance: Mapped[str] = mapped_column(default="", server_default="")  # the contract, and until when
+    criticality: Mapped[str] = mapped_column(default="", server_default="")  # high, medium, low
+    data_class: Mapped[str] = mapped_column(default="", server_default="")  # none, internal, personal, special
+    last_verified_on: Mapped[date | None]  # as its sightings say: its own, and those of an audit that matched it
+    due_back_on: Mapped[date | None]  # of a loan
+    wipe_method: Mapped[str] = mapped_column(default="", server_default="")
+    wiped_by: Mapped[str] = mapped_column(default="", server_default="")
+    wipe_certificate: Mapped[str] = mapped_column(default="", server_default="")
+    disposal_route: Mapped[str] = mapped_column(default="", server_default="")  # weee, reuse

@@ -88,3 +88,12 @@ def list_tickets_of_asset(asset: Asset, *, limit: int = 20) -> Sequence[Ticket]:
 
 def is_tag_taken(workplace_id: int, tag: str) -> bool:
     return db.session.scalar(select(Asset.id).where(Asset.workplace_id == workplace_id, Asset.tag == tag)) is not None
+
+
+def find_with_serial(workplace_id: int, serial: str) -> str | None:
+    """The tag of the asset with this serial number."""
+    if not serial:
+        return None
+    return db.session.scalar(
+        select(Asset.tag).where(Asset.workplace_id == workplace_id, func.lower(Asset.serial) == serial.lower()).limit(1)
+    )

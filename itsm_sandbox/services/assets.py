@@ -1,23 +1,134 @@
-"""Assets: what forbids to register one."""
+"""Assets: what forbids to register one, what follows from a step, and the ICT owner's answer about what is gone."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
 from typing import Any
 
+from sqlalchemy import func, select
+
+from core.clock import LONDON
+from core.db import db
 from core.errors import FieldErrors
-from itsm_sandbox.models import Asset, Colleague
-from itsm_sandbox.queries.assets import is_tag_taken
+from itsm_sandbox.models import Allocation, Asset, Colleague, Errand, Sighting, Site, Workplace
+from itsm_sandbox.queries.assets import find_with_serial, is_tag_taken
+from itsm_sandbox.queries.workplaces import get_calendar
 from itsm_sandbox.rules.assets import ASSET
+from itsm_sandbox.rules.calendar import NeverOpens, add_open_seconds
 from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.services.rooms import ROOMS, Room
+from itsm_sandbox.rules.machine import refuse
+from itsm_sandbox.rules.reconciling import Outcome
+from itsm_sandbox.rules.temperaments import answer_after_minutes
+from itsm_sandbox.services.acting import case_of, enact
+from itsm_sandbox.services.errands import errand, forget, schedule
+from itsm_sandbox.services.network import follow_on_network
+from itsm_sandbox.services.owner_answers import find_simulated_owner
+from itsm_sandbox.services.rooms import ROOMS, Deed, Room
+
+WRITE_OFF = "asset.write_off"
+_MINUTES = 120
+"""Of service time until the simulated ICT owner gets to it, besides what their temperament adds."""
+
+_THIN = 80
+"""Letters below which they have it looked for again."""
 
 
-def _check_tag(workplace_id: int, given: Mapping[str, Any]) -> None:
+def _check_first(workplace_id: int, given: Mapping[str, Any]) -> None:
     if is_tag_taken(workplace_id, given.get("tag") or ""):
         raise FieldErrors({"tag": "Another asset has this tag. Look it up before you add it a second time."})
+    known = find_with_serial(workplace_id, given.get("serial") or "")
+    if known:
+        raise FieldErrors({"serial": f"{known} has this serial number. Look it up before you add it a second time."})
 
 
 def _blank_asset(_adder: Colleague | None) -> Asset:
-    return Asset(tag="", type="")
+    return Asset(tag="", type="", macs=[])
 
 
-ROOMS[ArtefactKind.ASSET] = Room(Asset, ASSET, "itsm_sandbox.show_asset", blank=_blank_asset, check_first=_check_tag)
+def _count_seats(asset_id: int) -> int:
+    held = select(func.count()).where(Allocation.asset_id == asset_id, Allocation.state == "allocated")
+    return db.session.scalar(held) or 0
+
+
+def _facts(asset: Asset) -> Mapping[str, Any]:
+    return {"seats": partial(_count_seats, asset.id)}
+
+
+def _keep_sighting(deed: Deed) -> None:
+    """What was seen, and whether the register had been right."""
+    asset: Asset = deed.artefact
+    moved = bool(deed.event.data["changes"].keys() & {"site_id", "location"})
+    db.session.add(
+        Sighting(
+            workplace_id=asset.workplace_id,
+            asset_id=asset.id,
+            source="check",
+            serial=asset.serial,
+            macs=[],
+            tag=asset.tag,
+            site=db.session.get_one(Site, asset.site_id).name if asset.site_id else "",
+            place=asset.location,
+            software=[],
+            seen_at=deed.event.at,
+            seen_by_id=deed.event.actor_id,
+            seq=deed.event.seq,
+            outcome=Outcome.MOVED if moved else Outcome.MATCHED,
+        )
+    )
+
+
+def _release_seats(deed: Deed) -> None:
+    """The licences that were allocated to what is disposed of are free again."""
+    asset: Asset = deed.artefact
+    held = select(Allocation).where(Allocation.asset_id == asset.id, Allocation.state == "allocated")
+    for allocation in db.session.scalars(held).all():
+        on = deed.event.at.astimezone(LONDON).date()
+        given = {"reason": "retired", "to_on": on, "note": f"{asset.tag} was disposed of."}
+        enact(deed.workplace, allocation, "reclaim", given, actor=deed.actor, at=deed.event.at)
+
+
+def _plan_answer(deed: Deed) -> None:
+    """Let a simulated ICT owner say whether it is written off."""
+    asset: Asset = deed.artefact
+    forget(asset, WRITE_OFF)
+    owner = find_simulated_owner(asset.workplace_id) if deed.event.verb == "ask_to_write_off" else None
+    if owner is None:
+        return
+    minutes = _MINUTES + answer_after_minutes(owner.temperament)
+    try:
+        at = add_open_seconds(get_calendar(asset.workplace_id), deed.event.at, minutes * 60)
+    except NeverOpens:  # it closed for good, so nobody gets to it
+        return
+    schedule(asset, WRITE_OFF, at, letters=len(deed.given["searched"]))
+
+
+@errand(WRITE_OFF)
+def _write_off(workplace: Workplace, due: Errand) -> None:
+    asset = db.session.get_one(Asset, due.subject_id)
+    owner = find_simulated_owner(workplace.id)
+    if owner is None:
+        return
+    if due.details["letters"] < _THIN:
+        _answer(
+            asset, owner, "keep_looking", "Say which rooms were searched and who was asked, and look again.", due.at
+        )
+    else:
+        _answer(asset, owner, "write_off", "It was looked for long enough; nobody knows where it is.", due.at)
+
+
+def _answer(asset: Asset, owner: Colleague, event: str, reason: str, at: datetime) -> None:
+    workplace, given = db.session.get_one(Workplace, asset.workplace_id), {"reason": reason}
+    if refuse(ASSET, event, case_of(ROOMS[ArtefactKind.ASSET], asset, owner, at, given)) is None:
+        enact(workplace, asset, event, given, actor=owner, at=at)
+
+
+ROOMS[ArtefactKind.ASSET] = Room(
+    Asset,
+    ASSET,
+    "itsm_sandbox.show_asset",
+    blank=_blank_asset,
+    check_first=_check_first,
+    facts=_facts,
+    effects={"sight": (_keep_sighting,), "dispose": (_release_seats,)},
+    after=(follow_on_network, _plan_answer),
+)

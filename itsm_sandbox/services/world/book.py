@@ -83,6 +83,10 @@ class Book:
         self._last_ids: dict[type[Any], int] = {}
         self._numbers: dict[type[Any], int] = {}
 
+    def go_on_from(self, model: type[Artefact], number: int) -> None:
+        """The next artefact of this kind gets the number after this one."""
+        self._numbers[model] = number
+
     def begin(
         self,
         model: type[Artefact],

@@ -1,23 +1,14 @@
 """What the record of an artefact shows by itself, without anybody's judgement: facts counted from its events."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from itsm_sandbox.rules.categories import needs_identity
+from itsm_sandbox.rules.fact import Fact, Values
 from itsm_sandbox.rules.happenings import Happening, first, last, several
+from itsm_sandbox.rules.projects.facts import PROJECT_FACTS
 
-Values = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """`holds` None: there is nothing to see of it in this record."""
-
-    name: str
-    sentence: str
-    holds: bool | None = None
+__all__ = ["Fact", "Values", "facts_of", "practice_facts"]
 
 
 def facts_of(kind: str, values: Values, events: Sequence[Happening]) -> list[Fact]:
@@ -267,4 +258,5 @@ _TELL: Mapping[str, Sequence[Callable[[Values, Sequence[Happening]], Fact | None
         _records,
     ),
     "setup": (_went_live,),
+    **PROJECT_FACTS,
 }

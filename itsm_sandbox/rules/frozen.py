@@ -7,6 +7,7 @@ from typing import Any
 from core.formatting import day
 from itsm_sandbox.rules.figures import Figure
 from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.projects.wording import PROJECT_WRITERS
 from itsm_sandbox.rules.trends.counting import counted_of, line_figure, pareto_figure
 from itsm_sandbox.rules.trends.machine import GROUPINGS
 
@@ -78,4 +79,5 @@ _WRITERS: Mapping[tuple[ArtefactKind, str], Callable[[Any], str]] = {
     (ArtefactKind.TREND, "preventions"): _preventions,
     (ArtefactKind.REVIEW, "figures"): _compared,
     (ArtefactKind.REVIEW, "actions"): _actions,
+    **PROJECT_WRITERS,
 }

@@ -1,0 +1,5 @@
+"""Projects: from the business case to the lessons, with people, plan, logs and status reports."""
+
+from itsm_sandbox.rules.projects.machine import MACHINE, PARTS, next_step, part_of
+
+__all__ = ["MACHINE", "PARTS", "next_step", "part_of"]

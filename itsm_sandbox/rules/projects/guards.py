@@ -1,0 +1,216 @@
+"""What stands in the way of a project's steps, and what would make them possible."""
+
+from itsm_sandbox.rules.machine import Case, Guard
+from itsm_sandbox.rules.projects.people import find_conflict, find_gaps, find_second_accountable
+from itsm_sandbox.rules.projects.plan import Task, find_closed_days, find_faults, tasks_of
+from itsm_sandbox.rules.projects.rows import find_row, rows_of, today_of
+
+FEWEST_OPTIONS = 2
+FEWEST_TASKS = 3
+MOST_TASKS = 60
+
+
+def case_is_whole(case: Case) -> str | None:
+    options = rows_of(case, "options")
+    if len(options) < FEWEST_OPTIONS:
+        return "Add at least two options, so that there is something to choose between."
+    return None if case.values.get("reasons") else "Recommend one of the options first, and say why."
+
+
+def option_is_there(case: Case) -> str | None:
+    if not rows_of(case, "options"):
+        return "Add the options first."
+    number = case.given.get("recommended")
+    if number is None or find_row(case, "options", number):
+        return None
+    return f"There is no option {number}."
+
+
+def decider_is_another(case: Case) -> str | None:
+    return "Nobody decides on their own case." if case.actor.id == case.values["author_id"] else None
+
+
+def duties_are_apart(case: Case) -> str | None:
+    row = {name: case.given[name] for name in ("colleague_id", "role", "package", "duty")}
+    rows = [*rows_of(case, "roles"), {**row, "person": case.fact("name_of", row["colleague_id"])}]
+    return find_conflict(rows) or find_second_accountable(rows)
+
+
+def duty_stays_single(case: Case) -> str | None:
+    number = case.given["number"]
+    duty = case.given.get("duty")
+    rows = [{**row, "duty": duty or row["duty"]} if row["number"] == number else row for row in rows_of(case, "roles")]
+    return find_second_accountable(rows)
+
+
+def people_are_whole(case: Case) -> str | None:
+    if not rows_of(case, "roles"):
+        return "Say first who does what."
+    return next(iter(find_gaps(rows_of(case, "roles"))), None)
+
+
+def numbers_in(text: str | None) -> list[int] | None:
+    """The numbers in "1, 2"; 0 alone means none. None when there is something else in it."""
+    parts = (text or "").replace(",", " ").split()
+    if any(not part.isdecimal() or len(part) > 4 for part in parts):
+        return None
+    return sorted({int(part) for part in parts} - {0})
+
+
+def followed_tasks_are_told(case: Case) -> str | None:
+    numbers = numbers_in(case.given.get("after"))
+    if numbers is None:
+        return "Write the numbers of the tasks that it follows with commas between them, such as 1, 2."
+    known = {row["number"] for row in rows_of(case, "tasks")}
+    missing = [str(number) for number in numbers if number not in known]
+    return f"There is no task {', '.join(missing)} in the plan." if missing else None
+
+
+def days_are_in_order(case: Case) -> str | None:
+    starts, ends = case.given.get("starts_on"), case.given.get("ends_on")
+    if starts and ends and ends < starts:
+        return "It would end before it begins."
+    if case.given.get("is_milestone") and starts != ends:
+        return "A milestone is one day; give it the same start and end."
+    return None
+
+
+def plan_has_room(case: Case) -> str | None:
+    if len(rows_of(case, "tasks")) < MOST_TASKS:
+        return None
+    return f"A plan has at most {MOST_TASKS} rows here. Put small tasks together."
+
+
+def nothing_follows_it(case: Case) -> str | None:
+    number = case.given["number"]
+    followers = [str(row["number"]) for row in rows_of(case, "tasks") if number in row["after"]]
+    return f"Task {', '.join(followers)} follows it. Change that first." if followers else None
+
+
+def plan_is_whole(case: Case) -> str | None:
+    tasks = tasks_of(rows_of(case, "tasks"))
+    work = [task for task in tasks if not task.is_milestone]
+    if len(work) < FEWEST_TASKS:
+        return f"Add at least {FEWEST_TASKS} tasks; there are {len(work)}."
+    if len(work) == len(tasks):
+        return "Add at least one milestone: a day by which something must be so."
+    return next(iter(find_faults(tasks)), None)
+
+
+def closed_days_are_meant(case: Case) -> str | None:
+    found = find_closed_days(tasks_of(rows_of(case, "tasks")), lambda day: bool(case.fact("is_open", day)))
+    if not found or case.given.get("calendar_note"):
+        return None
+    return f"{' '.join(found[:3])} Move it, or say below why that is right."
+
+
+def moved_task_fits(case: Case) -> str | None:
+    """What was moved still fits what it follows and what follows it."""
+    number, starts, ends = (case.given[name] for name in ("number", "starts_on", "ends_on"))
+    days = {"starts_on": starts.isoformat(), "ends_on": ends.isoformat()}
+    before = find_faults(tasks_of(rows_of(case, "tasks")))
+    moved = [{**row, **days} if row["number"] == number else row for row in rows_of(case, "tasks")]
+    return next((fault for fault in find_faults(tasks_of(moved)) if fault not in before), None)
+
+
+def progress_makes_sense(case: Case) -> str | None:
+    number, percent = case.given["number"], case.given["percent"]
+    tasks = {task.number: task for task in tasks_of(rows_of(case, "tasks"))}
+    task = tasks[number]
+    if percent > 100:
+        return "Nothing can be more than 100 per cent done."
+    if task.is_milestone and percent not in {0, 100}:
+        return "A milestone is reached or not: give 0 or 100."
+    waiting = [tasks[one] for one in task.after if one in tasks and not tasks[one].is_done]
+    if percent == 100 and waiting:
+        return f"Task {number} follows task {waiting[0].number}, “{waiting[0].name}”, which is not done."
+    return None
+
+
+def reporting_is_set(case: Case) -> str | None:
+    return None if case.values.get("report_due_on") else "Say first how often you report, and to whom."
+
+
+def first_report_is_ahead(case: Case) -> str | None:
+    return None if case.given["report_due_on"] >= today_of(case) else "Choose a day that is still to come."
+
+
+def reports_go_to_others(case: Case) -> str | None:
+    others = set(case.given["recipient_ids"]) - {case.values["author_id"]}
+    return None if others else "Choose at least one person other than yourself."
+
+
+def troubles_are_told(case: Case) -> str | None:
+    if case.given["rag"] != "green" and not case.given.get("troubles"):
+        return "Say what the troubles are, since it is not green."
+    if case.given["rag"] == "red" and not case.given.get("asks"):
+        return "Say what you need and from whom, since it is red."
+    return None
+
+
+def late_work_is_not_green(case: Case) -> str | None:
+    today = today_of(case)
+    late = [task for task in tasks_of(rows_of(case, "tasks")) if task.is_late(today)]
+    if case.given["rag"] != "green" or not late or case.given.get("troubles"):
+        return None
+    return f"Late today: {_names(late)}. Say under troubles why it is green all the same, or choose amber."
+
+
+def escalation_is_to_another(case: Case) -> str | None:
+    if case.given["to_id"] == case.actor.id:
+        return "Choose somebody other than yourself."
+    return None if find_row(case, "tasks", case.given["task"]) else f"There is no task {case.given['task']}."
+
+
+def answer_is_asked_of_them(case: Case) -> str | None:
+    row = find_row(case, "escalations", case.given["number"])
+    if row is None:
+        return f"There is no escalation {case.given['number']}."
+    if row["to_id"] != case.actor.id:
+        return f"{row['to']} was asked, and answers."
+    return "It was answered already." if row["answer"] else None
+
+
+def agreed_with_another(case: Case) -> str | None:
+    return "Nobody agrees with themselves. Choose somebody else." if case.given["with_id"] == case.actor.id else None
+
+
+def agreement_is_theirs(case: Case) -> str | None:
+    row = find_row(case, "contingencies", case.given["number"])
+    if row is None:
+        return f"There is no contingency {case.given['number']}."
+    if row["with_id"] != case.actor.id:
+        return f"{row['with']} was asked to agree."
+    return None if row["status"] == "proposed" else "It was answered already."
+
+
+def contingency_is(*states: str, else_say: str) -> Guard:
+    def guard(case: Case) -> str | None:
+        row = find_row(case, "contingencies", case.given.get("number"))
+        return None if row is None or row["status"] in states else else_say
+
+    return guard
+
+
+def change_is_new(case: Case) -> str | None:
+    change_id = case.given["change_id"]
+    return (
+        "It is in the change log already."
+        if any(r["change_id"] == change_id for r in rows_of(case, "changes"))
+        else None
+    )
+
+
+def lessons_are_collected(case: Case) -> str | None:
+    if case.fact("lessons"):
+        return None
+    return "Collect at least one lesson of this project first, under Projects, Lessons."
+
+
+def milestones_are_reached(case: Case) -> str | None:
+    left = [task for task in tasks_of(rows_of(case, "tasks")) if task.is_milestone and not task.is_done]
+    return f"Not reached yet: {_names(left)}. Report it as done, or cancel the project." if left else None
+
+
+def _names(tasks: list[Task]) -> str:
+    return ", ".join(f"“{task.name}”" for task in tasks[:3])

@@ -6,12 +6,15 @@ from typing import Any
 from sqlalchemy import select
 
 from core.db import db
+from core.formatting import day
 from itsm_sandbox.models import (
     Artefact,
     Article,
     Colleague,
+    Entitlement,
     Service,
     Site,
+    SoftwareProduct,
     SupportGroup,
 )
 from itsm_sandbox.queries.workplaces import list_colleagues, list_groups, list_sites, list_support
@@ -32,11 +35,13 @@ _NAMED: dict[str, Any] = {
     "sites": Site,
     "services": Service,
     "articles": Article,
+    "products": SoftwareProduct,
+    "licences": Entitlement,
 }
 
 
 def list_choices(workplace_id: int, offers: str) -> list[tuple[int, str]]:
-    """Ids and words of `people`, `support`, `change_team`, `groups`, `sites`, `services` or `articles`, by name."""
+    """Ids and words of what a field `offers`, one of the keys above, by name."""
     if offers in {"people", "support", "change_team"}:
         found: Sequence[Colleague] = (
             list_support(workplace_id) if offers == "support" else list_colleagues(workplace_id)
@@ -48,12 +53,32 @@ def list_choices(workplace_id: int, offers: str) -> list[tuple[int, str]]:
         return [(one.id, f"{one.name}, level {one.level}") for one in list_groups(workplace_id)]
     if offers == "sites":
         return [(one.id, one.name) for one in list_sites(workplace_id)]
+    if offers == "licences":
+        return _list_licences(workplace_id)
     model = _NAMED[offers]
-    label = Service.name if offers == "services" else Article.title
+    label = Article.title if offers == "articles" else model.name
     rows = db.session.execute(
         select(model.id, label).where(model.workplace_id == workplace_id, model.state != "retired").order_by(label)
     )
     return [(row_id, name) for row_id, name in rows]
+
+
+def _list_licences(workplace_id: int) -> list[tuple[int, str]]:
+    """Those that were not ended, by product: what it is, how many, and until when."""
+    rows = db.session.execute(
+        select(Entitlement, SoftwareProduct.name)
+        .join(SoftwareProduct, SoftwareProduct.id == Entitlement.product_id)
+        .where(Entitlement.workplace_id == workplace_id, Entitlement.state == "active")
+        .order_by(SoftwareProduct.name, Entitlement.number)
+    )
+    return [
+        (
+            one.id,
+            f"{name}, {one.ref}: {'no limit' if one.quantity is None else one.quantity}"
+            + (f", until {day(one.ends_on)}" if one.ends_on else ""),
+        )
+        for one, name in rows
+    ]
 
 
 def find_by_ref(workplace_id: int, kind: ArtefactKind, ref: str) -> int | None:
@@ -63,6 +88,20 @@ def find_by_ref(workplace_id: int, kind: ArtefactKind, ref: str) -> int | None:
         return None
     model = _MODELS[kind]
     return db.session.scalar(select(model.id).where(model.workplace_id == workplace_id, model.number == int(digits)))
+
+
+def find_artefact_by_ref(workplace_id: int, ref: str) -> Artefact | None:
+    """Of whatever kind its letters name."""
+    prefix, _, digits = ref.partition("-")
+    kind = next((one for one, prefixes in _PREFIXES.items() if prefix in prefixes), None)
+    return find_artefact_numbered(workplace_id, kind, int(digits)) if kind and digits.isdecimal() else None
+
+
+def find_artefact_numbered(workplace_id: int, kind: ArtefactKind, number: int) -> Artefact | None:
+    model = _MODELS.get(kind)
+    if model is None:
+        return None
+    return db.session.scalar(select(model).where(model.workplace_id == workplace_id, model.number == number))
 
 
 def list_refs(workplace_id: int, kind: str, ids: Sequence[int]) -> list[str]:

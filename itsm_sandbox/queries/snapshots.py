@@ -22,6 +22,8 @@ _OFFERED = {
     "sites": "workplace_site",
     "services": "service",
     "articles": "article",
+    "products": "software_product",
+    "licences": "entitlement",
 }
 _NAMES = ("id", "number", "type", "title", "name", "tag", "description")
 _ID_LISTS = {"asset_ids": "asset", "service_ids": "service", "articles_used": "article"}

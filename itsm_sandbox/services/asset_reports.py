@@ -1,0 +1,64 @@
+"""Asset reports: what is frozen when one is issued, and what a simulated ICT owner decides."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+from core.db import db
+from itsm_sandbox.models import AssetReport, Colleague, Errand, Workplace
+from itsm_sandbox.queries.asset_reports import count_for_report
+from itsm_sandbox.rules.asset_reports import ASSET_REPORT, answer_of_owner
+from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.services.errands import errand, forget
+from itsm_sandbox.services.licence_positions import ties_of_author
+from itsm_sandbox.services.problems import hides_from_users
+from itsm_sandbox.services.rooms import ROOMS, Deed, Room
+from itsm_sandbox.services.simulated_owner import answer_as_owner, ask_owner
+
+DECIDE = "asset_report.decide"
+_READING_MINUTES = 240
+
+
+def new_asset_report(author: Colleague | None) -> AssetReport:
+    """An empty one for `begin`."""
+    return AssetReport(title="", as_of_on=date.min, figures={}, author_id=author.id if author else None)
+
+
+def figures_of(report: AssetReport) -> dict[str, Any]:
+    """What was frozen when it was issued; while it is being written, what is counted now."""
+    if report.state != "draft" and report.figures:
+        return report.figures
+    return count_for_report(report.workplace_id, report.as_of_on)
+
+
+def _facts(report: AssetReport) -> Mapping[str, Any]:
+    return {"figures": partial(figures_of, report)}
+
+
+def _ask(deed: Deed) -> None:
+    ask_owner(deed, DECIDE, _READING_MINUTES)
+
+
+def _forget(deed: Deed) -> None:
+    forget(deed.artefact, DECIDE)
+
+
+@errand(DECIDE)
+def _decide(workplace: Workplace, due: Errand) -> None:
+    report = db.session.get_one(AssetReport, due.subject_id)
+    text = f"{report.analysis} {report.recommendation}"
+    answer = answer_of_owner(report.figures, text, report.cost_pence)
+    answer_as_owner(workplace, report, answer.event, answer.given, due.at)
+
+
+ROOMS[ArtefactKind.ASSET_REPORT] = Room(
+    AssetReport,
+    ASSET_REPORT,
+    "itsm_sandbox.show_asset_report",
+    blank=new_asset_report,
+    ties=ties_of_author,
+    facts=_facts,
+    hides=hides_from_users,
+    effects={"issue": (_ask,), "decide": (_forget,), "return": (_forget,)},
+)

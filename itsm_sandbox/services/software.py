@@ -1,0 +1,73 @@
+"""The software register: what forbids to enter a product, and what a simulated ICT owner says to it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.clock import LONDON
+from core.db import db
+from core.errors import FieldErrors
+from itsm_sandbox.models import Colleague, Errand, SoftwareProduct, Workplace
+from itsm_sandbox.queries.licences import find_position
+from itsm_sandbox.queries.software import is_name_taken
+from itsm_sandbox.queries.workplaces import sim_now
+from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.licences import Depending
+from itsm_sandbox.rules.software import SOFTWARE, UNDECIDED, answer_of_owner
+from itsm_sandbox.services.errands import errand, forget
+from itsm_sandbox.services.problems import hides_from_users
+from itsm_sandbox.services.rooms import ROOMS, Deed, Room
+from itsm_sandbox.services.simulated_owner import answer_as_owner, ask_owner
+
+AUTHORISE = "software.authorise"
+_READING_MINUTES = 120
+
+
+def new_product(_adder: Colleague | None) -> SoftwareProduct:
+    """An empty one for `begin`."""
+    return SoftwareProduct(publisher="", name="", metric="", authorisation=UNDECIDED, remote_use_allowed=False)
+
+
+def _check_name(workplace_id: int, given: Mapping[str, Any]) -> None:
+    if is_name_taken(workplace_id, str(given.get("name") or "")):
+        raise FieldErrors({"name": "The register has a product of this name. Look it up before you add it again."})
+
+
+def _facts(product: SoftwareProduct) -> Mapping[str, Any]:
+    return {"depending": lambda: _depending(product), "is_taken": lambda name: _is_taken(product, name)}
+
+
+def _depending(product: SoftwareProduct) -> Depending:
+    on = sim_now(db.session.get_one(Workplace, product.workplace_id)).astimezone(LONDON).date()
+    position = find_position(product.workplace_id, product.id, on).position
+    return Depending(position.seats, position.installed, position.licences)
+
+
+def _is_taken(product: SoftwareProduct, name: str) -> bool:
+    return is_name_taken(product.workplace_id, name, but=product.id)
+
+
+def _ask(deed: Deed) -> None:
+    ask_owner(deed, AUTHORISE, _READING_MINUTES, purpose=deed.given["purpose"])
+
+
+def _forget(deed: Deed) -> None:
+    forget(deed.artefact, AUTHORISE)
+
+
+@errand(AUTHORISE)
+def _authorise(workplace: Workplace, due: Errand) -> None:
+    product = db.session.get_one(SoftwareProduct, due.subject_id)
+    answer = answer_of_owner(str(due.details["purpose"]), product.metric)
+    answer_as_owner(workplace, product, "authorise", answer, due.at)
+
+
+ROOMS[ArtefactKind.SOFTWARE_PRODUCT] = Room(
+    SoftwareProduct,
+    SOFTWARE,
+    "itsm_sandbox.show_software",
+    blank=new_product,
+    check_first=_check_name,
+    facts=_facts,
+    hides=hides_from_users,
+    effects={"add": (_ask,), "ask_authorisation": (_ask,), "authorise": (_forget,), "retire": (_forget,)},
+)

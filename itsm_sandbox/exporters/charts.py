@@ -7,7 +7,7 @@ tenth of one.
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from itsm_sandbox.rules.figures import Figure, FigureKind, shares_so_far
+from itsm_sandbox.rules.figures import Figure, FigureKind, read_number, shares_so_far
 
 if TYPE_CHECKING:
     import altair as alt
@@ -68,6 +68,9 @@ def _rows(figure: Figure) -> "alt.InlineData":
 
 
 def _lies(figure: Figure) -> bool:
+    """Whether its rows give it its height."""
+    if figure.kind is FigureKind.HEAT:
+        return True
     return figure.kind is FigureKind.BAR and max(map(len, figure.labels), default=0) > LONG_LABEL
 
 
@@ -175,6 +178,60 @@ def _histogram(alt: Any, figure: Figure) -> list[Any]:
     return [bars, chart.mark_text(dy=-7, color=INK).encode(x=across, y=_up(alt, figure), text=_words(alt))]
 
 
+def _donut(alt: Any, figure: Figure) -> list[Any]:
+    """Parts around a hole that tells the whole; the legend names each part with its size and share."""
+    values = [value or 0 for value in figure.series[0].values]
+    whole = sum(values)
+    names = [
+        f"{label}: {read_number(value)} ({100 * value / whole:.0f} %)" if whole else label
+        for label, value in zip(figure.labels, values, strict=True)
+    ]
+    rows = [
+        {"part": name, "value": value, "place": place}
+        for place, (name, value) in enumerate(zip(names, values, strict=True))
+    ]
+    legend = alt.Legend(
+        title=f"{figure.across}: {figure.up.lower()}", orient="right", labelLimit=380, symbolType="square"
+    )
+    chart = alt.Chart(alt.InlineData(values=rows))
+    parts = chart.mark_arc(innerRadius=70, outerRadius=120, stroke="white", strokeWidth=2).encode(
+        theta=alt.Theta("value:Q", stack=True),
+        order=alt.Order("place:Q"),
+        color=alt.Color("part:N", sort=names, scale=_scale(alt, names, COLOURS), legend=legend),
+    )
+    middle = alt.Chart(alt.InlineData(values=[{"whole": read_number(whole)}]))
+    return [parts, middle.mark_text(fontSize=22, fontWeight="bold", color=INK).encode(text="whole:N")]
+
+
+def _heat(alt: Any, figure: Figure) -> list[Any]:
+    """Colour tells how much, and so does the number in each field."""
+    chart = alt.Chart(_rows(figure))
+    names = [one.name for one in figure.series]
+    most = max((value or 0 for one in figure.series for value in one.values), default=0)
+    down = alt.Y("series:N", sort=names, title=figure.rows, axis=alt.Axis(labelLimit=200))
+    colour = alt.Color("value:Q", title=figure.up, scale=alt.Scale(scheme="blues", domain=[0, max(1, most)]))
+    across = _across(alt, figure)
+    fields = chart.mark_rect(stroke="white").encode(x=across, y=down, color=colour)
+    ink = alt.condition(alt.datum.value > 0.6 * most, alt.value("white"), alt.value(INK))
+    words = chart.mark_text(fontSize=11).encode(x=across, y=down, text=_words(alt), color=ink)
+    return [fields.properties(height=alt.Step(ROW)), words]
+
+
+def _scatter(alt: Any, figure: Figure) -> list[Any]:
+    first, second = figure.series
+    rows = [
+        {"label": label, "x": x, "y": y}
+        for label, x, y in zip(figure.labels, first.values, second.values, strict=True)
+        if x is not None and y is not None
+    ]
+    chart = alt.Chart(alt.InlineData(values=rows))
+    across = alt.X("x:Q", title=figure.across, scale=alt.Scale(zero=True, nice=True))
+    up = alt.Y("y:Q", title=figure.up, scale=alt.Scale(zero=True, nice=True))
+    points = chart.mark_point(size=90, filled=True, color=COLOURS[0]).encode(x=across, y=up)
+    words = chart.mark_text(align="left", dx=8, dy=-6, fontSize=11, color=INK).encode(x=across, y=up, text="label:N")
+    return [points, words]
+
+
 def _limit(alt: Any, name: str, value: float) -> list[Any]:
     chart = alt.Chart(alt.InlineData(values=[{"limit": value, "name": name}]))
     rule = chart.mark_rule(color=INK, strokeDash=[5, 4], strokeWidth=1.5).encode(y="limit:Q")
@@ -203,4 +260,7 @@ _LAYERS: dict[FigureKind, Any] = {
     FigureKind.LINE: _lines,
     FigureKind.PARETO: _pareto,
     FigureKind.HISTOGRAM: _histogram,
+    FigureKind.DONUT: _donut,
+    FigureKind.HEAT: _heat,
+    FigureKind.SCATTER: _scatter,
 }

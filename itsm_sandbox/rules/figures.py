@@ -12,6 +12,9 @@ class FigureKind(StrEnum):
     LINE = "line"  # over labels that follow one another, such as weeks
     PARETO = "pareto"  # one series, largest first, with the share that those so far have of all
     HISTOGRAM = "histogram"  # one series over bands without gaps
+    DONUT = "donut"  # one series, the parts of a whole
+    HEAT = "heat"  # a series for each row; colour tells how much
+    SCATTER = "scatter"  # a label for each point; the first series lies across, the second upwards
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,12 @@ class Figure:
     labels: tuple[str, ...]
     series: tuple[Series, ...]
     limits: tuple[tuple[str, float], ...] = ()  # lines to compare with, such as a target
+    rows: str = ""  # of a heat map, what its rows are; `up` is what the colour tells then
+
+    @property
+    def head(self) -> str:
+        """Over the labels in its table."""
+        return "Point" if self.kind is FigureKind.SCATTER else self.across
 
     def plain(self) -> list[Any]:
         """Everything, as JSON keeps it; `figure_of` reads it back."""
@@ -44,11 +53,12 @@ class Figure:
             list(self.labels),
             [[one.name, list(one.values)] for one in self.series],
             [list(limit) for limit in self.limits],
+            *([self.rows] if self.rows else []),
         ]
 
 
 def figure_of(plain: list[Any]) -> Figure:
-    kind, title, sentence, across, up, labels, series, limits = plain
+    kind, title, sentence, across, up, labels, series, limits, *rows = plain
     return Figure(
         FigureKind(kind),
         title,
@@ -58,6 +68,7 @@ def figure_of(plain: list[Any]) -> Figure:
         tuple(labels),
         tuple(Series(name, tuple(values)) for name, values in series),
         tuple((name, value) for name, value in limits),
+        *rows,
     )
 
 

@@ -1,10 +1,9 @@
 """Reviews of the first-line process: the figures of a period, what they say, and what is done about it."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from core.clock import LONDON
+from itsm_sandbox.rules import actions
 from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, State, Transition
 from itsm_sandbox.rules.periods import period_is_sound
 from itsm_sandbox.rules.roles import Tie, WorkRole
@@ -25,72 +24,23 @@ _PERIOD = (
     Field("from_on", "From", Ask.DAY),
     Field("to_on", "To", Ask.DAY),
 )
-_NUMBER = Field("number", "Number of the action", Ask.NUMBER, keep=False)
 _SOUND = period_is_sound(fewest_days=7, most_days=366)
-
-
-def _today(case: Case) -> date:
-    return case.now.astimezone(LONDON).date()
 
 
 def _findings_are_told(case: Case) -> str | None:
     return None if case.values.get("findings") else "Write your findings first."
 
 
-def _something_is_to_be_done(case: Case) -> str | None:
-    return None if case.values.get("actions") else "Add at least one action, with who does it and by when."
-
-
-def _due_is_ahead(case: Case) -> str | None:
-    return None if case.given["due_on"] >= _today(case) else "Choose a day that is still to come."
-
-
-def _action_is_open(case: Case) -> str | None:
-    actions = case.values["actions"]
-    number = case.given.get("number")
-    if number is None:
-        return None if any(not action["done_on"] for action in actions) else "No action is open."
-    if not 1 <= number <= len(actions):
-        return f"There is no action {number}; there are {len(actions)}."
-    return None if not actions[number - 1]["done_on"] else f"Action {number} is done already."
-
-
-def _all_is_done(case: Case) -> str | None:
-    left = [str(number) for number, action in enumerate(case.values["actions"], 1) if not action["done_on"]]
-    if not left:
-        return None
-    return f"Actions {', '.join(left)} are still open." if len(left) > 1 else f"Action {left[0]} is still open."
-
-
 def _authored(case: Case) -> Mapping[str, Any]:
     return {"author_id": case.actor.id}
 
 
-def _added(case: Case) -> Mapping[str, Any]:
-    owner_id = case.given["owner_id"]
-    action = {
-        "what": case.given["what"],
-        "owner_id": owner_id,
-        "owner": case.fact("name_of", owner_id),
-        "due_on": case.given["due_on"].isoformat(),
-        "done_on": None,
-        "outcome": "",
-    }
-    return {"actions": [*case.values["actions"], action]}
-
-
-def _changed(case: Case, **changes: Any) -> Mapping[str, Any]:
-    place = case.given["number"] - 1
-    actions = case.values["actions"]
-    return {"actions": [*actions[:place], {**actions[place], **changes}, *actions[place + 1 :]]}
-
-
-def _done(case: Case) -> Mapping[str, Any]:
-    return _changed(case, done_on=_today(case).isoformat(), outcome=case.given["outcome"])
+def _something_is_to_be_done(case: Case) -> str | None:
+    return None if case.values.get("actions") else "Add at least one action, with who does it and by when."
 
 
 def _put_off(case: Case) -> Mapping[str, Any]:
-    return _changed(case, due_on=case.given["due_on"].isoformat())
+    return actions.changed(case, due_on=case.given["due_on"].isoformat())
 
 
 def _left_out(case: Case) -> Mapping[str, Any]:
@@ -139,14 +89,10 @@ MACHINE = Machine(
             ("draft", "agreed"),
             None,
             _WRITER,
-            (
-                Field("what", "What is to be done", Ask.LONG_TEXT, at_least=10, at_most=1000, keep=False),
-                Field("owner_id", "Who does it", Ask.ROW, offers="support", keep=False),
-                Field("due_on", "By when", Ask.DAY, keep=False),
-            ),
-            guards=(_due_is_ahead,),
+            actions.action_fields("support"),
+            guards=(actions.due_is_ahead,),
             key="a",
-            sets=_added,
+            sets=actions.added,
         ),
         Transition(
             "request_procedure_change",
@@ -183,12 +129,12 @@ MACHINE = Machine(
             ("agreed",),
             None,
             (Tie.AUTHOR, Tie.ASSIGNED),
-            (_NUMBER, Field("outcome", "What came of it", Ask.LONG_TEXT, at_least=20, keep=False)),
-            guards=(_action_is_open,),
-            early_guards=(_action_is_open,),
+            (actions.NUMBER, actions.OUTCOME),
+            guards=(actions.action_is_open,),
+            early_guards=(actions.action_is_open,),
             key="d",
             tone="primary",
-            sets=_done,
+            sets=actions.done,
         ),
         Transition(
             "postpone_action",
@@ -196,9 +142,9 @@ MACHINE = Machine(
             ("agreed",),
             None,
             _WRITER,
-            (_NUMBER, Field("due_on", "By when", Ask.DAY, keep=False), _REASON),
-            guards=(_action_is_open, _due_is_ahead),
-            early_guards=(_action_is_open,),
+            (actions.NUMBER, Field("due_on", "By when", Ask.DAY, keep=False), _REASON),
+            guards=(actions.action_is_open, actions.due_is_ahead),
+            early_guards=(actions.action_is_open,),
             sets=_put_off,
         ),
         Transition(
@@ -207,8 +153,8 @@ MACHINE = Machine(
             ("draft",),
             None,
             _WRITER,
-            (_NUMBER, _REASON),
-            guards=(_action_is_open,),
+            (actions.NUMBER, _REASON),
+            guards=(actions.action_is_open,),
             early_guards=(_something_is_to_be_done,),
             sets=_left_out,
         ),
@@ -227,7 +173,7 @@ MACHINE = Machine(
                     hint="Compare with the figures since then.",
                 ),
             ),
-            early_guards=(_all_is_done,),
+            early_guards=(actions.all_is_done,),
             key="c",
         ),
         Transition("adjust", "Choose another period", ("draft",), None, _WRITER, _PERIOD, guards=(_SOUND,), key="e"),

@@ -8,6 +8,7 @@ from core.db import db
 from itsm_sandbox.models import Colleague, ProcessReview, Workplace
 from itsm_sandbox.queries.reviews import count_first_line
 from itsm_sandbox.queries.workplaces import get_colleague, sim_now
+from itsm_sandbox.rules.actions import owns_open_action
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.reviews import MACHINE
 from itsm_sandbox.rules.roles import Tie
@@ -36,7 +37,7 @@ def _ties(review: ProcessReview, colleague: Colleague) -> frozenset[Tie]:
     ties = {Tie.ANYONE}
     if review.author_id == colleague.id:
         ties.add(Tie.AUTHOR)
-    if any(action["owner_id"] == colleague.id and not action["done_on"] for action in review.actions):
+    if owns_open_action(review.actions, colleague.id):
         ties.add(Tie.ASSIGNED)
     return frozenset(ties)
 

@@ -1,0 +1,78 @@
+"""Actions that somebody agreed to: each with who does it, by when, and what came of it; kept as a list on one row."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from core.clock import LONDON
+from itsm_sandbox.rules.machine import Ask, Case, Field
+
+NUMBER = Field("number", "Number of the action", Ask.NUMBER, keep=False)
+OUTCOME = Field("outcome", "What came of it", Ask.LONG_TEXT, at_least=20, keep=False)
+
+
+def action_fields(offers: str) -> tuple[Field, ...]:
+    """What is told with a new action; `offers` says who may be chosen for it."""
+    return (
+        Field("what", "What is to be done", Ask.LONG_TEXT, at_least=10, at_most=1000, keep=False),
+        Field("owner_id", "Who does it", Ask.ROW, offers=offers, keep=False),
+        Field("due_on", "By when", Ask.DAY, keep=False),
+    )
+
+
+def today(case: Case) -> date:
+    return case.now.astimezone(LONDON).date()
+
+
+def due_is_ahead(case: Case) -> str | None:
+    return None if case.given["due_on"] >= today(case) else "Choose a day that is still to come."
+
+
+def action_is_open(case: Case) -> str | None:
+    """Also told before a number is given: whether any is open."""
+    actions, number = case.values["actions"], case.given.get("number")
+    if number is None:
+        return None if any(not action["done_on"] for action in actions) else "No action is open."
+    if not 1 <= number <= len(actions):
+        return f"There is no action {number}; there are {len(actions)}."
+    return None if not actions[number - 1]["done_on"] else f"Action {number} is done already."
+
+
+def all_is_done(case: Case) -> str | None:
+    left = [str(number) for number, action in enumerate(case.values["actions"], 1) if not action["done_on"]]
+    if not left:
+        return None
+    return f"Actions {', '.join(left)} are still open." if len(left) > 1 else f"Action {left[0]} is still open."
+
+
+def added(case: Case) -> Mapping[str, Any]:
+    """The room must give the fact `name_of`."""
+    owner_id = case.given["owner_id"]
+    action = {
+        "what": case.given["what"],
+        "owner_id": owner_id,
+        "owner": case.fact("name_of", owner_id),
+        "due_on": case.given["due_on"].isoformat(),
+        "done_on": None,
+        "outcome": "",
+    }
+    return {"actions": [*case.values["actions"], action]}
+
+
+def changed(case: Case, **changes: Any) -> Mapping[str, Any]:
+    """The action of the given number with other values."""
+    return {"actions": replaced(case.values["actions"], case.given["number"], **changes)}
+
+
+def done(case: Case) -> Mapping[str, Any]:
+    return changed(case, done_on=today(case).isoformat(), outcome=case.given["outcome"])
+
+
+def owns_open_action(actions: Sequence[Mapping[str, Any]], colleague_id: int) -> bool:
+    return any(one["owner_id"] == colleague_id and not one["done_on"] for one in actions)
+
+
+def replaced(rows: Sequence[Mapping[str, Any]], number: int, **changes: Any) -> list[Mapping[str, Any]]:
+    """The rows with other values in the one of this number, counted from one."""
+    place = number - 1
+    return [*rows[:place], {**rows[place], **changes}, *rows[place + 1 :]]

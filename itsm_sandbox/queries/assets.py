@@ -97,3 +97,23 @@ def find_with_serial(workplace_id: int, serial: str) -> str | None:
     return db.session.scalar(
         select(Asset.tag).where(Asset.workplace_id == workplace_id, func.lower(Asset.serial) == serial.lower()).limit(1)
     )
+
+
+def incident_about(asset: Asset, reporter_id: int) -> dict[str, Any]:
+    """What a ticket about a thing that is missing or stolen begins with."""
+    what = "Stolen" if asset.state == "stolen" else "Missing"
+    data = "Personal data were on it. " if asset.data_class in {"personal", "special"} else ""
+    return {
+        "requester_id": reporter_id,
+        "channel": "face_to_face",
+        "title": f"Security: {what.lower()} {asset.type.replace('_', ' ')} {asset.tag}"[:120],
+        "description": (
+            f"{what}: {asset.tag}, {asset.model}, serial number {asset.serial or 'not recorded'}. {data}"
+            "To do: change the passwords of whoever used it, take it out of the directory, wipe it from afar, and tell "
+            "the ICT owner and the data protection officer."
+        ),
+        "service_id": asset.service_id,
+        "site_id": asset.site_id,
+        "location": asset.location,
+        "asset_id": asset.id,
+    }

@@ -6,12 +6,22 @@ from accounts.session import login_required
 from core.paging import requested_page
 from itsm_sandbox.queries import assets as queries
 from itsm_sandbox.queries.assets import AssetFilter
+from itsm_sandbox.queries.audits import list_open_audits, list_sightings_of_asset
 from itsm_sandbox.rules.assets import ASSET, ASSET_TYPES
+from itsm_sandbox.rules.assets.fields import CRITICALITIES, DATA_CLASSES, ROUTES, WIPES
 from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.reconciling import Outcome
 from itsm_sandbox.services.acting import get_artefact
 from itsm_sandbox.views import bp
 from itsm_sandbox.views.beginning import begin_page
 from itsm_sandbox.views.visiting import asked, enter, history_of, show
+
+_WORDS = {
+    "criticality": dict(CRITICALITIES),
+    "data_class": dict(DATA_CLASSES),
+    "wipe": dict(WIPES),
+    "route": dict(ROUTES),
+}
 
 
 @bp.get("/<int:workplace_id>/assets")
@@ -43,6 +53,20 @@ def add_asset(workplace_id: int) -> ResponseReturnValue:
     )
 
 
+@bp.route("/<int:workplace_id>/assets/plan", methods=["GET", "POST"])
+@login_required
+def plan_asset(workplace_id: int) -> ResponseReturnValue:
+    return begin_page(
+        enter(workplace_id),
+        ArtefactKind.ASSET,
+        "plan",
+        heading="Plan to buy an asset",
+        intro="It is in the register from now on, and becomes real when it is ordered and has come.",
+        back=("Assets", "list_assets"),
+        said="is planned",
+    )
+
+
 @bp.get("/<int:workplace_id>/assets/<int:number>")
 @login_required
 def show_asset(workplace_id: int, number: int) -> str:
@@ -54,5 +78,9 @@ def show_asset(workplace_id: int, number: int) -> str:
         around=queries.find_around(asset),
         tickets=queries.list_tickets_of_asset(asset),
         types=dict(ASSET_TYPES),
+        words=_WORDS,
+        sightings=list_sightings_of_asset(asset),
+        audits=list_open_audits(workplace_id) if visitor.colleague and visitor.sees_support_work else (),
+        outcomes={outcome.value: outcome.label for outcome in Outcome},
         **history_of(visitor, asset),
     )

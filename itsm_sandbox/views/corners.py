@@ -50,7 +50,10 @@ def list_corners(*, sees_support_work: bool) -> list[Corner]:
 
 
 # icons: inbox layout-kanban message-circle bug chart-line zoom-check replace calendar-event list-details book devices
-# icons: coin plug-connected-x report-analytics chart-bar chart-dots users
+# icons: clipboard-list alert-triangle
+# icons: coin plug-connected-x report-analytics chart-bar chart-dots users apps license user-check scale report-money
+# icons: list-search calendar-plus message-2 git-pull-request checklist
+# icons: pig-money shield-half lifebuoy restore
 CORNERS: tuple[Corner, ...] = (
     Corner("Desk", "inbox", (Tab("Desk", "show_desk", "inbox", "desk", for_support=True),), also=("tickets",)),
     Corner("Board", "layout-kanban", (Tab("Board", "show_board", "layout-kanban", "desk", for_support=True),)),
@@ -79,9 +82,44 @@ CORNERS: tuple[Corner, ...] = (
         (Tab("Catalogue", "show_catalogue", "list-details", "catalogue"),),
         also=("procedures",),
     ),
-    Corner("Knowledge", "book", (Tab("Articles", "list_articles", "book", "articles"),)),
-    Corner("Assets", "devices", (Tab("Register", "list_assets", "devices", "assets"),)),
-    Corner("Money", "coin", (Tab("Expenditure", "list_expenditure", "coin", "expenditure"),)),
+    Corner(
+        "Knowledge",
+        "book",
+        (
+            Tab("Articles", "list_articles", "book", "articles"),
+            Tab("Processes", "list_support_processes", "list-search", "support_processes", for_support=True),
+            Tab("Planned procedures", "list_procedure_plans", "calendar-plus", "procedure_plans", for_support=True),
+            Tab("Feedback", "list_feedback", "message-2", "procedure_changes", for_support=True),
+            Tab("Change requests", "list_procedure_changes", "git-pull-request", "procedure_changes", for_support=True),
+            Tab("Checks", "list_asset_checks", "checklist", "asset_checks", for_support=True),
+        ),
+    ),
+    Corner(
+        "Assets",
+        "devices",
+        (
+            Tab("Register", "list_assets", "devices", "assets"),
+            Tab("Audits", "list_audits", "clipboard-list", "audits", for_support=True),
+            Tab("Findings", "list_findings", "alert-triangle", "findings", for_support=True),
+            Tab("Software", "list_software", "apps", "software", for_support=True),
+            Tab("Licences", "list_licences", "license", "licences", for_support=True),
+            Tab("Allocations", "list_allocations", "user-check", "allocations", for_support=True),
+            Tab("Licence reviews", "list_licence_reviews", "scale", "licence_reviews", for_support=True),
+            Tab("Asset reports", "list_asset_reports", "report-money", "asset_reports", for_support=True),
+        ),
+        also=("labels",),
+    ),
+    Corner(
+        "Money and risk",
+        "coin",
+        (
+            Tab("Expenditure", "list_expenditure", "coin", "expenditure"),
+            Tab("Budgets", "list_budgets", "pig-money", "budgets"),
+            Tab("Risk assessments", "list_risk_assessments", "shield-half", "risk_assessments", for_support=True),
+            Tab("Contingency", "list_contingency_plans", "lifebuoy", "contingency_plans", for_support=True),
+            Tab("Recovery", "list_recovery_plans", "restore", "recovery_plans", for_support=True),
+        ),
+    ),
     Corner(
         "Reports",
         "report-analytics",

@@ -15,7 +15,8 @@ from itsm_sandbox.forms.acting import ActForm, form_for
 from itsm_sandbox.models import Ticket
 from itsm_sandbox.permissions import POLICY
 from itsm_sandbox.queries import ticket_pages
-from itsm_sandbox.queries.choices import list_choices
+from itsm_sandbox.queries.assets import incident_about
+from itsm_sandbox.queries.choices import list_choices, list_refs
 from itsm_sandbox.queries.events import list_events
 from itsm_sandbox.queries.problems import known_errors_for
 from itsm_sandbox.queries.tickets import get_ticket, step_of
@@ -27,6 +28,7 @@ from itsm_sandbox.rules.ticket_facts import Targets, clocks_of
 from itsm_sandbox.rules.tickets import MACHINE
 from itsm_sandbox.rules.tickets import fields as ask
 from itsm_sandbox.rules.tickets.talk import conversation_of, ring_of
+from itsm_sandbox.services.acting import get_artefact
 from itsm_sandbox.services.rooms import ROOMS
 from itsm_sandbox.services.tickets import log_ticket, validate_and_triage
 from itsm_sandbox.views import bp
@@ -96,7 +98,13 @@ def add_ticket(workplace_id: int) -> ResponseReturnValue:
     """What reached the desk by phone, mail, chat, in person or by monitoring becomes a ticket."""
     visitor = enter_desk(workplace_id)
     require(POLICY, "work_in_workplace", visitor.me, visitor.visit)
-    form = form_for(_log().fields, lambda name: list_choices(workplace_id, name), {"type": "incident"}, 0)
+    form = form_for(
+        _log().fields,
+        lambda name: list_choices(workplace_id, name),
+        {"type": "incident", **_values_asked(visitor)},
+        0,
+        lambda of_kind, ids: list_refs(workplace_id, of_kind, ids),
+    )
     done = carried_out(form, lambda: _once(visitor, lambda: _log_from(form, workplace_id)))
     if done:
         return redirect(done)
@@ -128,6 +136,15 @@ def _visit(workplace_id: int, number: int) -> tuple[Visitor, Ticket]:
     if visitor.colleague is not None and ROOMS[ArtefactKind.TICKET].hides(ticket, visitor.colleague):
         raise NotFound("We could not find that ticket. It may be in another workplace.")
     return visitor, ticket
+
+
+def _values_asked(visitor: Visitor) -> dict[str, Any]:
+    """What the form begins with when it is opened from the page of a thing that is gone."""
+    number = request.args.get("gone", type=int)
+    if number is None or visitor.colleague is None:
+        return {}
+    asset = get_artefact(visitor.workplace.id, ArtefactKind.ASSET, number)
+    return incident_about(asset, visitor.colleague.id)
 
 
 def _log() -> Transition:

@@ -1,20 +1,31 @@
-"""Articles as people read them."""
+"""Articles as people read them, with their versions."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import Text, cast, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from core.db import db
+from core.errors import NotFound
 from core.paging import Page, paginate
 from itsm_sandbox.models import (
     Article,
+    ArticleVersion,
+    AssetCheck,
     Colleague,
+    Feedback,
     Problem,
+    ProcedureChange,
     Service,
     Ticket,
 )
+from itsm_sandbox.rules.feedback import OPEN_STATES
+
+_FEW = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +33,9 @@ class ArticleFilter:
     words: str = ""
     type: str = ""
     with_retired: bool = False
+    state: str = ""
+    late_on: date | None = None  # only those whose check was due before this day, or that somebody found out of date
+    in_force_only: bool = False
 
 
 def list_articles(workplace_id: int, wanted: ArticleFilter, *, page: int = 1) -> Page[Any]:
@@ -38,9 +52,23 @@ def list_articles(workplace_id: int, wanted: ArticleFilter, *, page: int = 1) ->
         )
     if wanted.type:
         found = found.where(Article.type == wanted.type)
-    if not wanted.with_retired:
+    if wanted.state:
+        found = found.where(Article.state == wanted.state)
+    elif not wanted.with_retired:
         found = found.where(Article.state != "retired")
+    if wanted.late_on:
+        late = or_(Article.review_due_on < wanted.late_on, Article.doubt != "")
+        found = found.where(Article.is_in_force(), late)
+    if wanted.in_force_only:
+        found = found.where(Article.is_in_force())
     return paginate(found, page)
+
+
+def count_late(workplace_id: int, today: date) -> int:
+    """Articles in force whose check is overdue, or that somebody found out of date."""
+    late = or_(Article.review_due_on < today, Article.doubt != "")
+    found = select(func.count()).where(Article.workplace_id == workplace_id, Article.is_in_force(), late)
+    return db.session.scalar(found) or 0
 
 
 class ArticleRow(NamedTuple):
@@ -60,6 +88,68 @@ def find_around_article(article: Article) -> ArticleRow:
         .where(Article.id == article.id)
     ).one()
     return ArticleRow(article, *row)
+
+
+def list_said_of(article_id: int) -> Sequence[Feedback]:
+    """What people said of it and what is not answered yet, the newest first."""
+    return db.session.scalars(
+        select(Feedback)
+        .where(Feedback.article_id == article_id)
+        .order_by(Feedback.state.in_(OPEN_STATES).desc(), Feedback.number.desc())
+        .limit(_FEW)
+    ).all()
+
+
+def list_changes_asked(article_id: int) -> Sequence[ProcedureChange]:
+    """The newest first."""
+    return db.session.scalars(
+        select(ProcedureChange)
+        .where(ProcedureChange.article_id == article_id)
+        .order_by(ProcedureChange.number.desc())
+        .limit(_FEW)
+    ).all()
+
+
+def list_checks_of(article_id: int) -> Sequence[AssetCheck]:
+    """The newest first."""
+    return db.session.scalars(
+        select(AssetCheck).where(AssetCheck.article_id == article_id).order_by(AssetCheck.number.desc()).limit(_FEW)
+    ).all()
+
+
+def list_versions(article_id: int) -> Sequence[ArticleVersion]:
+    """The newest first, with who published each."""
+    return db.session.scalars(
+        select(ArticleVersion)
+        .where(ArticleVersion.article_id == article_id)
+        .order_by(ArticleVersion.number.desc())
+        .options(joinedload(ArticleVersion.published_by))
+    ).all()
+
+
+def find_version(article_id: int, number: int) -> ArticleVersion | None:
+    return db.session.scalar(
+        select(ArticleVersion).where(ArticleVersion.article_id == article_id, ArticleVersion.number == number)
+    )
+
+
+def get_version(article_id: int, number: int) -> ArticleVersion:
+    found = find_version(article_id, number)
+    if found is None:
+        raise NotFound("We could not find that version.")
+    return found
+
+
+def text_in_force(article: Article) -> dict[str, Any]:
+    """What people go by: the version in force; of one that never had versions, its own columns."""
+    found = find_version(article.id, article.version_number)
+    return found.content if found else article.frozen()
+
+
+def list_names(colleague_ids: Sequence[int | None]) -> dict[int, Colleague]:
+    """People by their ids."""
+    rows = db.session.scalars(select(Colleague).where(Colleague.id.in_([one for one in colleague_ids if one])))
+    return {row.id: row for row in rows}
 
 
 def count_uses(workplace_id: int) -> Counter[int]:

@@ -1,25 +1,90 @@
-"""Articles: what other work writes down."""
+"""Articles: what other work writes down, the versions that freeze, and what a publication settles."""
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from itsm_sandbox.models import Article, Colleague, Workplace
+from sqlalchemy import select
+
+from core.db import db
+from itsm_sandbox.models import Article, ArticleVersion, Colleague, ProcedureChange, ProcedurePlan, Workplace
+from itsm_sandbox.queries.articles import find_version, text_in_force
 from itsm_sandbox.rules.articles import ARTICLE
 from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.services.acting import begin
-from itsm_sandbox.services.rooms import ROOMS, Room
+from itsm_sandbox.rules.roles import WorkRole
+from itsm_sandbox.services.acting import begin, enact
+from itsm_sandbox.services.article_answers import plan_answers
+from itsm_sandbox.services.rooms import ROOMS, Deed, Room
 
 
 def write_article(workplace: Workplace, given: Mapping[str, Any], *, actor: Colleague, at: datetime) -> Article:
-    """Write down what other work found out, in a locked workplace."""
-    article = _blank_article()
+    """Write down what other work found out, in a locked workplace. It is in force at once."""
+    article = new_article()
     begin(workplace, article, "write", given, actor=actor, at=at)
     return article
 
 
-def _blank_article(_author: Colleague | None = None) -> Article:
-    return Article(type="", title="")
+def new_article(_author: Colleague | None = None) -> Article:
+    """An empty one for `begin`."""
+    return Article(type="", title="", body="", version_number=0, editors=[], review={}, test_run={})
 
 
-ROOMS[ArtefactKind.ARTICLE] = Room(Article, ARTICLE, "itsm_sandbox.show_article", blank=_blank_article)
+def hides_article(article: Article, colleague: Colleague) -> bool:
+    """Those who only use what is supported read what is in force, and is for them."""
+    if colleague.roles - {WorkRole.USER, WorkRole.SUPPLIER}:
+        return False
+    is_in_force = article.state == "published" or (article.version_number > 0 and article.state != "retired")
+    return not is_in_force or article.audience != "users"
+
+
+def _freeze(deed: Deed) -> None:
+    """Keep what is in force from now on."""
+    article: Article = deed.artefact
+    db.session.add(
+        ArticleVersion(
+            article_id=article.id,
+            number=article.version_number,
+            content=article.frozen(),
+            change_note=article.change_note,
+            author_id=article.author_id,
+            published_at=deed.event.at,
+            published_by_id=deed.actor.id if deed.actor else None,
+        )
+    )
+
+
+def _keep_what_is_in_force(deed: Deed) -> None:
+    """Of one that was written before versions were kept."""
+    if find_version(deed.artefact.id, deed.artefact.version_number) is None:
+        _freeze(deed)
+
+
+def _settle(deed: Deed) -> None:
+    """What was planned and what was accepted is done with its publication."""
+    for model, state in ((ProcedurePlan, "started"), (ProcedureChange, "accepted")):
+        found = select(model).where(model.article_id == deed.artefact.id, model.state == state).order_by(model.id)
+        for row in db.session.scalars(found).all():
+            enact(deed.workplace, row, "done", {}, actor=deed.actor, at=deed.event.at)
+
+
+def _facts(article: Article) -> Mapping[str, Any]:
+    return {"in_force": partial(text_in_force, article)}
+
+
+ROOMS[ArtefactKind.ARTICLE] = Room(
+    Article,
+    ARTICLE,
+    "itsm_sandbox.show_article",
+    blank=new_article,
+    facts=_facts,
+    hides=hides_article,
+    effects={
+        "write": (_freeze,),
+        "follow": (_freeze,),
+        "publish_version": (_freeze, _settle),
+        "revise": (_keep_what_is_in_force,),
+        "plan_version": (_keep_what_is_in_force,),
+    },
+    after=(plan_answers,),
+)

@@ -1,0 +1,145 @@
+"""Simulated colleagues around articles: they write, review, try out and publish where an apprentice works alone.
+
+They answer by the rules of `rules/article_review.py` and are marked as simulated wherever they appear.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.clock import LONDON
+from core.db import db
+from itsm_sandbox.models import Article, Colleague, Errand, Workplace
+from itsm_sandbox.queries.article_links import list_broken
+from itsm_sandbox.queries.workplaces import get_calendar, list_colleagues
+from itsm_sandbox.rules.article_review import POINTS, mend, try_step, weigh, with_notes
+from itsm_sandbox.rules.article_text import steps_of
+from itsm_sandbox.rules.articles import PUBLISHERS, WRITERS
+from itsm_sandbox.rules.calendar import NeverOpens, add_open_seconds
+from itsm_sandbox.rules.machine import refuse
+from itsm_sandbox.rules.temperaments import answer_after_minutes
+from itsm_sandbox.services.acting import case_of, enact
+from itsm_sandbox.services.errands import errand, forget, schedule
+from itsm_sandbox.services.rooms import Deed, room_of
+
+REVIEW, TEST, PUBLISH, WRITE = "article.review", "article.test", "article.publish", "article.write"
+_MINUTES = {REVIEW: 120, TEST: 180, PUBLISH: 60, WRITE: 240}
+"""Of service time until they get to it, besides what their temperament adds."""
+
+_MINUTES_A_STEP = 3
+
+
+def plan_answers(deed: Deed) -> None:
+    """Let a simulated colleague do what the article now waits for, when nobody real can."""
+    article: Article = deed.artefact
+    if not deed.workplace.is_solo:
+        return
+    forget(article, *_MINUTES)
+    people = list_colleagues(article.workplace_id)
+    name = _asked(article, people)
+    colleague = _find(name, article, people) if name else None
+    if name is None or colleague is None:
+        return
+    minutes = _MINUTES[name] + answer_after_minutes(colleague.temperament)
+    try:
+        at = add_open_seconds(get_calendar(article.workplace_id), deed.event.at, minutes * 60)
+    except NeverOpens:  # it closed for good, so nobody gets to it
+        return
+    schedule(article, name, at)
+
+
+def _asked(article: Article, people: Any) -> str | None:
+    """What simulated colleagues wrote waits for the apprentice; what the apprentice wrote waits for them."""
+    members = {one.id for one in people if not one.is_simulated}
+    by_member = bool(members & set(article.editors or ()))
+    if article.state == "quality_review":
+        return REVIEW if by_member else None
+    if article.state == "acceptance_test":
+        return TEST if by_member else None
+    if article.state == "approved":
+        may = any(one.roles & set(PUBLISHERS) for one in people if not one.is_simulated)
+        return None if may else PUBLISH
+    return WRITE if article.state == "draft" and not by_member else None
+
+
+def _find(name: str, article: Article, people: Any) -> Colleague | None:
+    simulated = [one for one in people if one.is_simulated]
+    if name == WRITE:
+        return next((one for one in simulated if one.id == article.author_id), None)
+    wanted = set(PUBLISHERS if name == PUBLISH else WRITERS)
+    may = [one for one in simulated if one.roles & wanted and (name == PUBLISH or one.id not in article.editors)]
+    return may[article.number % len(may)] if may else None
+
+
+@errand(REVIEW)
+def _review(_workplace: Workplace, due: Errand) -> None:
+    article = db.session.get_one(Article, due.subject_id)
+    faults = weigh(article.title, article.body, article.type, broken=_broken(article, due))
+    if faults:
+        given = {"failing": list(faults), "comment": " ".join(faults.values())}
+        _do(article, REVIEW, "ask_changes", given, due)
+        return
+    comment = "I went through all nine points, and each of them holds."
+    given = {"checklist": [name for name, _ in POINTS], "comment": comment}
+    _do(article, REVIEW, "pass_review", given, due)
+
+
+@errand(TEST)
+def _test(_workplace: Workplace, due: Errand) -> None:
+    """Step by step, with what went wrong; a test that somebody else has begun is begun again."""
+    article = db.session.get_one(Article, due.subject_id)
+    if article.state != "acceptance_test":
+        return
+    broken = _broken(article, due)
+    if article.test_run.get("steps"):
+        _do(article, TEST, "restart_test", {"reason": "One person tries all of it."}, due)
+    steps = steps_of(article.body)
+    failed = []
+    for number, step in enumerate(steps, 1):
+        fault = try_step(step, broken)
+        failed += [number] if fault else []
+        given = {"result": "fail" if fault else "pass", "note": fault or "Done as it is written."}
+        _do(article, TEST, "test_step", given, due)
+    minutes = _MINUTES_A_STEP * len(steps)
+    if failed:
+        found = f"I could not do step {', '.join(map(str, failed))}; the notes say why."
+        _do(article, TEST, "fail_acceptance", {"minutes": minutes, "found": found}, due)
+    else:
+        found = "I did every step on a practice ticket without asking anybody."
+        _do(article, TEST, "pass_acceptance", {"minutes": minutes, "found": found}, due)
+
+
+@errand(PUBLISH)
+def _publish(_workplace: Workplace, due: Errand) -> None:
+    article = db.session.get_one(Article, due.subject_id)
+    _do(article, PUBLISH, "publish_version", {"review_due_on": None}, due)
+
+
+@errand(WRITE)
+def _write(_workplace: Workplace, due: Errand) -> None:
+    """A simulated author mends what a review or a test found, or finishes the first draft, and hands it in."""
+    article = db.session.get_one(Article, due.subject_id)
+    if article.state != "draft":
+        return
+    body, note = article.body, "The first version."
+    if article.test_run.get("verdict") == "failed":
+        notes = {one["number"]: one["note"] for one in article.test_run["steps"] if one["result"] == "fail"}
+        body, note = with_notes(body, notes), "The steps that failed in the test are mended."
+    elif article.review.get("verdict") == "changes":
+        body, note = mend(body, article.review["failing"]), "It has what the review asked for."
+    if body != article.body:
+        given = {name: getattr(article, name) for name in ("title", "type", "audience", "service_id", "category")}
+        _do(article, WRITE, "edit", {**given, "body": body}, due)
+    _do(article, WRITE, "submit_review", {"change_note": note}, due)
+
+
+def _broken(article: Article, due: Errand) -> list[str]:
+    return list_broken(article.workplace_id, article.frozen(), due.at.astimezone(LONDON).date())
+
+
+def _do(article: Article, name: str, event: str, given: Mapping[str, Any], due: Errand) -> None:
+    """Do it in the locked workplace, unless something has come in the way since."""
+    workplace = db.session.get_one(Workplace, due.workplace_id)
+    colleague = _find(name, article, list_colleagues(workplace.id))
+    room = room_of(article)
+    if colleague and refuse(room.machine, event, case_of(room, article, colleague, due.at, given)) is None:
+        enact(workplace, article, event, given, actor=colleague, at=due.at)

@@ -204,7 +204,7 @@ def known_errors_for(ticket: Ticket) -> list[KnownError]:
     )
     rows = db.session.execute(
         select(Problem, Article.number)
-        .outerjoin(Article, and_(Article.problem_id == Problem.id, Article.state == "published"))
+        .outerjoin(Article, and_(Article.problem_id == Problem.id, Article.is_in_force()))
         .where(Problem.workplace_id == ticket.workplace_id, Problem.state.in_(KNOWN), or_(on_device, alike))
         .order_by(Problem.asset_id.is_(None), Problem.number.desc(), Article.id)
         .limit(5)

@@ -26,7 +26,7 @@ _OFFERED = {
     "licences": "entitlement",
 }
 _NAMES = ("id", "number", "type", "title", "name", "tag", "description")
-_ID_LISTS = {"asset_ids": "asset", "service_ids": "service", "articles_used": "article"}
+_ID_LISTS = {"asset_ids": "asset", "service_ids": "service", "articles_used": "article", "editors": "colleague"}
 
 
 def list_happenings(artefact: Artefact) -> list[Happening]:

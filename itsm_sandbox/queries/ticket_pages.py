@@ -70,7 +70,7 @@ def list_articles_for(ticket: Ticket) -> tuple[list[Article], list[Article]]:
     near += [Article.category == ticket.category] if ticket.category else []
     if not near and not ticket.articles_used:
         return [], []
-    offered = and_(Article.state == "published", or_(*near)) if near else false()
+    offered = and_(Article.is_in_force(), or_(*near)) if near else false()
     used = Article.id.in_(ticket.articles_used)
     found = db.session.scalars(
         select(Article)
@@ -117,7 +117,7 @@ def list_help(workplace_id: int, words: str) -> Sequence[Article]:
     weight = sum((case((hit, 3), else_=0) for hit in in_title), start=case((or_(*hits), 1), else_=0))
     return db.session.scalars(
         select(Article)
-        .where(Article.workplace_id == workplace_id, Article.state == "published", Article.audience == "users")
+        .where(Article.workplace_id == workplace_id, Article.is_in_force(), Article.audience == "users")
         .where(or_(*hits))
         .order_by(weight.desc(), Article.title, Article.id)
         .limit(_SHOWN)

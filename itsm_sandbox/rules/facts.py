@@ -6,6 +6,8 @@ from itertools import pairwise
 from itsm_sandbox.rules.categories import needs_identity
 from itsm_sandbox.rules.fact import Fact, Values
 from itsm_sandbox.rules.happenings import Happening, first, last, several
+from itsm_sandbox.rules.knowledge_facts import KNOWLEDGE_FACTS
+from itsm_sandbox.rules.live_facts import LIVE_FACTS
 from itsm_sandbox.rules.projects.facts import PROJECT_FACTS
 
 __all__ = ["Fact", "Values", "facts_of", "practice_facts"]
@@ -258,5 +260,7 @@ _TELL: Mapping[str, Sequence[Callable[[Values, Sequence[Happening]], Fact | None
         _records,
     ),
     "setup": (_went_live,),
+    **LIVE_FACTS,
     **PROJECT_FACTS,
+    **KNOWLEDGE_FACTS,
 }

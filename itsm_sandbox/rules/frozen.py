@@ -7,6 +7,7 @@ from typing import Any
 from core.formatting import day
 from itsm_sandbox.rules.figures import Figure
 from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.knowledge_facts import KNOWLEDGE_WRITERS
 from itsm_sandbox.rules.projects.wording import PROJECT_WRITERS
 from itsm_sandbox.rules.trends.counting import counted_of, line_figure, pareto_figure
 from itsm_sandbox.rules.trends.machine import GROUPINGS
@@ -70,14 +71,20 @@ def _preventions(preventions: Sequence[Mapping[str, Any]]) -> str:
     return "\n".join(f"{one['ref']}: {one['note']}" for one in preventions)
 
 
+def _columns(columns: Sequence[Sequence[str]]) -> str:
+    return "\n".join(f"{name}: {text}" for name, text in columns)
+
+
 def _day(text: str) -> str:
     return day(date.fromisoformat(text))
 
 
 _WRITERS: Mapping[tuple[ArtefactKind, str], Callable[[Any], str]] = {
+    (ArtefactKind.LIVE_RECORD, "columns"): _columns,
     (ArtefactKind.TREND, "figures"): _counted,
     (ArtefactKind.TREND, "preventions"): _preventions,
     (ArtefactKind.REVIEW, "figures"): _compared,
     (ArtefactKind.REVIEW, "actions"): _actions,
     **PROJECT_WRITERS,
+    **KNOWLEDGE_WRITERS,
 }

@@ -114,7 +114,7 @@ def _revise_known_error(deed: Deed) -> None:
     if article is None:
         return
     given = {**_article_of(problem), "why": f"What is known of {problem.ref} has changed."}
-    enact(deed.workplace, article, "revise", given, actor=deed.actor, at=deed.event.at)
+    enact(deed.workplace, article, "follow", given, actor=None, at=deed.event.at)
 
 
 def _retire_known_error(deed: Deed) -> None:

@@ -192,7 +192,7 @@ def _resolution(workplace: Workplace, ticket: Ticket, at: datetime) -> dict[str,
 def _find_article(workplace: Workplace, ticket: Ticket) -> int | None:
     return db.session.scalar(
         select(Article.id)
-        .where(Article.workplace_id == workplace.id, Article.category == ticket.category, Article.state == "published")
+        .where(Article.workplace_id == workplace.id, Article.category == ticket.category, Article.is_in_force())
         .order_by(Article.id)
         .limit(1)
     )

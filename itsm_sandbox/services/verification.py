@@ -10,6 +10,8 @@ from sqlalchemy import ScalarResult, select
 from core.db import db
 from itsm_sandbox.models import (
     Artefact,
+    Article,
+    ArticleVersion,
     Colleague,
     OpeningHours,
     Procedure,
@@ -33,6 +35,7 @@ from itsm_sandbox.services.rooms import ROOMS
 
 Subject = tuple[ArtefactKind, int]
 _BLANK: tuple[Any, ...] = (None, "", 0, False, [], {})
+_FREEZES_ARTICLE = frozenset({"write", "follow", "publish_version", "revise", "plan_version"})
 _NOT_TOLD = frozenset({"id", "workplace_id", "number", "created_at", "scenario"})
 """Columns that no event tells; what is true of a simulated report is planted, and kept from those at work."""
 
@@ -69,6 +72,7 @@ class Story:
     hours: dict[int, Mapping[str, Any]] = field(default_factory=dict)  # by version
     published: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)  # service and version
     issued: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)  # procedure and version
+    articles: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)  # article and version
 
 
 def list_workplace_ids() -> list[int]:
@@ -85,6 +89,7 @@ def verify_workplace(workplace_id: int) -> Verified:
     artefacts = _compare_artefacts(workplace_id, story)
     _compare_services(workplace_id, story)
     _compare_procedures(workplace_id, story)
+    _compare_articles(workplace_id, story)
     return Verified(workplace.name, workplace.last_seq, artefacts, workplace.last_hash)
 
 
@@ -131,6 +136,8 @@ def _take_in(story: Story, event: WorkEvent) -> None:
         story.published[event.subject_id, fold.columns["version_number"]] = dict(fold.columns)
     elif event.subject_kind is ArtefactKind.PROCEDURE and event.verb == "issue":
         story.issued[event.subject_id, fold.columns["version_number"]] = dict(fold.columns)
+    elif event.subject_kind is ArtefactKind.ARTICLE and event.verb in _FREEZES_ARTICLE:
+        story.articles.setdefault((event.subject_id, fold.columns["version_number"]), dict(fold.columns))
 
 
 def _take_in_first(fold: Fold, event: WorkEvent) -> None:
@@ -266,6 +273,21 @@ def _compare_procedures(workplace_id: int, story: Story) -> None:
         kept = (version.title, version.memo, version.body, version.sha256)
         if kept != (said["title"], memo, said["body"], hash_of_version(said["title"], memo, said["body"])):
             raise Mismatch(f"Version {version.number} of {procedure.ref} is not what was issued.")
+
+
+def _compare_articles(workplace_id: int, story: Story) -> None:
+    rows = db.session.execute(
+        select(ArticleVersion, Article)
+        .join(Article, Article.id == ArticleVersion.article_id)
+        .where(Article.workplace_id == workplace_id)
+    )
+    for version, article in rows:
+        said = story.articles.get((article.id, version.number))
+        if said is None:
+            raise Mismatch(f"No event says that version {version.number} of {article.ref} was published.")
+        for name, value in version.content.items():
+            if not _same(value or None, said.get(name) or None):
+                raise Mismatch(f"Version {version.number} of {article.ref}: {name} is not what was published.")
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -1,12 +1,16 @@
-"""Articles, and one with its history."""
+"""Articles, one with its versions and its history, and each version as it was published."""
 
 from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
 from core.clock import LONDON
+from core.markdown import render_markdown
 from core.paging import requested_page
+from itsm_sandbox.models import Article
 from itsm_sandbox.queries import articles as queries
 from itsm_sandbox.queries.articles import ArticleFilter
+from itsm_sandbox.rules.article_review import POINTS
+from itsm_sandbox.rules.article_text import OUTLINE, compare, steps_of
 from itsm_sandbox.rules.articles import ARTICLE, ARTICLE_TYPES, AUDIENCES, is_out_of_date
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.services.acting import get_artefact
@@ -14,22 +18,34 @@ from itsm_sandbox.views import bp
 from itsm_sandbox.views.beginning import begin_page
 from itsm_sandbox.views.visiting import asked, enter, history_of, show
 
+bp.add_app_template_filter(render_markdown, "markdown")
+_STATES = tuple((state.name, state.label) for state in ARTICLE.states)
+
 
 @bp.get("/<int:workplace_id>/articles")
 @login_required
 def list_articles(workplace_id: int) -> str:
     visitor = enter(workplace_id)
-    wanted = ArticleFilter(asked("q"), asked("type"), with_retired=bool(asked("retired")))
     today = visitor.now.astimezone(LONDON).date()
+    wanted = ArticleFilter(
+        asked("q"),
+        asked("type"),
+        with_retired=bool(asked("retired")),
+        state=asked("state") if visitor.sees_support_work else "",
+        late_on=today if asked("late") else None,
+        in_force_only=not visitor.sees_support_work,
+    )
     return show(
         "list_articles.html",
         visitor,
         page=queries.list_articles(workplace_id, wanted, page=requested_page()),
         wanted=wanted,
         uses=queries.count_uses(workplace_id),
-        is_late=lambda article: article.state == "published" and is_out_of_date(article.review_due_on, today),
+        late=queries.count_late(workplace_id, today),
+        is_late=lambda article: article.state != "retired" and is_out_of_date(article.review_due_on, today),
         machine=ARTICLE,
         types=dict(ARTICLE_TYPES),
+        states=_STATES if visitor.sees_support_work else (),
     )
 
 
@@ -39,10 +55,14 @@ def write_article(workplace_id: int) -> ResponseReturnValue:
     return begin_page(
         enter(workplace_id),
         ArtefactKind.ARTICLE,
-        "write",
+        "draft",
         heading="Write an article",
-        intro="Write it so that somebody who was not there can do it.",
+        intro="Write it so that somebody who was not there can do it. Another person reviews it and tries it out "
+        "before it is published.",
+        label="Save the draft",
+        said="is a draft",
         back=("Articles", "list_articles"),
+        values={"body": OUTLINE, "type": "procedure", "audience": "staff"},
     )
 
 
@@ -50,15 +70,53 @@ def write_article(workplace_id: int) -> ResponseReturnValue:
 @login_required
 def show_article(workplace_id: int, number: int) -> str:
     visitor = enter(workplace_id)
-    article = get_artefact(workplace_id, ArtefactKind.ARTICLE, number)
+    article: Article = get_artefact(workplace_id, ArtefactKind.ARTICLE, number, visitor=visitor.colleague)
+    versions = queries.list_versions(article.id)
+    in_force = versions[0].content if versions else article.frozen() if article.state == "published" else None
+    in_work = article.state not in {"published", "retired"}
+    support = visitor.sees_support_work
     return show(
         "show_article.html",
         visitor,
         around=queries.find_around_article(article),
         uses=queries.count_uses(workplace_id)[article.id],
-        is_late=article.state == "published"
+        is_late=article.state != "retired"
         and is_out_of_date(article.review_due_on, visitor.now.astimezone(LONDON).date()),
         types=dict(ARTICLE_TYPES),
         audiences=dict(AUDIENCES),
+        versions=versions if support else versions[:1],
+        in_force=in_force,
+        in_work=in_work and support,
+        changed=compare(in_force["body"], article.body) if in_force and in_work and support else (),
+        steps=steps_of(article.body),
+        points=dict(POINTS),
+        names=queries.list_names(_named_in(article)),
+        feedback=queries.list_said_of(article.id) if support else (),
+        changes=queries.list_changes_asked(article.id) if support else (),
+        checks=queries.list_checks_of(article.id) if support else (),
         **history_of(visitor, article),
     )
+
+
+@bp.get("/<int:workplace_id>/articles/<int:number>/versions/<int:version>")
+@login_required
+def show_article_version(workplace_id: int, number: int, version: int) -> str:
+    """As it was published, and what was new in it."""
+    visitor = enter(workplace_id)
+    article: Article = get_artefact(workplace_id, ArtefactKind.ARTICLE, number, visitor=visitor.colleague)
+    found = queries.get_version(article.id, version)
+    before = queries.find_version(article.id, version - 1)
+    return show(
+        "article_version.html",
+        visitor,
+        article=article,
+        version=found,
+        before=before,
+        names=queries.list_names([found.author_id, found.published_by_id]),
+        changed=compare(before.content["body"], found.content["body"]) if before else (),
+    )
+
+
+def _named_in(article: Article) -> list[int | None]:
+    tested = (article.test_run or {}).get("steps", ())
+    return [*article.editors, (article.review or {}).get("by_id"), *(one["by_id"] for one in tested)]

@@ -51,7 +51,7 @@ def list_corners(*, sees_support_work: bool) -> list[Corner]:
 
 # icons: inbox layout-kanban message-circle bug chart-line zoom-check replace calendar-event list-details book devices
 # icons: clipboard-list alert-triangle
-# icons: coin plug-connected-x report-analytics chart-bar chart-dots users apps license user-check scale report-money
+# icons: briefcase bulb coin plug-connected-x report-analytics chart-bar chart-dots users apps license user-check scale report-money
 # icons: list-search calendar-plus message-2 git-pull-request checklist
 # icons: pig-money shield-half lifebuoy restore
 CORNERS: tuple[Corner, ...] = (
@@ -118,6 +118,14 @@ CORNERS: tuple[Corner, ...] = (
             Tab("Risk assessments", "list_risk_assessments", "shield-half", "risk_assessments", for_support=True),
             Tab("Contingency", "list_contingency_plans", "lifebuoy", "contingency_plans", for_support=True),
             Tab("Recovery", "list_recovery_plans", "restore", "recovery_plans", for_support=True),
+        ),
+    ),
+    Corner(
+        "Projects",
+        "briefcase",
+        (
+            Tab("Projects", "list_projects", "briefcase", "projects", for_support=True),
+            Tab("Lessons", "list_lessons", "bulb", "lessons", for_support=True),
         ),
     ),
     Corner(

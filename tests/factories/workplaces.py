@@ -1,6 +1,6 @@
 """A small practice workplace with an apprentice in it, made by the product's own services."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, get_args, get_origin
@@ -13,20 +13,26 @@ from core.db import transaction
 from itsm_sandbox.models import (
     Artefact,
     Article,
+    ArticleVersion,
     Asset,
+    AssetCheck,
     Change,
     ChangeSetup,
     Colleague,
     Expenditure,
+    Feedback,
     Outage,
     Problem,
     Procedure,
+    ProcedureChange,
+    ProcedurePlan,
     ProcedureVersion,
     ProcessReview,
     Service,
     ServiceReport,
     ServiceVersion,
     SupportGroup,
+    SupportProcess,
     Ticket,
     Trend,
     Workplace,
@@ -54,6 +60,11 @@ KINDS: tuple[type[Artefact], ...] = (
     Article,
     Asset,
     Expenditure,
+    SupportProcess,
+    ProcedurePlan,
+    ProcedureChange,
+    Feedback,
+    AssetCheck,
 )
 DESK = (WorkRole.SINGLE_POINT_OF_CONTACT, WorkRole.FIRST_LEVEL)
 
@@ -93,12 +104,14 @@ def make_workroom(apprentice: Membership, *, roles: Collection[WorkRole] = DESK,
 def furnish(workroom: Workroom) -> None:
     """Put the first of every kind of artefact into it, bare and in the state it begins in."""
     with transaction() as session:
+        made: dict[str, int] = {}
         for model in KINDS:
-            row = model(**_required(model, workroom))
+            row = model(**_required(model, workroom, made))
             row.workplace_id, row.number, row.state = workroom.workplace.id, 1, _first_state(row)
             row.created_at = row.changed_at = MONDAY
             session.add(row)
-        session.flush()
+            session.flush()
+            made[model.__tablename__] = row.id
         ticket = session.scalars(select(Ticket).where(Ticket.workplace_id == workroom.workplace.id)).one()
         ticket.state = START
         workplace = lock_workplace(workroom.workplace.id)
@@ -109,10 +122,13 @@ def furnish(workroom: Workroom) -> None:
         procedure = session.scalars(select(Procedure).where(Procedure.workplace_id == workroom.workplace.id)).one()
         issued = {"title": "How to ask", "memo": "Please read", "body": "Tell the desk", "sha256": "0" * 64}
         session.add(ProcedureVersion(procedure_id=procedure.id, number=1, issued_at=MONDAY, **issued))
+        article = session.scalars(select(Article).where(Article.workplace_id == workroom.workplace.id)).one()
+        kept = {"content": article.frozen(), "published_at": MONDAY}
+        session.add(ArticleVersion(article_id=article.id, number=1, **kept))
 
 
-def _required(model: type[Artefact], workroom: Workroom) -> dict[str, Any]:
-    """Something for each column that must have a value; people are the one at the desk."""
+def _required(model: type[Artefact], workroom: Workroom, made: Mapping[str, int]) -> dict[str, Any]:
+    """Something for each column that must have a value; people are the one at the desk, things those made before."""
     samples: dict[type, Any] = {
         str: "x",
         int: 0,
@@ -128,7 +144,11 @@ def _required(model: type[Artefact], workroom: Workroom) -> dict[str, Any]:
         if column.nullable or column.default is not None or not is_own:
             continue
         (kind,) = get_args(model.__annotations__[column.key])  # of Mapped[…]
-        values[column.key] = workroom.desk.id if column.foreign_keys else samples[get_origin(kind) or kind]
+        pointed_to = next((key.column.table.name for key in column.foreign_keys), None)
+        if pointed_to:
+            values[column.key] = made.get(pointed_to, workroom.desk.id)
+        else:
+            values[column.key] = samples[get_origin(kind) or kind]
     return values
 
 

@@ -51,7 +51,8 @@ def list_corners(*, sees_support_work: bool) -> list[Corner]:
 
 # icons: inbox layout-kanban message-circle bug chart-line zoom-check replace calendar-event list-details book devices
 # icons: clipboard-list alert-triangle
-# icons: briefcase bulb coin plug-connected-x report-analytics chart-bar chart-dots users apps license user-check scale report-money
+# icons: briefcase bulb
+# icons: coin plug-connected-x report-analytics chart-bar chart-dots users apps license user-check scale report-money
 # icons: list-search calendar-plus message-2 git-pull-request checklist
 # icons: pig-money shield-half lifebuoy restore
 CORNERS: tuple[Corner, ...] = (

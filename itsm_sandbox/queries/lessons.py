@@ -1,0 +1,45 @@
+"""Lessons as people read them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from core.db import db
+from core.paging import Page, paginate
+from itsm_sandbox.models import Article, Change, Colleague, Lesson, Problem, Project
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a lesson comes from and what was updated because of it."""
+
+    author: Colleague
+    source: Project | Change | Problem | None
+    article: Article | None
+
+
+def list_lessons(workplace_id: int, *, page: int = 1) -> Page[Any]:
+    """Rows of (Lesson, author, is_simulated), the newest first."""
+    return paginate(
+        select(Lesson, Colleague.name.label("author"), Colleague.membership_id.is_(None).label("is_simulated"))
+        .join(Colleague, Colleague.id == Lesson.author_id)
+        .where(Lesson.workplace_id == workplace_id)
+        .order_by(Lesson.number.desc()),
+        page,
+    )
+
+
+def find_around(lesson: Lesson) -> Around:
+    row = db.session.execute(
+        select(Colleague, Project, Change, Problem, Article)
+        .select_from(Lesson)
+        .join(Colleague, Colleague.id == Lesson.author_id)
+        .outerjoin(Project, Project.id == Lesson.project_id)
+        .outerjoin(Change, Change.id == Lesson.change_id)
+        .outerjoin(Problem, Problem.id == Lesson.problem_id)
+        .outerjoin(Article, Article.id == Lesson.article_id)
+        .where(Lesson.id == lesson.id)
+    ).one()
+    author, project, change, problem, article = row
+    return Around(author, project or change or problem, article)

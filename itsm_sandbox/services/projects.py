@@ -1,0 +1,98 @@
+"""Projects: whose they are, what is counted for one, and the status reports that are kept."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache, partial
+from typing import Any
+
+from core.clock import LONDON
+from core.db import db
+from itsm_sandbox.models import Change, Colleague, Project, StatusReport
+from itsm_sandbox.queries.projects import count_lessons, find_last_report, list_names
+from itsm_sandbox.queries.workplaces import get_calendar, get_colleague
+from itsm_sandbox.rules.calendar import ServiceCalendar, open_spans
+from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.projects import MACHINE
+from itsm_sandbox.rules.roles import Tie
+from itsm_sandbox.services.problems import hides_from_users
+from itsm_sandbox.services.project_answers import plan_answers
+from itsm_sandbox.services.rooms import ROOMS, Deed, Room
+
+
+def new_project(author: Colleague | None) -> Project:
+    """An empty one for `begin`."""
+    rows: dict[str, Any] = {
+        name: [] for name in ("options", "roles", "tasks", "risks", "changes", "escalations", "contingencies")
+    }
+    return Project(title="", **rows, recipient_ids=[], figures={}, author_id=author.id if author else None)
+
+
+def _facts(project: Project) -> Mapping[str, Any]:
+    @cache
+    def calendar() -> ServiceCalendar:
+        return get_calendar(project.workplace_id)
+
+    return {
+        "name_of": lambda colleague_id: get_colleague(colleague_id).name,
+        "is_open": lambda on: bool(open_spans(calendar(), on)),
+        "change_of": _change_of,
+        "lessons": partial(count_lessons, project.id),
+    }
+
+
+def _change_of(change_id: int) -> str:
+    change = db.session.get_one(Change, change_id)
+    return f"{change.ref} {change.title}"
+
+
+def _ties(project: Project, colleague: Colleague) -> frozenset[Tie]:
+    ties = set()
+    if project.author_id == colleague.id:
+        ties.add(Tie.AUTHOR)
+    if any(task["owner_id"] == colleague.id and task["percent"] < 100 for task in project.tasks):
+        ties.add(Tie.ASSIGNED)
+    is_asked = any(row["to_id"] == colleague.id and not row["answer"] for row in project.escalations)
+    if is_asked or any(row["with_id"] == colleague.id and row["status"] == "proposed" for row in project.contingencies):
+        ties.add(Tie.APPROVER)
+    return frozenset(ties)
+
+
+def _keep_report(deed: Deed) -> None:
+    """As it was sent, with the figures of the day; nothing changes it later."""
+    project: Project = deed.artefact
+    at, given = deed.event.at, deed.given
+    today = at.astimezone(LONDON).date()
+    due_on = date.fromisoformat(deed.event.data["changes"]["report_due_on"][0])
+    last = find_last_report(project.id)
+    db.session.add(
+        StatusReport(
+            project_id=project.id,
+            number=last.number + 1 if last else 1,
+            at=at,
+            by_id=deed.actor.id if deed.actor else None,
+            due_on=due_on,
+            is_late=today > due_on,
+            rag=project.rag,
+            from_on=last.to_on if last else project.baselined_on or today,
+            to_on=today,
+            recipients=list_names(project.recipient_ids),
+            figures=project.figures,
+            **{
+                name: given.get(name) or ""
+                for name in ("done", "coming", "troubles", "asks", "for_management", "for_users")
+            },
+        )
+    )
+
+
+ROOMS[ArtefactKind.PROJECT] = Room(
+    Project,
+    MACHINE,
+    "itsm_sandbox.show_project",
+    blank=new_project,
+    ties=_ties,
+    facts=_facts,
+    hides=hides_from_users,
+    effects={"report_status": (_keep_report,)},
+    after=(plan_answers,),
+)

@@ -94,8 +94,15 @@ class EvidenceForm(Form):
     is_authentic = BooleanField()
     ai_use = RadioField("How did you use AI for this?", validators=[MayWait()], validate_choice=False)
 
-    def offer(self, kind: EvidenceKind, declarations: Declarations, *, is_record: bool = False) -> None:
-        """Set the kinds and the declarations. What comes from the practice workplace keeps its kind and origin."""
+    def offer(
+        self,
+        kind: EvidenceKind,
+        declarations: Declarations,
+        *,
+        is_record: bool = False,
+        origin: Origin | None = None,
+    ) -> None:
+        """Set the kinds and the declarations. What was frozen in a workplace keeps its kind and origin."""
         self.is_authentic.label.text = declarations.sentence(is_record=is_record)
         self.ai_use.choices = offered(declarations.ai_use.items())
         if is_record:
@@ -106,8 +113,8 @@ class EvidenceForm(Form):
         is_artefact = kind is EvidenceKind.SANDBOX_ARTEFACT
         kinds = [k for k in EvidenceKind if is_artefact == (k is EvidenceKind.SANDBOX_ARTEFACT)]
         self.kind.choices = offered((k, k.label) for k in kinds)
-        if is_artefact:
-            self.origin.choices = offered([(Origin.SIMULATED.value, _ORIGINS[Origin.SIMULATED][0])])
+        if is_artefact and origin is not None:
+            self.origin.choices = offered([(origin.value, _ORIGINS[origin][0])])
 
     def validate_link(self, link: StringField) -> None:
         if link.data and not link.data.strip().lower().startswith(("http://", "https://")):
@@ -150,7 +157,7 @@ class EvidenceForm(Form):
         form.is_authentic.data = draft.is_authentic and draft.declared == declarations.sentence(is_record=is_record)
         if draft.ai_declared != declarations.ai_use.get(draft.ai_use):
             form.ai_use.data = None
-        form.offer(draft.kind, declarations, is_record=is_record)
+        form.offer(draft.kind, declarations, is_record=is_record, origin=draft.origin)
         return form
 
 

@@ -14,6 +14,7 @@ from core.storage import Readable
 from portfolio import queries
 from portfolio.models import Enrolment
 from portfolio.rules.kinds import COUNTS_FOR_NOTHING, Assistance, EvidenceKind, Origin
+from portfolio.services.erasing import remove_unless_held
 from portfolio.services.evidence import DraftPage, save_page, start_evidence
 from portfolio.services.files import attach_file
 
@@ -29,6 +30,7 @@ __all__ = [
     "known_codes",
     "known_criteria",
     "receive",
+    "remove_unless_held",
 ]
 
 

@@ -43,7 +43,8 @@ def paper_of(content: Mapping[str, Any], sha256: str) -> dict[str, Any]:
     others = [_event(event) for event in events if not event["is_mine"]]
     return {
         "title": _heading(artefact),
-        "description": f"{artefact['kind_label']} of the practice workplace {content['workplace']['name']}",
+        "description": _description(content),
+        "is_live": content["origin"] == "live",
         "ref": artefact["ref"],
         "person": taken["by"],
         "first_name": taken["by"].split(maxsplit=1)[0],
@@ -58,6 +59,25 @@ def paper_of(content: Mapping[str, Any], sha256: str) -> dict[str, Any]:
         "related": content["related"],
         "timeline": [_row(event) for event in events],
         "check": _check(content, sha256),
+    }
+
+
+def _description(content: Mapping[str, Any]) -> str:
+    if content["origin"] == "live":
+        return f"{content['artefact']['kind_label']} from {content['source']['name']}"
+    return f"{content['artefact']['kind_label']} of the practice workplace {content['workplace']['name']}"
+
+
+def _place(content: Mapping[str, Any]) -> dict[str, str]:
+    """Where it was made, or from which file it came."""
+    if content["origin"] == "simulated":
+        return {"Workplace": f"{content['workplace']['name']}, a practice workplace"}
+    source = content["source"]
+    return {
+        "Origin": "Live: real work, as the apprentice exported it from the tool of their own workplace",
+        "Source file": f"{source['name']}, row {source['row']}",
+        "SHA-256 of it": source["sha256"],
+        "Names": "Names, e-mail addresses and phone numbers of others are masked; the file was not kept.",
     }
 
 
@@ -78,7 +98,7 @@ def _about(content: Mapping[str, Any]) -> list[dict[str, str]]:
     simulated = sorted({event["by"] for event in content["events"] if event["is_simulated"]})
     rows = {
         "Apprentice": taken["by"],
-        "Workplace": f"{content['workplace']['name']}, a practice workplace",
+        **_place(content),
         "State": content["artefact"]["state_label"],
         "Assistance": f"{assistance['value'].capitalize()}. {assistance['why']}",
         "Simulated colleagues": ", ".join(simulated) or "None took part",

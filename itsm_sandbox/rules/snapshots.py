@@ -93,8 +93,8 @@ def content_of(
     """All that is frozen, ready for canonical JSON."""
     return {
         "format": FORMAT,
-        "origin": "simulated",
-        "assistance": {"value": taking.help.word, "why": taking.help.why},
+        **_origin(subject),
+        "assistance": _assistance(subject, taking),
         "workplace": {"name": taking.workplace, "clock": taking.clock},
         "taken": {"by": taking.person, "at": plain(taking.at), "recorded_at": plain(taking.recorded_at)},
         "log": {
@@ -118,6 +118,21 @@ def content_of(
         "related": list(related),
         "events": [_event(subject, number, event, taking.colleague_id) for number, event in enumerate(events, 1)],
     }
+
+
+def _origin(subject: Subject) -> dict[str, Any]:
+    """Everything made here is simulated, except what came in from real work: that names its file."""
+    if subject.kind is not ArtefactKind.LIVE_RECORD:
+        return {"origin": "simulated"}
+    values = subject.values
+    source = {"name": values["source_name"], "sha256": values["source_sha256"], "row": values["row_number"]}
+    return {"origin": "live", "source": source}
+
+
+def _assistance(subject: Subject, taking: Taking) -> dict[str, str]:
+    if subject.kind is ArtefactKind.LIVE_RECORD:
+        return {"value": "not known", "why": "It is real work; who helped is not in the file."}
+    return {"value": taking.help.word, "why": taking.help.why}
 
 
 def span(seconds: int | None) -> str:

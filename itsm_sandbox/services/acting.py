@@ -147,6 +147,21 @@ def enact(
     refusal = refuse(room.machine, event, case)
     if refusal or transition is None:
         raise Refused(refusal or "This is not possible now.")
+    return happen(workplace, artefact, transition, case, actor=actor, shown=words_for(transition.fields, given))
+
+
+def happen(
+    workplace: Workplace,
+    artefact: Artefact,
+    transition: Transition,
+    case: Case,
+    *,
+    actor: Colleague | None,
+    shown: Mapping[str, str],
+) -> WorkEvent:
+    """Record what nothing forbids, and let follow what follows. `shown` are the words for the ids that were given."""
+    room = room_of(artefact)
+    given = dict(case.given)
     told = {asked.name: given[asked.name] for asked in transition.fields if asked.name in given}
     changes = {asked.name: told[asked.name] for asked in transition.fields if asked.keep and asked.name in told}
     if transition.sets is not None:
@@ -154,17 +169,17 @@ def enact(
     happened = record(
         workplace,
         artefact,
-        event,
+        transition.event,
         actor=actor,
         role=_role_for(transition, case),
-        at=at,
+        at=case.now,
         to=transition.to or artefact.state,
         changes=changes,
         given=told,
-        shown=words_for(transition.fields, told),
+        shown=shown,
     )
     deed = Deed(workplace, artefact, happened, actor, given)
-    for follow in (*room.effects.get(event, ()), *room.after):
+    for follow in (*room.effects.get(transition.event, ()), *room.after):
         follow(deed)
     return happened
 
@@ -202,12 +217,12 @@ def _resolved(workplace_id: int, fields: tuple[Field, ...], given: Mapping[str, 
         if asked.ask is Ask.REF and isinstance(typed, str) and typed:
             result[asked.name] = find_by_ref(workplace_id, ArtefactKind(asked.offers), typed)
             if result[asked.name] is None:
-                faults[asked.name] = f"There is no {asked.offers} {typed} here. Write it like the one on its page."
+                faults[asked.name] = f"There is no {_word(asked)} {typed} here. Write it like the one on its page."
         elif asked.ask is Ask.REFS and typed and isinstance(typed[0], str):
             found = {ref: find_by_ref(workplace_id, ArtefactKind(asked.offers), ref) for ref in typed}
             unknown = [ref for ref, row_id in found.items() if row_id is None]
             if unknown:
-                faults[asked.name] = f"There is no {asked.offers} {', '.join(unknown)} here."
+                faults[asked.name] = f"There is no {_word(asked)} {', '.join(unknown)} here."
             result[asked.name] = list(found.values())
         elif asked.ask in {Ask.REF, Ask.ROW} and typed == "":
             result[asked.name] = None
@@ -219,3 +234,8 @@ def _resolved(workplace_id: int, fields: tuple[Field, ...], given: Mapping[str, 
 def _role_for(transition: Transition, case: Case) -> str:
     """The role the event was done in: the first the table names that the actor has."""
     return next((str(one) for one in transition.who if one in case.actor.roles), str(transition.who[0]))
+
+
+def _word(asked: Field) -> str:
+    """What a typed reference stands for."""
+    return asked.offers.replace("_", " ")

@@ -209,10 +209,11 @@ def _draft(proposal: Proposal, choice: Choice, data: bytes, paper: bytes, source
     ref, mine = proposal.artefact.ref, proposal.mine
     suggested = {suggestion.code: suggestion for suggestion in proposal.suggestions}
     last = max(event["recorded_at"] for event in mine)
+    helped = proposal.content["assistance"]["value"]
     return intake.EvidenceDraft(
         title=choice.title.strip(),
-        origin=intake.Origin.SIMULATED,
-        assistance=intake.Assistance(proposal.content["assistance"]["value"]),
+        origin=intake.Origin(proposal.content["origin"]),
+        assistance=intake.Assistance(helped) if helped in set(intake.Assistance) else None,
         account=choice.account.strip(),
         done_on=datetime.fromisoformat(last).astimezone(clock.LONDON).date(),
         claims=[

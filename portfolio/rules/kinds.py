@@ -27,7 +27,7 @@ _KIND_LABELS = {
     EvidenceKind.OBSERVATION: "Observation record",
     EvidenceKind.DISCUSSION: "Professional discussion",
     EvidenceKind.WORK_PRODUCT: "Work product kept at the workplace",
-    EvidenceKind.SANDBOX_ARTEFACT: "Practice workplace",
+    EvidenceKind.SANDBOX_ARTEFACT: "Workplace record",
     EvidenceKind.PRIOR_LEARNING: "Prior learning",
 }
 

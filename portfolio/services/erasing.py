@@ -36,15 +36,17 @@ def finish_erasing() -> int:
     Runs after each erasure and by `flask portfolio erase-files`, as a crash may come between the commit and the disk.
     """
     store = storage.current()
-    left = [sha256 for sha256 in _list_erased() if store.exists(sha256)]
-    removed = 0
-    for sha256 in left:
-        with transaction() as session:
-            hold_still(session, sha256)
-            if not storage.is_held(sha256):
-                store.remove(sha256)
-                removed += 1
-    return removed
+    return sum(remove_unless_held(sha256) for sha256 in _list_erased() if store.exists(sha256))
+
+
+def remove_unless_held(sha256: str) -> bool:
+    """Take a file out of the store unless something needs it, evidence or what another package keeps."""
+    with transaction() as session:
+        hold_still(session, sha256)
+        if storage.is_held(sha256):
+            return False
+        storage.current().remove(sha256)
+        return True
 
 
 def hold_still(session: Session, sha256: str) -> None:

@@ -267,8 +267,10 @@ def _keep_where_it_came_from(draft: EvidenceVersion, changes: Mapping[str, Any])
     is_artefact = draft.kind is EvidenceKind.SANDBOX_ARTEFACT
     if is_artefact != (changes.get("kind", draft.kind) is EvidenceKind.SANDBOX_ARTEFACT):
         raise FieldErrors({"kind": "Evidence from the practice workplace, and only that, is of this kind."})
-    if is_artefact and changes.get("origin", Origin.SIMULATED) is not Origin.SIMULATED:
-        raise FieldErrors({"origin": "What comes from the practice workplace is always simulated."})
+    if is_artefact and draft.origin is not None and changes.get("origin", draft.origin) is not draft.origin:
+        came_live = draft.origin is Origin.LIVE
+        said = "What was imported as live work" if came_live else "What comes from the practice workplace"
+        raise FieldErrors({"origin": f"{said} is always {draft.origin.value}."})
 
 
 def _differs(draft: EvidenceVersion, changes: Mapping[str, Any], page: DraftPage) -> bool:

@@ -112,7 +112,7 @@ def show_stale_draft(stale: StaleDraft) -> ResponseReturnValue:
     draft = _get_draft(stale.evidence_id)
     form, kept = EvidenceForm(), _kept(draft)
     declarations = queries.get_declarations(draft.evidence.enrolment.programme_id)
-    form.offer(draft.kind, declarations, is_record=draft.evidence.is_record)
+    form.offer(draft.kind, declarations, is_record=draft.evidence.is_record, origin=draft.origin)
     form.ask_again(declarations)
     form.revision.data = draft.revision
     form.revision.raw_data = None
@@ -132,7 +132,7 @@ def _take(evidence_id: int, *, action: str = "", also: Callable[[], object] | No
     has_page = "title" in request.form
     form = EvidenceForm() if has_page else _kept(draft)
     declarations = queries.get_declarations(draft.evidence.enrolment.programme_id)
-    form.offer(draft.kind, declarations, is_record=draft.evidence.is_record)
+    form.offer(draft.kind, declarations, is_record=draft.evidence.is_record, origin=draft.origin)
     uploads = [Upload(file.filename, file.stream) for file in request.files.getlist("files") if file.filename]
     refusals = services.attach_files(evidence_id, uploads, by=me)
     if uploads and not (form.title.data or "").strip():

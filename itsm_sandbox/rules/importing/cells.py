@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 
-from core.clock import LONDON, UTC
+from core.clock import LONDON
 from itsm_sandbox.rules.importing.faults import Unreadable
 
 DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %b %Y", "%d %B %Y", "%d/%b/%Y", "%d-%b-%Y", "%d/%m/%y")

@@ -1,0 +1,101 @@
+"""Importing live records: rows of a tool's export, masked, beside the simulated work and never in it."""
+
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from core.db import db
+from itsm_sandbox.models import Colleague, ImportBatch, LiveRecord, Workplace
+from itsm_sandbox.queries.imports import find_live_kept
+from itsm_sandbox.rules.importing.faults import RowFault
+from itsm_sandbox.rules.importing.layouts import layout_of
+from itsm_sandbox.rules.importing.live import Draft, new_among, read_live
+from itsm_sandbox.rules.importing.tables import Table
+from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.live_records import LIVE_RECORD
+from itsm_sandbox.rules.machine import START, find_faults
+from itsm_sandbox.rules.roles import Tie
+from itsm_sandbox.services.acting import case_of, happen
+from itsm_sandbox.services.import_plans import SHOWN_ROWS, Effect, Outcome
+from itsm_sandbox.services.log import next_number
+from itsm_sandbox.services.rooms import ROOMS, Room
+
+_IMPORT = LIVE_RECORD.get("import", START)
+
+
+def _blank(author: Colleague | None) -> LiveRecord:
+    return LiveRecord(tool="", record_kind="", external_id="", title="", columns=[], author_id=author and author.id)
+
+
+def _ties(record: LiveRecord, colleague: Colleague) -> frozenset[Tie]:
+    return frozenset({Tie.ANYONE, Tie.AUTHOR} if record.author_id == colleague.id else {Tie.ANYONE})
+
+
+def _hides(record: LiveRecord, colleague: Colleague) -> bool:
+    """Somebody's real work is for themselves and those who assess them."""
+    return record.author_id != colleague.id
+
+
+ROOMS[ArtefactKind.LIVE_RECORD] = Room(
+    LiveRecord, LIVE_RECORD, "itsm_sandbox.show_live_record", blank=_blank, ties=_ties, hides=_hides
+)
+
+
+class LivePlan:
+    """A record that is kept already stays as it is; when the file says otherwise now, a new one stands beside it."""
+
+    def __init__(self, batch: ImportBatch, table: Table, *, actor: Colleague, at: datetime) -> None:
+        self.batch, self.actor, self.at = batch, actor, at
+        layout = layout_of(batch.tool, batch.record_kind)
+        self.reading = read_live(table, batch.mapping, layout, batch.my_names)
+        self.faults = list(self.reading.faults)
+        new, changed, self.unchanged = new_among(self.reading.drafts, find_live_kept(batch))
+        self.new = [draft for draft in new if self._is_sound(draft)]
+        self.changed = [draft for draft in changed if self._is_sound(draft)]
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        shown = [("new", draft) for draft in self.new] + [("changed", draft) for draft in self.changed]
+        effects = [
+            Effect(
+                draft.row,
+                f"{draft.given['external_id']} {draft.given['title']}",
+                what,
+                tuple((name, text) for name, text in draft.given["columns"]),
+            )
+            for what, draft in shown[:SHOWN_ROWS]
+        ]
+        return Outcome(
+            len(self.new), len(self.changed), self.unchanged, self.faults, effects, people=self.reading.people
+        )
+
+    def apply(self, workplace: Workplace, *, actor: Colleague, at: datetime) -> None:
+        number = next_number(LiveRecord, workplace.id)
+        drafts = sorted([*self.new, *self.changed], key=lambda draft: draft.row)
+        made = []
+        for place, draft in enumerate(drafts):
+            given = self._given(draft)
+            record = LiveRecord(**given, author_id=actor.id, state=START)
+            record.workplace_id, record.number = workplace.id, number + place
+            record.created_at = record.changed_at = at
+            made.append((record, given))
+        db.session.add_all(record for record, _ in made)
+        db.session.flush()
+        room = ROOMS[ArtefactKind.LIVE_RECORD]
+        for record, given in made:
+            happen(workplace, record, _IMPORT, case_of(room, record, actor, at, given), actor=actor, shown={})
+
+    def _given(self, draft: Draft) -> dict[str, Any]:
+        return {
+            "tool": self.batch.tool,
+            "record_kind": self.batch.record_kind,
+            "source_name": self.batch.file_name,
+            "source_sha256": self.batch.sha256,
+            "row_number": draft.row,
+            **draft.given,
+        }
+
+    def _is_sound(self, draft: Draft) -> bool:
+        faults = find_faults(_IMPORT.fields, self._given(draft))
+        self.faults += [RowFault(draft.row, name, sentence, "Correct the row.") for name, sentence in faults.items()]
+        return not faults

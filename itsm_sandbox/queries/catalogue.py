@@ -87,3 +87,11 @@ def list_supplier_ids(workplace_id: int) -> frozenset[int]:
 
 def list_user_ids(workplace_id: int) -> frozenset[int]:
     return frozenset(one.id for one in list_users(workplace_id))
+
+
+def get_service_words(workplace_id: int, service_id: int) -> tuple[str, str]:
+    """Its name, and its importance where the catalogue tells it."""
+    found = db.session.get(Service, service_id)
+    if found is None or found.workplace_id != workplace_id:
+        raise NotFound("We could not find that service. It may be in another workplace.")
+    return found.name, found.importance or ""

@@ -10,10 +10,7 @@ from sqlalchemy import func, select
 
 from core.db import db
 from core.paging import Page, paginate
-from itsm_sandbox.models import (
-    Change,
-    Expenditure,
-)
+from itsm_sandbox.models import Asset, Change, Entitlement, Expenditure
 from itsm_sandbox.rules.spending import SPENDING_CATEGORIES
 
 
@@ -66,6 +63,33 @@ def list_expenditure(
     return Spending(paginate(rows, page), totals, hidden)
 
 
+def list_record(workplace_id: int, from_on: date, to_on: date, *, sees_restricted: bool) -> Sequence[Any]:
+    """Every row of a period, oldest first, as the record's file has them; what was not spent after all is left out."""
+    found = (
+        select(
+            Expenditure.on,
+            Expenditure.number,
+            Expenditure.description,
+            Expenditure.supplier,
+            Expenditure.state,
+            Expenditure.category,
+            Expenditure.amount_pence,
+            Expenditure.vat_pence,
+            Expenditure.budget_line,
+            Change.number,
+        )
+        .outerjoin(Change, Change.id == Expenditure.change_id)
+        .where(
+            Expenditure.workplace_id == workplace_id,
+            Expenditure.on >= from_on,
+            Expenditure.on <= to_on,
+            Expenditure.state != "released",
+        )
+        .order_by(Expenditure.on, Expenditure.number)
+    )
+    return db.session.execute(found if sees_restricted else found.where(Expenditure.is_restricted.is_(False))).all()
+
+
 def list_committed(change_id: int) -> Sequence[Expenditure]:
     """What is committed for a change and not yet spent."""
     return db.session.scalars(
@@ -75,5 +99,10 @@ def list_committed(change_id: int) -> Sequence[Expenditure]:
     ).all()
 
 
-def find_change_of(expenditure: Expenditure) -> Change | None:
-    return db.session.get(Change, expenditure.change_id) if expenditure.change_id else None
+def list_tied(expenditure: Expenditure) -> dict[str, Any]:
+    """The request for change, the asset and the licence that it was spent for."""
+    return {
+        "change": db.session.get(Change, expenditure.change_id) if expenditure.change_id else None,
+        "asset": db.session.get(Asset, expenditure.asset_id) if expenditure.asset_id else None,
+        "licence": db.session.get(Entitlement, expenditure.entitlement_id) if expenditure.entitlement_id else None,
+    }

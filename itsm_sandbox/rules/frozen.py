@@ -8,6 +8,7 @@ from core.formatting import day
 from itsm_sandbox.rules.figures import Figure
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.knowledge_facts import KNOWLEDGE_WRITERS
+from itsm_sandbox.rules.planning_words import PLANNING_WRITERS
 from itsm_sandbox.rules.projects.wording import PROJECT_WRITERS
 from itsm_sandbox.rules.trends.counting import counted_of, line_figure, pareto_figure
 from itsm_sandbox.rules.trends.machine import GROUPINGS
@@ -85,6 +86,7 @@ _WRITERS: Mapping[tuple[ArtefactKind, str], Callable[[Any], str]] = {
     (ArtefactKind.TREND, "preventions"): _preventions,
     (ArtefactKind.REVIEW, "figures"): _compared,
     (ArtefactKind.REVIEW, "actions"): _actions,
+    **PLANNING_WRITERS,
     **PROJECT_WRITERS,
     **KNOWLEDGE_WRITERS,
 }

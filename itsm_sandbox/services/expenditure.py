@@ -28,19 +28,17 @@ def commit_cost(workplace: Workplace, change: Change, actor: Colleague | None, a
     return row
 
 
-def commit_for_risk(
-    workplace: Workplace, risk: str, category: str, pence: int, actor: Colleague | None, at: datetime
-) -> Expenditure:
-    """Commit what a recommendation of a risk assessment costs. `risk` is its reference and words."""
-    row = _no_amount()
+def commit_for_risk(deed: Deed, category: str, pence: int, recommendation: str) -> Expenditure:
+    """Commit what a recommendation of a risk assessment costs; it is told with the assessment's reference."""
+    row, at = _no_amount(), deed.event.at
     given = {
         "on": at.astimezone(LONDON).date(),
         "category": category,
-        "description": risk[:500],
+        "description": recommendation[:500],
         "amount_pence": pence,
-        "risk": risk,
+        "risk": deed.artefact.ref,
     }
-    begin(workplace, row, "commit_for_risk", given, actor=actor, at=at)
+    begin(deed.workplace, row, "commit_for_risk", given, actor=deed.actor, at=at)
     return row
 
 

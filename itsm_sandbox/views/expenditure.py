@@ -1,17 +1,21 @@
-"""The expenditure record, and one of its rows."""
+"""The expenditure record, on screen and as a file, and one of its rows."""
 
-from flask import request
+import io
+
+from flask import Response, request, send_file
 from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
 from core.clock import LONDON
 from core.paging import requested_page
+from itsm_sandbox.exporters.expenditure import Spent, write_csv, write_xlsx
 from itsm_sandbox.forms.periods import PeriodForm
-from itsm_sandbox.models import Expenditure
+from itsm_sandbox.models import Budget, Expenditure
 from itsm_sandbox.queries import expenditure as queries
+from itsm_sandbox.queries.budgets import find_budget_in_force, find_line
+from itsm_sandbox.rules.budgets import BudgetLine
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.machine import START
-from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.rules.spending import EXPENDITURE, SPENDING_CATEGORIES
 from itsm_sandbox.services.acting import get_artefact
 from itsm_sandbox.views import bp
@@ -25,13 +29,15 @@ def list_expenditure(workplace_id: int) -> str:
     visitor = enter(workplace_id)
     form = PeriodForm.of_year(request.args, visitor.now.astimezone(LONDON).date())
     found = queries.list_expenditure(
-        workplace_id, *form.period, sees_restricted=_sees_restricted(visitor), page=requested_page()
+        workplace_id, *form.period, sees_restricted=visitor.sees_restricted, page=requested_page()
     )
+    today = visitor.now.astimezone(LONDON).date()
     return show(
         "list_expenditure.html",
         visitor,
         found=found,
         form=form,
+        budget=find_budget_in_force(workplace_id, today),
         machine=EXPENDITURE,
         categories=dict(SPENDING_CATEGORIES),
     )
@@ -57,15 +63,45 @@ def show_expenditure(workplace_id: int, number: int) -> str:
     return show(
         "show_expenditure.html",
         visitor,
-        change=queries.find_change_of(row),
+        **queries.list_tied(row),
+        over=_find_overspent(row),
         categories=dict(SPENDING_CATEGORIES),
         **history_of(visitor, row),
     )
 
 
-def _sees_restricted(visitor: Visitor) -> bool:
-    """The ICT owner, and those who watch from outside the workplace."""
-    return visitor.colleague is None or WorkRole.ICT_OWNER in visitor.colleague.roles
+@bp.get("/<int:workplace_id>/expenditure/record.csv")
+@login_required
+def download_expenditure_csv(workplace_id: int) -> Response:
+    rows, name, _title = _read_record(enter(workplace_id))
+    return _send(write_csv(rows), "text/csv; charset=utf-8", f"{name}.csv")
+
+
+@bp.get("/<int:workplace_id>/expenditure/record.xlsx")
+@login_required
+def download_expenditure_xlsx(workplace_id: int) -> Response:
+    rows, name, title = _read_record(enter(workplace_id))
+    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return _send(write_xlsx(rows, title), media_type, f"{name}.xlsx")
+
+
+def _send(data: bytes, media_type: str, name: str) -> Response:
+    return send_file(io.BytesIO(data), mimetype=media_type, as_attachment=True, download_name=name)
+
+
+def _read_record(visitor: Visitor) -> tuple[list[Spent], str, str]:
+    """The rows of the period that the page shows, as far as the visitor may see them, with a file's name and title."""
+    form = PeriodForm.of_year(request.args, visitor.now.astimezone(LONDON).date())
+    from_on, to_on = form.period
+    rows = queries.list_record(visitor.workplace.id, from_on, to_on, sees_restricted=visitor.sees_restricted)
+    title = f"Expenditure record of {visitor.workplace.name}"
+    return [Spent(*row) for row in rows], f"expenditure-{from_on.isoformat()}-to-{to_on.isoformat()}", title
+
+
+def _find_overspent(row: Expenditure) -> tuple[Budget, BudgetLine] | None:
+    """The budget of the row's day with its category, when that is over it."""
+    found = None if row.is_restricted else find_line(row.workplace_id, row.category, row.on)
+    return found if found and found[1].verdict == "over" else None
 
 
 def _begin_expenditure(workplace_id: int, event: str) -> ResponseReturnValue:

@@ -15,6 +15,7 @@ from itsm_sandbox.queries.events import list_events
 from itsm_sandbox.queries.workplaces import get_visit, sim_now
 from itsm_sandbox.rules.machine import Machine
 from itsm_sandbox.rules.passing import Step
+from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.rules.telling import Told, tell
 from itsm_sandbox.services.acting import offers_for
 from itsm_sandbox.services.rooms import room_of
@@ -41,6 +42,15 @@ class Visitor:
     @property
     def sees_support_work(self) -> bool:
         return may(POLICY, "see_support_work", self.me, self.visit)
+
+    @property
+    def is_owner(self) -> bool:
+        return self.colleague is not None and WorkRole.ICT_OWNER in self.colleague.roles
+
+    @property
+    def sees_restricted(self) -> bool:
+        """What is kept for the ICT owner; those who watch from outside the workplace see it too."""
+        return self.colleague is None or self.is_owner
 
     @property
     def sets_up(self) -> bool:

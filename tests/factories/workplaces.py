@@ -16,18 +16,23 @@ from itsm_sandbox.models import (
     ArticleVersion,
     Asset,
     AssetCheck,
+    Budget,
     Change,
     ChangeSetup,
     Colleague,
+    ContingencyPlan,
     Expenditure,
     Feedback,
     Outage,
+    PlanVersion,
     Problem,
     Procedure,
     ProcedureChange,
     ProcedurePlan,
     ProcedureVersion,
     ProcessReview,
+    RecoveryPlan,
+    RiskAssessment,
     Service,
     ServiceReport,
     ServiceVersion,
@@ -60,6 +65,10 @@ KINDS: tuple[type[Artefact], ...] = (
     Article,
     Asset,
     Expenditure,
+    Budget,
+    RiskAssessment,
+    ContingencyPlan,
+    RecoveryPlan,
     SupportProcess,
     ProcedurePlan,
     ProcedureChange,
@@ -119,6 +128,10 @@ def furnish(workroom: Workroom) -> None:
         service = session.scalars(select(Service).where(Service.workplace_id == workroom.workplace.id)).one()
         session.add(Outage(workplace_id=workroom.workplace.id, service_id=service.id, from_at=MONDAY))
         session.add(ServiceVersion(service_id=service.id, number=1, content=service.frozen(), published_at=MONDAY))
+        for plan in (ContingencyPlan, RecoveryPlan):
+            plan_id = session.scalars(select(plan.id).where(plan.workplace_id == workroom.workplace.id)).one()
+            of = {f"{plan.kind}_id": plan_id}
+            session.add(PlanVersion(**of, number=1, content={"parts": []}, sha256="0" * 64, issued_at=MONDAY))
         procedure = session.scalars(select(Procedure).where(Procedure.workplace_id == workroom.workplace.id)).one()
         issued = {"title": "How to ask", "memo": "Please read", "body": "Tell the desk", "sha256": "0" * 64}
         session.add(ProcedureVersion(procedure_id=procedure.id, number=1, issued_at=MONDAY, **issued))

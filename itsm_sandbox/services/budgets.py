@@ -1,0 +1,64 @@
+"""Budgets: who may not see which, that none overlap, and what a simulated ICT owner makes of a proposal."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.errors import FieldErrors
+from itsm_sandbox.models import Budget, Colleague
+from itsm_sandbox.queries.budgets import find_overlapping
+from itsm_sandbox.queries.workplaces import get_colleague
+from itsm_sandbox.rules.budgets import MACHINE, answer_budget
+from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.roles import Tie, WorkRole
+from itsm_sandbox.services.owner_decisions import answering, drop_answer, plan_answer
+from itsm_sandbox.services.rooms import ROOMS, Deed, Room
+
+ANSWER = "budget.answer"
+
+
+def _no_amounts(author: Colleague | None) -> Budget:
+    return Budget(title="", split_lines=[], revisions=[], author_id=author.id if author else None)
+
+
+def _no_overlap(workplace_id: int, given: Mapping[str, Any]) -> None:
+    """One budget at a time, besides the one for staff."""
+    if not given.get("from_on") or not given.get("to_on"):
+        return  # the table says that they are missing
+    is_for_staff = "staff_pence" in given
+    other = find_overlapping(workplace_id, given["from_on"], given["to_on"], is_restricted=is_for_staff)
+    if other:
+        raise FieldErrors({"from_on": f"{other.ref} covers some of these days already. Begin after it ends."})
+
+
+def _facts(_budget: Budget) -> Mapping[str, Any]:
+    return {"name_of": lambda row_id: get_colleague(row_id).name}
+
+
+def _ties(budget: Budget, colleague: Colleague) -> frozenset[Tie]:
+    return frozenset({Tie.ANYONE, Tie.AUTHOR} if budget.author_id == colleague.id else {Tie.ANYONE})
+
+
+def _hides(budget: Budget, colleague: Colleague) -> bool:
+    """What staff cost is for the ICT owner alone."""
+    return budget.is_restricted and WorkRole.ICT_OWNER not in colleague.roles
+
+
+def _await_owner(deed: Deed) -> None:
+    if deed.artefact.state != "proposed":
+        drop_answer(deed.artefact, ANSWER)
+    elif deed.event.verb == "propose":
+        plan_answer(deed, ANSWER)
+
+
+ROOMS[ArtefactKind.BUDGET] = Room(
+    Budget,
+    MACHINE,
+    "itsm_sandbox.show_budget",
+    blank=_no_amounts,
+    check_first=_no_overlap,
+    ties=_ties,
+    facts=_facts,
+    hides=_hides,
+    after=(_await_owner,),
+)
+answering(ANSWER, Budget, ("proposed",), lambda budget: [answer_budget(budget.values())])

@@ -1,0 +1,73 @@
+"""Risk assessments: the list, a new one, and one with its matrix, its risks and how it differs from the one before."""
+
+from flask.typing import ResponseReturnValue
+
+from accounts.session import login_required
+from core.clock import LONDON
+from core.paging import requested_page
+from itsm_sandbox.models import RiskAssessment
+from itsm_sandbox.queries import risk_assessments as queries
+from itsm_sandbox.queries.workplaces import get_colleague
+from itsm_sandbox.rules.catalogue import IMPORTANCE
+from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.risks import scores
+from itsm_sandbox.rules.risks.machine import MACHINE
+from itsm_sandbox.services.acting import get_artefact
+from itsm_sandbox.views import bp
+from itsm_sandbox.views.beginning import begin_page
+from itsm_sandbox.views.visiting import enter_support, history_of, show
+
+
+@bp.get("/<int:workplace_id>/risk-assessments")
+@login_required
+def list_risk_assessments(workplace_id: int) -> str:
+    visitor = enter_support(workplace_id)
+    return show(
+        "list_risk_assessments.html",
+        visitor,
+        page=queries.list_risk_assessments(workplace_id, page=requested_page()),
+        machine=MACHINE,
+        scores=scores,
+    )
+
+
+@bp.route("/<int:workplace_id>/risk-assessments/add", methods=["GET", "POST"])
+@login_required
+def add_risk_assessment(workplace_id: int) -> ResponseReturnValue:
+    visitor = enter_support(workplace_id)
+    year = visitor.now.astimezone(LONDON).year
+    return begin_page(
+        visitor,
+        ArtefactKind.RISK_ASSESSMENT,
+        "begin",
+        heading="Begin a risk assessment",
+        back=("Risk assessments", "list_risk_assessments"),
+        label="Begin it",
+        said="is begun",
+        values={"year": year, "title": f"Risks to our ICT services in {year}"},
+    )
+
+
+@bp.get("/<int:workplace_id>/risk-assessments/<int:number>")
+@login_required
+def show_risk_assessment(workplace_id: int, number: int) -> str:
+    visitor = enter_support(workplace_id)
+    assessment: RiskAssessment = get_artefact(workplace_id, ArtefactKind.RISK_ASSESSMENT, number)
+    baseline = queries.find_previous(assessment)
+    return show(
+        "show_risk_assessment.html",
+        visitor,
+        assessment=assessment,
+        author=get_colleague(assessment.author_id) if assessment.author_id else None,
+        baseline=baseline,
+        differences=scores.differences(baseline.risks if baseline else (), assessment.risks),
+        matrix=scores.matrix(assessment.risks),
+        impacts=scores.IMPACT,
+        bands=scores.BANDS,
+        band_of=scores.band_of,
+        decisions={name: label.split(":")[0] for name, label in scores.DECISIONS},
+        importance=dict(IMPORTANCE),
+        cost=scores.cost_of_open(assessment.risks),
+        today=visitor.now.astimezone(LONDON).date().isoformat(),
+        **history_of(visitor, assessment),
+    )

@@ -139,6 +139,14 @@ CORNERS: tuple[Corner, ...] = (
             Tab("Outages and disks", "list_outages", "plug-connected-x", "outages"),
         ),
     ),
+    Corner(
+        "Live work",
+        "building",
+        (
+            Tab("Live work", "list_live_records", "building", "live_records"),
+            Tab("Imports", "list_imports", "file-import", "imports", for_support=True),
+        ),
+    ),
     Corner("People", "users", (Tab("People", "show_people", "users", "people"),), also=("setting_up",)),
 )
 _ON_TABS = frozenset(tab.endpoint for corner in CORNERS for tab in corner.tabs)

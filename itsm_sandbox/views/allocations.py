@@ -1,0 +1,71 @@
+"""What is given out of licences: the list with what could be reclaimed, giving one out, and one with its history."""
+
+from flask.typing import ResponseReturnValue
+
+from accounts.session import login_required
+from core.clock import LONDON
+from core.paging import requested_page
+from itsm_sandbox.models import Allocation
+from itsm_sandbox.queries import allocations as queries
+from itsm_sandbox.queries.allocations import AllocationFilter
+from itsm_sandbox.rules.allocations import ALLOCATION, MODES
+from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.licences import is_idle
+from itsm_sandbox.services.acting import get_artefact
+from itsm_sandbox.views import bp
+from itsm_sandbox.views.beginning import begin_page
+from itsm_sandbox.views.visiting import asked, enter_support, history_of, show
+
+
+@bp.get("/<int:workplace_id>/allocations")
+@login_required
+def list_allocations(workplace_id: int) -> str:
+    visitor = enter_support(workplace_id)
+    wanted = AllocationFilter(asked("q"), asked("show"), asked("mode"))
+    on = visitor.now.astimezone(LONDON).date()
+    return show(
+        "list_allocations.html",
+        visitor,
+        page=queries.list_allocations(workplace_id, wanted, on, page=requested_page()),
+        idle=queries.count_idle(workplace_id, on),
+        wanted=wanted,
+        machine=ALLOCATION,
+        modes=dict(MODES),
+    )
+
+
+@bp.route("/<int:workplace_id>/allocations/add", methods=["GET", "POST"])
+@login_required
+def add_allocation(workplace_id: int) -> ResponseReturnValue:
+    visitor = enter_support(workplace_id)
+    licence = asked("licence")
+    return begin_page(
+        visitor,
+        ArtefactKind.ALLOCATION,
+        "allocate",
+        heading="Give out a licence",
+        intro="A part of a licence, to one person, one device or one site.",
+        back=("Allocations", "list_allocations"),
+        said="is given out",
+        values={
+            "from_on": visitor.now.astimezone(LONDON).date(),
+            "entitlement_id": int(licence) if licence.isdecimal() else None,
+        },
+    )
+
+
+@bp.get("/<int:workplace_id>/allocations/<int:number>")
+@login_required
+def show_allocation(workplace_id: int, number: int) -> str:
+    visitor = enter_support(workplace_id)
+    allocation: Allocation = get_artefact(workplace_id, ArtefactKind.ALLOCATION, number)
+    around = queries.find_allocation(allocation)
+    on = visitor.now.astimezone(LONDON).date()
+    return show(
+        "show_allocation.html",
+        visitor,
+        around=around,
+        is_idle=allocation.site_id is None and is_idle(allocation.from_on, around.used_on, on),
+        modes=dict(MODES),
+        **history_of(visitor, allocation),
+    )

@@ -1,0 +1,72 @@
+"""Licences: the list with those that are due for renewal, a new one, and one with what is given out of it."""
+
+from flask.typing import ResponseReturnValue
+
+from accounts.session import login_required
+from core.clock import LONDON
+from core.paging import requested_page
+from itsm_sandbox.models import Entitlement
+from itsm_sandbox.queries import licences as queries
+from itsm_sandbox.queries.allocations import list_of_licence
+from itsm_sandbox.queries.licences import LicenceFilter
+from itsm_sandbox.rules.entitlements import ENTITLEMENT
+from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.licences import EXPIRING_WITHIN, METRICS, UNITS
+from itsm_sandbox.services.acting import get_artefact
+from itsm_sandbox.views import bp
+from itsm_sandbox.views.beginning import begin_page
+from itsm_sandbox.views.visiting import asked, enter_support, history_of, show
+
+
+@bp.get("/<int:workplace_id>/licences")
+@login_required
+def list_licences(workplace_id: int) -> str:
+    visitor = enter_support(workplace_id)
+    wanted = LicenceFilter(asked("q"), asked("show"))
+    on = visitor.now.astimezone(LONDON).date()
+    return show(
+        "list_licences.html",
+        visitor,
+        page=queries.list_licences(workplace_id, wanted, on, page=requested_page()),
+        due=queries.count_due(workplace_id, on),
+        wanted=wanted,
+        on=on,
+        soon=on + EXPIRING_WITHIN,
+        machine=ENTITLEMENT,
+        units=UNITS,
+    )
+
+
+@bp.route("/<int:workplace_id>/licences/add", methods=["GET", "POST"])
+@login_required
+def add_licence(workplace_id: int) -> ResponseReturnValue:
+    visitor = enter_support(workplace_id)
+    return begin_page(
+        visitor,
+        ArtefactKind.ENTITLEMENT,
+        "add",
+        heading="Enter a licence",
+        intro="What was bought of a product, from when to when, and what proves it.",
+        back=("Licences", "list_licences"),
+        values={"starts_on": visitor.now.astimezone(LONDON).date()},
+    )
+
+
+@bp.get("/<int:workplace_id>/licences/<int:number>")
+@login_required
+def show_licence(workplace_id: int, number: int) -> str:
+    visitor = enter_support(workplace_id)
+    licence: Entitlement = get_artefact(workplace_id, ArtefactKind.ENTITLEMENT, number)
+    on = visitor.now.astimezone(LONDON).date()
+    return show(
+        "show_licence.html",
+        visitor,
+        around=queries.find_licence(licence),
+        allocations=list_of_licence(licence.id, page=requested_page()),
+        taken=queries.count_taken(licence.id),
+        on=on,
+        soon=on + EXPIRING_WITHIN,
+        metrics=dict(METRICS),
+        units=UNITS,
+        **history_of(visitor, licence),
+    )

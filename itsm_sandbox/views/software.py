@@ -1,0 +1,71 @@
+"""The software register with the position of each product, a new product, and one with all that is known of it."""
+
+from flask.typing import ResponseReturnValue
+
+from accounts.session import login_required
+from core.clock import LONDON
+from core.paging import requested_page
+from itsm_sandbox.models import SoftwareProduct
+from itsm_sandbox.queries import software as queries
+from itsm_sandbox.queries.allocations import list_of_product
+from itsm_sandbox.queries.licences import find_position
+from itsm_sandbox.queries.software import SoftwareFilter
+from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.licences import AUTHORISATIONS, METRICS, UNITS, Status
+from itsm_sandbox.rules.software import SOFTWARE
+from itsm_sandbox.services.acting import get_artefact
+from itsm_sandbox.views import bp
+from itsm_sandbox.views.beginning import begin_page
+from itsm_sandbox.views.visiting import asked, enter_support, history_of, show
+
+_WORDS = {"metrics": dict(METRICS), "units": UNITS, "authorisations": dict(AUTHORISATIONS)}
+
+
+@bp.get("/<int:workplace_id>/software")
+@login_required
+def list_software(workplace_id: int) -> str:
+    visitor = enter_support(workplace_id)
+    wanted = SoftwareFilter(asked("q"), asked("status"), asked("metric"), asked("authorisation"))
+    on = visitor.now.astimezone(LONDON).date()
+    return show(
+        "list_software.html",
+        visitor,
+        shelf=queries.list_software(workplace_id, wanted, on, page=requested_page()),
+        wanted=wanted,
+        on=on,
+        statuses=tuple(Status),
+        machine=SOFTWARE,
+        **_WORDS,
+    )
+
+
+@bp.route("/<int:workplace_id>/software/add", methods=["GET", "POST"])
+@login_required
+def add_software(workplace_id: int) -> ResponseReturnValue:
+    return begin_page(
+        enter_support(workplace_id),
+        ArtefactKind.SOFTWARE_PRODUCT,
+        "add",
+        heading="Add a software product",
+        intro="What it is and how its publisher licenses it. The ICT owner then says whether it may be used.",
+        back=("Software", "list_software"),
+    )
+
+
+@bp.get("/<int:workplace_id>/software/<int:number>")
+@login_required
+def show_software(workplace_id: int, number: int) -> str:
+    visitor = enter_support(workplace_id)
+    product: SoftwareProduct = get_artefact(workplace_id, ArtefactKind.SOFTWARE_PRODUCT, number)
+    on = visitor.now.astimezone(LONDON).date()
+    return show(
+        "show_software.html",
+        visitor,
+        position=find_position(workplace_id, product.id, on).position,
+        licences=queries.list_licences_of(product.id),
+        allocations=list_of_product(product.id),
+        installations=queries.list_installations(product.id, page=requested_page()),
+        on=on,
+        **_WORDS,
+        **history_of(visitor, product),
+    )

@@ -15,6 +15,7 @@ from itsm_sandbox.models import (
     Asset,
     Change,
     Colleague,
+    Finding,
     PlantedTruth,
     Problem,
     ProcessReview,
@@ -31,6 +32,13 @@ Key = tuple[str, int]  # kind and id of an artefact
 
 BREACHED = "breached_month"
 """Of a truth about a period, a review of the first line is the sign."""
+
+FOUND_BY: Mapping[str, str] = {
+    "unknown_devices": "unknown_hardware",
+    "missing_assets": "not_found",
+    "prohibited_program": "prohibited_software",
+}
+"""Of truths about what is really there, findings of this class are the sign."""
 
 _MODELS: Mapping[ArtefactKind, type[Artefact]] = {model.kind: model for model in (Ticket, Asset, Article, Change)}
 _MOST_SIGNS = 20
@@ -127,11 +135,13 @@ def _prefix(model: type[Artefact]) -> ColumnElement[str]:
 
 
 def _analyses(workplace: Workplace) -> list[tuple[str, int, str]]:
-    """Problems and trends with their categories, and reviews without one."""
+    """Problems and trends with their categories, findings with their classes, and reviews without one."""
     problems = select(literal(str(ArtefactKind.PROBLEM)), Problem.id, Problem.category)
     trends = select(literal(str(ArtefactKind.TREND)), Trend.id, Trend.category)
     reviews = select(literal(str(ArtefactKind.REVIEW)), ProcessReview.id, literal(""))
+    findings = select(literal(str(ArtefactKind.FINDING)), Finding.id, Finding.type)
     every = union_all(
+        findings.where(Finding.workplace_id == workplace.id),
         problems.where(Problem.workplace_id == workplace.id),
         trends.where(Trend.workplace_id == workplace.id),
         reviews.where(ProcessReview.workplace_id == workplace.id),
@@ -140,7 +150,10 @@ def _analyses(workplace: Workplace) -> list[tuple[str, int, str]]:
 
 
 def _keys_of(truth: PlantedTruth, analyses: Sequence[tuple[str, int, str]]) -> set[Key]:
-    """Of a category that rises: problems and analyses of it. Of a bad month: reviews."""
+    """Of a category that rises: problems and analyses of it. Of a bad month: reviews. Of what is there: findings."""
+    if truth.name in FOUND_BY:
+        wanted = FOUND_BY[truth.name]
+        return {(kind, row_id) for kind, row_id, type_ in analyses if kind == ArtefactKind.FINDING and type_ == wanted}
     if truth.category:
         wanted = PARENTS[truth.category]
         return {(kind, row_id) for kind, row_id, category in analyses if category == wanted}

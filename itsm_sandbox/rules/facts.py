@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
+from itsm_sandbox.rules.asset_facts import ASSET_FACTS
 from itsm_sandbox.rules.categories import needs_identity
 from itsm_sandbox.rules.fact import Fact, Values
 from itsm_sandbox.rules.happenings import Happening, first, last, several
@@ -263,4 +264,5 @@ _TELL: Mapping[str, Sequence[Callable[[Values, Sequence[Happening]], Fact | None
     **LIVE_FACTS,
     **PROJECT_FACTS,
     **KNOWLEDGE_FACTS,
+    **ASSET_FACTS,
 }

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from core.formatting import day
+from itsm_sandbox.rules.asset_facts import ASSET_WRITERS
 from itsm_sandbox.rules.figures import Figure
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.knowledge_facts import KNOWLEDGE_WRITERS
@@ -89,4 +90,5 @@ _WRITERS: Mapping[tuple[ArtefactKind, str], Callable[[Any], str]] = {
     **PLANNING_WRITERS,
     **PROJECT_WRITERS,
     **KNOWLEDGE_WRITERS,
+    **ASSET_WRITERS,
 }

@@ -4,6 +4,7 @@ A sighting is matched by serial number, then by the address of a network card, t
 matched by a later sign while an earlier one belongs to another asset is a duplicate.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -146,6 +147,13 @@ def plain_mac(text: str) -> str:
     if len(digits) != 12 or any(letter not in "0123456789abcdef" for letter in digits):
         return ""
     return ":".join(digits[at : at + 2] for at in range(0, 12, 2))
+
+
+def signs_of(serial: str, tag: str) -> dict[str, Any]:
+    """The host name and the network card of a device, the same for the same serial number."""
+    digits = hashlib.sha256(serial.encode()).hexdigest()[:8]
+    card = ":".join(["02", "1c", *(digits[at : at + 2] for at in range(0, 8, 2))])
+    return {"host_name": tag.lower(), "macs": [card]}
 
 
 def reconcile(

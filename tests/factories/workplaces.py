@@ -25,6 +25,7 @@ from itsm_sandbox.models import (
     Expenditure,
     Feedback,
     Finding,
+    Lesson,
     Outage,
     PlanVersion,
     Problem,
@@ -33,11 +34,13 @@ from itsm_sandbox.models import (
     ProcedurePlan,
     ProcedureVersion,
     ProcessReview,
+    Project,
     RecoveryPlan,
     RiskAssessment,
     Service,
     ServiceReport,
     ServiceVersion,
+    StatusReport,
     SupportGroup,
     SupportProcess,
     Ticket,
@@ -46,6 +49,7 @@ from itsm_sandbox.models import (
     WorkplaceKind,
 )
 from itsm_sandbox.rules.machine import START
+from itsm_sandbox.rules.projects.plan import figures_on
 from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.services.log import lock_workplace, record
 from itsm_sandbox.services.rooms import ROOMS
@@ -78,6 +82,8 @@ KINDS: tuple[type[Artefact], ...] = (
     ProcedureChange,
     Feedback,
     AssetCheck,
+    Project,
+    Lesson,
 )
 DESK = (WorkRole.SINGLE_POINT_OF_CONTACT, WorkRole.FIRST_LEVEL)
 
@@ -136,12 +142,25 @@ def furnish(workroom: Workroom) -> None:
             plan_id = session.scalars(select(plan.id).where(plan.workplace_id == workroom.workplace.id)).one()
             of = {f"{plan.kind}_id": plan_id}
             session.add(PlanVersion(**of, number=1, content={"parts": []}, sha256="0" * 64, issued_at=MONDAY))
+        project = session.scalars(select(Project).where(Project.workplace_id == workroom.workplace.id)).one()
+        session.add(make_report_of(project))
         procedure = session.scalars(select(Procedure).where(Procedure.workplace_id == workroom.workplace.id)).one()
         issued = {"title": "How to ask", "memo": "Please read", "body": "Tell the desk", "sha256": "0" * 64}
         session.add(ProcedureVersion(procedure_id=procedure.id, number=1, issued_at=MONDAY, **issued))
         article = session.scalars(select(Article).where(Article.workplace_id == workroom.workplace.id)).one()
         kept = {"content": article.frozen(), "published_at": MONDAY}
         session.add(ArticleVersion(article_id=article.id, number=1, **kept))
+
+
+def make_report_of(project: Project) -> StatusReport:
+    """A first one, as short as it can be."""
+    day = MONDAY.date()
+    words = dict.fromkeys(("done", "coming", "troubles", "asks", "for_management", "for_users"), "x")
+    days = {"due_on": day, "from_on": day, "to_on": day, "is_late": False}
+    figures = figures_on([], day)
+    return StatusReport(
+        project_id=project.id, number=1, at=MONDAY, rag="green", recipients=[], figures=figures, **days, **words
+    )
 
 
 def _required(model: type[Artefact], workroom: Workroom, made: Mapping[str, int]) -> dict[str, Any]:

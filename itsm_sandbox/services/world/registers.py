@@ -6,14 +6,15 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from core.clock import LONDON
-from itsm_sandbox.models import Article, Asset, Colleague, DiskReading, Expenditure, Site
-from itsm_sandbox.rules.articles import ARTICLE
+from itsm_sandbox.models import Asset, Colleague, DiskReading, Expenditure, Site
 from itsm_sandbox.rules.assets import ASSET
+from itsm_sandbox.rules.reconciling import NETWORKED, signs_of
 from itsm_sandbox.rules.spending import EXPENDITURE
 from itsm_sandbox.rules.worlds import read
 from itsm_sandbox.services.disks import READ_DISK
 from itsm_sandbox.services.world.book import Book, Subject
 from itsm_sandbox.services.world.cast import Cast
+from itsm_sandbox.services.world.knowledge import write_at_once
 
 _KINDS = (
     ("laptop", 34, "devices", ("Dell Latitude 5440", "HP ProBook 440", "Lenovo ThinkPad L14"), 68_000),
@@ -105,9 +106,13 @@ class _Filling:
         prefix = read("places")[str(self.book.workplace.kind)]["prefix"]
         number = sum(subject.model is Asset for subject in self.book.subjects) + 1
         bought = at.date() - timedelta(days=age_days)
+        tag = about.get("tag") or f"{prefix}-{number:03d}"
+        serial = "".join(self.rng.choice(_SERIAL_LETTERS) for _ in range(10))
+        on_network = signs_of(serial, tag) if about["type"] in NETWORKED else {}
         given = {
-            "tag": f"{prefix}-{number:03d}",
-            "serial": "".join(self.rng.choice(_SERIAL_LETTERS) for _ in range(10)),
+            "tag": tag,
+            "serial": serial,
+            **on_network,
             "service_id": service.id,
             "purchased_on": bought,
             "warranty_ends_on": bought + timedelta(days=3 * 365),
@@ -143,17 +148,14 @@ class _Filling:
     def write_articles(self) -> None:
         """The one on printers will be wrong from the day on which the print server is replaced."""
         at = self.begins + timedelta(hours=6)
-        words = self.book.words["articles"]
         for text in read("articles"):
             at += timedelta(minutes=3)
             due = self.begins.date() + timedelta(days=120 if text["code"] == STALE_ARTICLE else 300)
             given = {name: text[name] for name in ("type", "title", "body", "category")}
             given |= {"audience": text.get("audience", "staff"), "service_id": self.services[text["service"]].id}
             given |= {"review_due_on": due}
-            article = self.book.begin(Article, ARTICLE, "write", given, actor=self.cast.contact, at=at)
-            words[article.id] = article.word
-            self.registers.articles[text["code"]] = article
-        self.book.words["article"] = words
+            self.registers.articles[text["code"]] = write_at_once(self.book, given, self.cast.contact, at)
+        self.book.words["article"] = self.book.words["articles"]
 
     def spend(self) -> None:
         """What a month costs, with a few purchases in between."""

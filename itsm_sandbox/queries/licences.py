@@ -1,12 +1,26 @@
 """The licence positions of a workplace, counted for all products at once; and licences as people read them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    and_,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    union,
+    union_all,
+)
 
 from core.db import db
 from core.paging import Page, paginate
@@ -48,11 +62,11 @@ class Line(NamedTuple):
 
 
 def list_positions(workplace_id: int, on: date, *, product_id: int | None = None) -> list[Line]:
-    """Every product's position on a day, by name, in a number of queries that does not grow. One product when asked."""
+    """Every product's position on a day, by name, in two queries. One product when asked."""
     counted = _Counting(workplace_id, on, product_id)
-    held, used = counted.held(), counted.used()
+    parts = counted.parts()
     return [
-        Line(product, position_of(product.terms, held.get(product.id, Held()), used.get(product.id, Used()), on))
+        Line(product, position_of(product.terms, parts[product.id].held(), parts[product.id].used(), on))
         for product in counted.products()
     ]
 
@@ -75,13 +89,22 @@ class _Counting:
         asked = asked.where(SoftwareProduct.id == self.product_id) if self.product_id else asked
         return [Product(*row) for row in db.session.execute(asked)]
 
-    def held(self) -> dict[int, Held]:
+    def parts(self) -> dict[int, "_Parts"]:
+        """All that is counted, by product: rows of one shape under each other, so that it is one query."""
+        found: dict[int, _Parts] = defaultdict(_Parts)
+        every = union_all(self._held(), self._devices(), self._users(), self._peaks(), self._seats())
+        for row in db.session.execute(every):
+            found[row.product_id].add(row)
+        return found
+
+    def _held(self) -> Select[*tuple[Any, ...]]:
         in_force = was_in_force_on(self.on)
-        rows = db.session.execute(
+        return (
             select(
-                Entitlement.product_id,
-                Entitlement.site_id,
-                func.count(case((in_force, 1))).label("licences"),
+                literal("held").label("part"),
+                Entitlement.product_id.label("product_id"),
+                Entitlement.site_id.label("site_id"),
+                func.count(case((in_force, 1))).label("number"),
                 func.sum(case((in_force, Entitlement.quantity))).label("quantity"),
                 func.count(case((and_(in_force, Entitlement.quantity.is_(None)), 1))).label("unlimited"),
                 func.min(case((in_force, Entitlement.ends_on))).label("next_end_on"),
@@ -90,36 +113,17 @@ class _Counting:
             .where(Entitlement.workplace_id == self.workplace_id, *self._of(Entitlement.product_id))
             .group_by(Entitlement.product_id, Entitlement.site_id)
         )
-        parts: dict[int, list[Any]] = defaultdict(list)
-        for row in rows:
-            parts[row.product_id].append(row)
-        return {product_id: _held(of_product) for product_id, of_product in parts.items()}
 
-    def used(self) -> dict[int, Used]:
-        devices, users, peaks, seats = self._devices(), self._users(), self._peaks(), self._seats()
-        return {
-            product_id: Used(
-                devices.get(product_id, {}),
-                users.get(product_id, 0),
-                peaks.get(product_id, 0),
-                *seats.get(product_id, (0, 0)),
-            )
-            for product_id in {*devices, *users, *peaks, *seats}
-        }
-
-    def _devices(self) -> dict[int, dict[int | None, int]]:
-        found: dict[int, dict[int | None, int]] = defaultdict(dict)
-        rows = db.session.execute(
-            select(Installation.product_id, Asset.site_id, func.count().label("devices"))
+    def _devices(self) -> Select[Any]:
+        return (
+            _part("devices", Installation.product_id, func.count(), site_id=Asset.site_id)
+            .select_from(Installation)
             .join(Asset, Asset.id == Installation.asset_id)
             .where(*self._installed())
             .group_by(Installation.product_id, Asset.site_id)
         )
-        for product_id, site_id, devices in rows:
-            found[product_id][site_id] = devices
-        return found
 
-    def _users(self) -> dict[int, int]:
+    def _users(self) -> Select[Any]:
         """Different people that each product is given to, or whose device used it of late."""
         given = (
             select(Entitlement.product_id, Allocation.colleague_id)
@@ -138,12 +142,11 @@ class _Counting:
             )
         )
         people = union(given, using).subquery()
-        rows = db.session.execute(select(people.c.product_id, func.count()).group_by(people.c.product_id))
-        return dict(rows)
+        return _part("users", people.c.product_id, func.count()).group_by(people.c.product_id)
 
-    def _peaks(self) -> dict[int, int]:
-        rows = db.session.execute(
-            select(ConcurrentUse.product_id, func.max(ConcurrentUse.peak))
+    def _peaks(self) -> Select[Any]:
+        return (
+            _part("peaks", ConcurrentUse.product_id, func.max(ConcurrentUse.peak))
             .where(
                 ConcurrentUse.workplace_id == self.workplace_id,
                 ConcurrentUse.on > self.on - IDLE_AFTER,
@@ -152,22 +155,18 @@ class _Counting:
             )
             .group_by(ConcurrentUse.product_id)
         )
-        return dict(rows)
 
-    def _seats(self) -> dict[int, tuple[int, int]]:
+    def _seats(self) -> Select[Any]:
         """How many are given out, and how many of those nobody used for long."""
         given = (
             select(Entitlement.product_id, idle_on(self.on).label("is_idle"))
             .select_from(Allocation)
             .join(Entitlement, Entitlement.id == Allocation.entitlement_id)
+            .where(*self._given())
+            .subquery()
         )
-        parts = given.where(*self._given()).subquery()
-        rows = db.session.execute(
-            select(parts.c.product_id, func.count(), func.count(case((parts.c.is_idle, 1)))).group_by(
-                parts.c.product_id
-            )
-        )
-        return {product_id: (seats, idle) for product_id, seats, idle in rows}
+        idle = func.count(case((given.c.is_idle, 1)))
+        return _part("seats", given.c.product_id, func.count(), idle).group_by(given.c.product_id)
 
     def _installed(self) -> list[ColumnElement[bool]]:
         return [
@@ -190,20 +189,50 @@ class _Counting:
         return [column == self.product_id] if self.product_id else []
 
 
-def _held(rows: Sequence[Any]) -> Held:
-    """The rows of one product, one for each site that licences are bound to."""
-    ends = [row.next_end_on for row in rows if row.next_end_on is not None]
-    ended = [row.last_ended_on for row in rows if row.last_ended_on is not None]
-    free = [row for row in rows if row.site_id is None]
-    bound = [row for row in rows if row.site_id is not None]
-    return Held(
-        licences=sum(row.licences for row in rows),
-        quantity=sum(row.quantity or 0 for row in free),
-        is_unlimited=any(row.unlimited for row in free),
-        by_site={row.site_id: row.quantity for row in bound if row.quantity},
-        unlimited_sites=frozenset(row.site_id for row in bound if row.unlimited),
-        next_end_on=min(ends, default=None),
-        last_ended_on=max(ended, default=None),
+class _Parts:
+    """What was counted of one product."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, list[Any]] = defaultdict(list)
+
+    def add(self, row: Any) -> None:
+        self._rows[row.part].append(row)
+
+    def held(self) -> Held:
+        """From a row for each site that licences are bound to."""
+        rows = self._rows["held"]
+        free = [row for row in rows if row.site_id is None]
+        bound = [row for row in rows if row.site_id is not None]
+        return Held(
+            licences=sum(row.number for row in rows),
+            quantity=sum(row.quantity or 0 for row in free),
+            is_unlimited=any(row.unlimited for row in free),
+            by_site={row.site_id: row.quantity for row in bound if row.quantity},
+            unlimited_sites=frozenset(row.site_id for row in bound if row.unlimited),
+            next_end_on=min(filter(None, (row.next_end_on for row in rows)), default=None),
+            last_ended_on=max(filter(None, (row.last_ended_on for row in rows)), default=None),
+        )
+
+    def used(self) -> Used:
+        devices = {row.site_id: row.number for row in self._rows["devices"]}
+        users = sum(row.number for row in self._rows["users"])
+        peak = sum(row.number for row in self._rows["peaks"])
+        seats, idle = (sum(getattr(row, name) for row in self._rows["seats"]) for name in ("number", "quantity"))
+        return Used(devices, users, peak, seats, idle)
+
+
+def _part(name: str, product_id: Any, number: Any, quantity: Any = None, *, site_id: Any = None) -> Select[Any]:
+    """A select in the shape of what is held, with nothing in the places that it has no use for."""
+    nothing = cast(null(), Integer)
+    return select(
+        literal(name).label("part"),
+        product_id.label("product_id"),
+        (nothing if site_id is None else site_id).label("site_id"),
+        number.label("number"),
+        (nothing if quantity is None else quantity).label("quantity"),
+        nothing.label("unlimited"),
+        cast(null(), Date).label("next_end_on"),
+        cast(null(), Date).label("last_ended_on"),
     )
 
 

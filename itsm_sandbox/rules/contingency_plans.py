@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from itsm_sandbox.rules.continuity import PLANNERS, STATES, list_shared
+from itsm_sandbox.rules.continuity import PLANNERS, STATES, Part, ending_of, list_shared
 from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, Transition
 from itsm_sandbox.rules.roles import Tie
 
@@ -229,3 +229,19 @@ def procedures_in_words(procedures: Sequence[Mapping[str, Any]]) -> str:
 
 def communications_in_words(communications: Sequence[Mapping[str, Any]]) -> str:
     return "\n".join(f"{one['who']}: {one['how']}, {one['how_often']}, by {one['by']}" for one in communications)
+
+
+def contents(values: Mapping[str, Any], *, recovery: str, issued_to: Sequence[str]) -> list[Part]:
+    """The plan as it goes to those who act on it."""
+    manual = [
+        (f"While {one['service']} is lost", [f"{number}. {step}" for number, step in enumerate(one["steps"], 1)])
+        for one in values["procedures"]
+    ]
+    return [
+        ("Comes into force", [values["trigger"], f"For a loss of {values['trigger_hours']} hours or longer."]),
+        ("Contacts", values["contacts"]),
+        *manual,
+        ("Who is told of progress", communications_in_words(values["communications"]).splitlines()),
+        ("Recovery plan", [recovery]),
+        *ending_of(values, issued_to),
+    ]

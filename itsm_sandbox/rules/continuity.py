@@ -1,14 +1,19 @@
 """What contingency and recovery plans have in common: approval, issue, exercise, use, review and the next version."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from core.clock import LONDON
 from core.formatting import day
+from core.ledger.canonical import canonical_bytes
 from itsm_sandbox.rules.changes.answers import Answer
 from itsm_sandbox.rules.machine import Ask, Case, Field, Guard, State, Transition
 from itsm_sandbox.rules.roles import SUPPORT, Tie, WorkRole
+
+Part = tuple[str, Sequence[str]]
+"""A heading with the lines under it, as a plan is issued."""
 
 PLANNERS = (*sorted(SUPPORT), WorkRole.ICT_OWNER)
 EXERCISES = (("table_top", "Table-top exercise"), ("restore_test", "Restore test"))
@@ -349,3 +354,19 @@ def actions_in_words(actions: Sequence[Mapping[str, Any]]) -> str:
         + (f"done {day(date.fromisoformat(one['done_on']))}: {one['outcome']}" if one["done_on"] else "not done yet")
         for number, one in enumerate(actions, 1)
     )
+
+
+def ending_of(values: Mapping[str, Any], issued_to: Sequence[str]) -> list[Part]:
+    """What every issued plan ends with."""
+    copy = f"{values['offsite_place']}, since {day(values['offsite_on'])}"
+    return [
+        ("Issued to", issued_to),
+        ("Copy off site", [copy]),
+        ("Review due", [day(values["review_due_on"])]),
+    ]
+
+
+def frozen(parts: Sequence[Part]) -> tuple[dict[str, Any], str]:
+    """What a version keeps, with its SHA-256."""
+    content = {"parts": [[heading, list(lines)] for heading, lines in parts]}
+    return content, hashlib.sha256(canonical_bytes(content)).hexdigest()

@@ -1,9 +1,9 @@
 """Recovery plans: how one service is brought back, in which order, from what, by whom and within which time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from itsm_sandbox.rules.continuity import PLANNERS, STATES, list_shared
+from itsm_sandbox.rules.continuity import PLANNERS, STATES, Part, ending_of, list_shared
 from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, Transition
 from itsm_sandbox.rules.roles import Tie
 
@@ -94,5 +94,20 @@ MACHINE = Machine(
 )
 
 
-def steps_in_words(steps: list[str]) -> str:
+def steps_in_words(steps: Sequence[str]) -> str:
     return "\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
+
+
+def contents(values: Mapping[str, Any], *, service: str, leader: str, issued_to: Sequence[str]) -> list[Part]:
+    """The plan as it goes to those who act on it."""
+    return [
+        ("Service", [service]),
+        ("Must be back within", [f"{values['rto_hours']} hours"]),
+        ("Work that may be lost", [f"{values['rpo_hours']} hours of it"]),
+        ("Led by", [leader]),
+        ("Needs first", [values["dependencies"]]),
+        ("Backup", [values["backup_source"]]),
+        ("Steps", steps_in_words(values["steps"]).splitlines()),
+        ("How one knows that it is back", [values["verification"]]),
+        *ending_of(values, issued_to),
+    ]

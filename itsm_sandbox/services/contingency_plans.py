@@ -1,13 +1,13 @@
 """Contingency plans: what is frozen when one is issued, and how a simulated ICT owner answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from core.formatting import day
 from itsm_sandbox.models import Colleague, ContingencyPlan
 from itsm_sandbox.queries.catalogue import get_service_words
 from itsm_sandbox.queries.continuity import find_recovery_of
-from itsm_sandbox.rules.contingency_plans import MACHINE, thin_parts
+from itsm_sandbox.rules.contingency_plans import MACHINE, contents, thin_parts
+from itsm_sandbox.rules.continuity import Part
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.services.continuity import facts_of_plan, freezing, let_owner_answer, names_of, ties_to_plan
 from itsm_sandbox.services.problems import hides_from_users
@@ -24,25 +24,10 @@ def _facts(plan: ContingencyPlan) -> Mapping[str, Any]:
     return {**facts_of_plan(plan), "service_name": lambda row_id: get_service_words(plan.workplace_id, row_id)[0]}
 
 
-def contents_of(plan: ContingencyPlan) -> list[tuple[str, Sequence[str]]]:
-    """The plan as it goes to those who act on it."""
+def _contents_of(plan: ContingencyPlan) -> list[Part]:
     recovery = find_recovery_of(plan)
-    manual = [
-        (f"While {one['service']} is lost", [f"{number}. {step}" for number, step in enumerate(one["steps"], 1)])
-        for one in plan.procedures
-    ]
-    told = [f"{one['who']}: {one['how']}, {one['how_often']}, by {one['by']}" for one in plan.communications]
-    copy = f"{plan.offsite_place}, since {day(plan.offsite_on)}" if plan.offsite_on else plan.offsite_place
-    return [
-        ("Comes into force", [plan.trigger, f"For a loss of {plan.trigger_hours} hours or longer."]),
-        ("Contacts", plan.contacts),
-        *manual,
-        ("Who is told of progress", told),
-        ("Recovery plan", [f"{recovery.ref} {recovery.title}"] if recovery else []),
-        ("Issued to", names_of(plan.workplace_id, plan.issued_to)),
-        ("Copy off site", [copy]),
-        ("Review due", [day(plan.review_due_on)] if plan.review_due_on else []),
-    ]
+    name = f"{recovery.ref} {recovery.title}" if recovery else ""
+    return contents(plan.values(), recovery=name, issued_to=names_of(plan.workplace_id, plan.issued_to))
 
 
 ROOMS[ArtefactKind.CONTINGENCY_PLAN] = Room(
@@ -53,6 +38,6 @@ ROOMS[ArtefactKind.CONTINGENCY_PLAN] = Room(
     ties=ties_to_plan,
     facts=_facts,
     hides=hides_from_users,
-    effects={"issue": (freezing(contents_of),)},
+    effects={"issue": (freezing(_contents_of),)},
     after=(let_owner_answer(ContingencyPlan, "contingency_plan", thin_parts, lambda plan: plan.trigger_hours),),
 )

@@ -1,21 +1,19 @@
 """What follows from the steps of contingency and recovery plans: versions frozen at issue, and the owner's answers."""
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from core.db import db
-from core.ledger.canonical import canonical_bytes
 from itsm_sandbox.models import Colleague, ContingencyPlan, PlanVersion, RecoveryPlan
 from itsm_sandbox.queries.workplaces import get_colleague, list_colleagues
 from itsm_sandbox.rules.changes.answers import Answer
-from itsm_sandbox.rules.continuity import answer_loss, answer_plan
+from itsm_sandbox.rules.continuity import Part, answer_loss, answer_plan, frozen
 from itsm_sandbox.rules.roles import Tie
 from itsm_sandbox.services.owner_decisions import URGENT_MINUTES, answering, drop_answer, last_told, plan_answer
 from itsm_sandbox.services.rooms import Deed
 
 AnyPlan = ContingencyPlan | RecoveryPlan
-Contents = Callable[[Any], Sequence[tuple[str, Sequence[str]]]]
+Contents = Callable[[Any], Sequence[Part]]
 """From a plan, what a reader finds under each heading."""
 
 
@@ -32,11 +30,11 @@ def freezing(contents: Contents) -> Callable[[Deed], None]:
 
     def freeze(deed: Deed) -> None:
         plan: AnyPlan = deed.artefact
-        content = {"parts": [[heading, list(lines)] for heading, lines in contents(plan)]}
+        content, sha256 = frozen(contents(plan))
         issued = PlanVersion(
             number=plan.version,
             content=content,
-            sha256=hashlib.sha256(canonical_bytes(content)).hexdigest(),
+            sha256=sha256,
             issued_at=deed.event.at,
             issued_by_id=deed.actor.id if deed.actor else None,
         )

@@ -10,7 +10,22 @@ from datetime import UTC, datetime, time, timedelta
 from accounts.models import Membership
 from core.clock import LONDON
 from core.db import transaction
-from itsm_sandbox.models import Article, Asset, Change, Expenditure, Problem, Service, Ticket, Workplace
+from itsm_sandbox.models import (
+    Article,
+    Asset,
+    Change,
+    Expenditure,
+    Feedback,
+    Lesson,
+    Problem,
+    ProcedureChange,
+    ProcedurePlan,
+    Project,
+    Service,
+    SupportProcess,
+    Ticket,
+    Workplace,
+)
 from itsm_sandbox.queries.workplaces import get_calendar
 from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.services.colleagues import plan_reports
@@ -24,8 +39,13 @@ from itsm_sandbox.services.world.catalogue import publish_services
 from itsm_sandbox.services.world.changes import Office, carry_out_changes
 from itsm_sandbox.services.world.endings import end_tickets
 from itsm_sandbox.services.world.handing_over import make_room_for_members
+from itsm_sandbox.services.world.knowledge import fill_knowledge
+from itsm_sandbox.services.world.network import lay_network
+from itsm_sandbox.services.world.planning import PLANNING_TABLES, fill_plans
 from itsm_sandbox.services.world.problems import tell_problems
+from itsm_sandbox.services.world.projects import run_projects
 from itsm_sandbox.services.world.registers import fill_registers
+from itsm_sandbox.services.world.software import SOFTWARE_TABLES, stock_software
 from itsm_sandbox.services.world.tickets import Setting, tell_tickets
 from itsm_sandbox.services.world.truths import plant_reports, write_truths
 
@@ -34,7 +54,13 @@ __all__ = ["HISTORY", "build_world", "fill_world"]
 HISTORY = timedelta(weeks=26)
 _SLOW_WEEKS = (12, 17)  # of the history; a whole calendar month lies among them
 _HANDED_OVER_BEFORE = timedelta(minutes=20)
-_STORED = (Service, Asset, Change, Problem, Article, Ticket, Expenditure)
+_STORED = (
+    *(Service, Asset, Change, Problem, Article, Ticket, Expenditure),
+    *SOFTWARE_TABLES,
+    *PLANNING_TABLES,
+    *(SupportProcess, ProcedurePlan, ProcedureChange, Feedback),
+    *(Project, Lesson),
+)
 
 Seats = Sequence[tuple[Membership, Collection[WorkRole]]]
 
@@ -62,6 +88,7 @@ def fill_world(workplace: Workplace) -> Cast:
     cast = gather(book, rng, begins, ends)
     services = publish_services(book, cast, rng, begins, ends)
     registers = fill_registers(book, cast, services, rng, begins=begins, ends=ends)
+    shelf = stock_software(book, cast, registers, begins=begins, ends=ends)
     office = Office(book, cast, services, registers, calendar, begins)
     changes = carry_out_changes(office)
     arrivals = list_arrivals(workplace.kind, calendar, rng, begins + timedelta(days=1), ends)
@@ -75,7 +102,11 @@ def fill_world(workplace: Workplace) -> Cast:
     tell_tickets(setting, sorted(arrivals, key=lambda one: (one.at, one.scenario.code)))
     tell_problems(office, setting.tickets)
     end_tickets(setting)
-    write_truths(setting, office)
+    fill_plans(book, cast, services, begins=begins, ends=ends)
+    fill_knowledge(book, cast, registers.articles, services, begins=begins, ends=ends)
+    network = lay_network(book, cast, registers, rng, ends)
+    run_projects(office)
+    write_truths(setting, office, network, shelf)
     book.store(_STORED)
     index_workplace(workplace.id)
     return cast

@@ -259,7 +259,11 @@ def empty_values(model: type[Artefact]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for column in model.__table__.columns:
         default = column.default.arg if column.default is not None and column.default.is_scalar else None
-        values[column.key] = [] if isinstance(column.type, JSON) and not column.nullable else default
+        if column.default is not None and column.default.is_callable:  # an empty list or mapping
+            default = column.default.arg(None)
+        values[column.key] = (
+            [] if default is None and isinstance(column.type, JSON) and not column.nullable else default
+        )
     return values
 
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from itsm_sandbox.models import Article, Colleague, Problem
-from itsm_sandbox.rules.articles import ARTICLE
+from itsm_sandbox.models import Colleague, Problem
 from itsm_sandbox.rules.problems import MACHINE
 from itsm_sandbox.rules.problems.findings import article_text
 from itsm_sandbox.rules.roles import Tie
 from itsm_sandbox.services.world.book import Subject
 from itsm_sandbox.services.world.changes import Office
+from itsm_sandbox.services.world.knowledge import write_at_once
 from itsm_sandbox.services.world.tickets import Telling
 
 
@@ -140,6 +140,4 @@ def _known_error_article(office: Office, problem: Subject, author: Colleague, at
         "category": problem.values["category"],
         "problem_id": problem.id,
     }
-    article = office.book.begin(Article, ARTICLE, "write", given, actor=author, at=at)
-    office.book.words["articles"][article.id] = article.word
-    return article
+    return write_at_once(office.book, given, author, at)

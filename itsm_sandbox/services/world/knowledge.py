@@ -1,0 +1,86 @@
+"""What a world knows of its own work: versions of its articles, processes, a plan, a draft in review, feedback."""
+
+from datetime import datetime, timedelta
+
+from itsm_sandbox.models import Article, ArticleVersion, Colleague, Feedback, ProcedurePlan, SupportProcess
+from itsm_sandbox.models.article import FROZEN
+from itsm_sandbox.rules import feedback, procedure_plans, support_processes
+from itsm_sandbox.rules.articles import ARTICLE
+from itsm_sandbox.rules.worlds import read
+from itsm_sandbox.services.world.book import Book, Subject
+from itsm_sandbox.services.world.cast import Cast
+
+_PLANNED_BEFORE = timedelta(days=11)
+_HANDED_IN_BEFORE = timedelta(days=3)
+
+
+def write_at_once(book: Book, given: dict[str, object], author: Colleague, at: datetime) -> Subject:
+    """An article in force, with its first version kept."""
+    article = book.begin(Article, ARTICLE, "write", given, actor=author, at=at)
+    book.words["articles"][article.id] = article.word
+    content = {name: article.values[name] for name in FROZEN}
+    row = {"article_id": article.id, "number": article.values["version_number"], "content": content, "change_note": ""}
+    book.add(ArticleVersion, {**row, "author_id": author.id, "published_at": at, "published_by_id": author.id})
+    return article
+
+
+def fill_knowledge(
+    book: Book, cast: Cast, articles: dict[str, Subject], services: dict[str, Subject], *,
+    begins: datetime, ends: datetime,
+) -> None:  # fmt: skip
+    """Who stays when members come in, the engineers of the second level, write what is still open."""
+    book.words.setdefault("article", book.words["articles"])
+    processes = _record_processes(book, cast, articles, begins + timedelta(days=2, hours=2))
+    _plan(book, cast, processes, ends - _PLANNED_BEFORE)
+    _hand_in(book, cast, services, ends - _HANDED_IN_BEFORE)
+    _say(book, cast, articles, ends - timedelta(days=20))
+
+
+def _record_processes(book: Book, cast: Cast, articles: dict[str, Subject], at: datetime) -> list[Subject]:
+    words = book.words.setdefault("support_process", {})
+    found = []
+    for row in read("knowledge")["processes"]:
+        at += timedelta(minutes=4)
+        given = {name: row[name] for name in ("name", "trigger", "frequency", "category", "risk", "harm")}
+        given["article_id"] = articles[row["article"]].id if row["article"] else None
+        process = book.begin(SupportProcess, support_processes.MACHINE, "record", given, actor=cast.contact, at=at)
+        words[process.id] = process.word
+        found.append(process)
+    return found
+
+
+def _plan(book: Book, cast: Cast, processes: list[Subject], at: datetime) -> None:
+    engineer = cast.second["systems"][0]
+    for row in read("knowledge")["plans"]:
+        at += timedelta(minutes=9)
+        given = {name: row[name] for name in ("title", "type", "category", "why")}
+        given["process_id"] = processes[row["process"]].id
+        plan = book.begin(ProcedurePlan, procedure_plans.MACHINE, "create", given, actor=engineer, at=at)
+        if "priority" in row:
+            placed = {"priority": row["priority"], "reason": row["reason"], "author_id": engineer.id}
+            placed["due_on"] = (at + timedelta(weeks=row["weeks"])).date()
+            book.enact(plan, "prioritise", placed, actor=engineer, at=at + timedelta(minutes=3))
+
+
+def _hand_in(book: Book, cast: Cast, services: dict[str, Subject], at: datetime) -> None:
+    """Somebody else's draft, with something for its reviewer and its tester to find."""
+    engineer = cast.second["systems"][0]
+    row = read("knowledge")["in_review"]
+    given = {name: row[name] for name in ("title", "type", "category", "body")}
+    given |= {"audience": "staff", "service_id": services[row["service"]].id}
+    article = book.begin(Article, ARTICLE, "draft", given, actor=engineer, at=at)
+    book.words["articles"][article.id] = article.word
+    told = {"change_note": row["change_note"]}
+    book.enact(article, "submit_review", told, actor=engineer, at=at + timedelta(hours=1))
+
+
+def _say(book: Book, cast: Cast, articles: dict[str, Subject], at: datetime) -> None:
+    for place, row in enumerate(read("knowledge")["feedback"]):
+        at += timedelta(days=2, minutes=17)
+        article, giver = articles[row["article"]], cast.users[place * 3]
+        given = {"article_id": article.id, "type": row["type"], "text": row["text"], "giver_id": giver.id}
+        about = (article.word, article.values["version_number"])
+        book.begin(
+            Feedback, feedback.MACHINE, "record_feedback", given,
+            actor=giver, at=at, facts={"about": lambda _article_id, said=about: said},
+        )  # fmt: skip

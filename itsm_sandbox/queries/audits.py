@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import and_, func, or_, select
 
+from core.clock import LONDON
 from core.db import db
 from core.paging import Page, paginate
 from itsm_sandbox.models import Asset, Audit, Colleague, Finding, Installation, Sighting, Site
@@ -199,3 +200,19 @@ def find_asset(workplace_id: int, typed: str) -> Asset | None:
     return db.session.scalars(
         select(Asset).where(Asset.workplace_id == workplace_id, or_(*signs)).order_by(Asset.id).limit(1)
     ).first()
+
+
+def list_assets_seen(audit_id: int) -> set[int]:
+    """The ids of the assets that sightings of this audit are known to be of."""
+    found = select(Sighting.asset_id).where(Sighting.audit_id == audit_id, Sighting.asset_id.is_not(None)).distinct()
+    return {row_id for row_id in db.session.scalars(found) if row_id is not None}
+
+
+def list_last_seen(workplace_id: int) -> dict[int, date]:
+    """By asset: the day of its newest sighting that was compared with the register."""
+    rows = db.session.execute(
+        select(Sighting.asset_id, func.max(Sighting.seen_at).label("seen_at"))
+        .where(Sighting.workplace_id == workplace_id, Sighting.asset_id.is_not(None), Sighting.outcome != "")
+        .group_by(Sighting.asset_id)
+    )
+    return {row.asset_id: row.seen_at.astimezone(LONDON).date() for row in rows}

@@ -144,8 +144,16 @@ def _not_proposed(_case: Case) -> Mapping[str, Any]:
     return {"proposed": "", "expires_on": None}
 
 
+_SAID_BY_THE_AUDIT = ("key", "audit_id", "asset_id", "product_id", "seen", "recorded")
+
+
+def _raised(case: Case) -> Mapping[str, Any]:
+    return {"author_id": case.actor.id, **{name: case.given[name] for name in _SAID_BY_THE_AUDIT}}
+
+
 def _acted(case: Case) -> Mapping[str, Any]:
-    return {"acted_by_id": case.actor.id}
+    """Unknown hardware that was registered is known by its asset from now on."""
+    return {"acted_by_id": case.actor.id, "asset_id": case.values["asset_id"] or case.fact("registered")}
 
 
 def _verified(case: Case) -> Mapping[str, Any]:
@@ -180,7 +188,13 @@ MACHINE = Machine(
     ),
     (
         Transition(
-            "raise", "Found by an audit", (START,), "open", WORKERS, (Field("title", "What"), Field("type", "Class"))
+            "raise",
+            "Found by an audit",
+            (START,),
+            "open",
+            WORKERS,
+            (Field("title", "What"), Field("type", "Class")),
+            sets=_raised,
         ),
         Transition(
             "investigate",

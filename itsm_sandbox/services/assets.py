@@ -57,6 +57,7 @@ def _facts(asset: Asset) -> Mapping[str, Any]:
 def _keep_sighting(deed: Deed) -> None:
     """What was seen, and whether the register had been right."""
     asset: Asset = deed.artefact
+    asset.last_verified_on = deed.event.at.astimezone(LONDON).date()
     moved = bool(deed.event.data["changes"].keys() & {"site_id", "location"})
     db.session.add(
         Sighting(

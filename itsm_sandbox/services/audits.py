@@ -28,7 +28,6 @@ from itsm_sandbox.services.problems import hides_from_users
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
 from itsm_sandbox.services.world.book import Book
 
-_AT_ONCE = 500
 _OF_SOFTWARE = frozenset({Outcome.UNKNOWN_SOFTWARE, Outcome.PROHIBITED_SOFTWARE, Outcome.OVER_LICENSED})
 _SIGNS = ("serial", "macs", "tag", "host_name", "site", "place", "user", "software")
 
@@ -121,26 +120,26 @@ def _reconcile(deed: Deed) -> None:
     found = compare(audit)
     on = deed.event.at.astimezone(LONDON).date()
     db.session.flush()
+    touched = reads.list_assets_seen(audit.id) | set(found.asset_of.values())
     outcomes = [
         {"id": row_id, "asset_id": found.asset_of.get(row_id), "outcome": str(outcome)}
         for row_id, outcome in found.outcome_of.items()
     ]
     if outcomes:
         db.session.execute(update(Sighting), outcomes)
-    _verify_assets(found, on)
+    _verify_assets(audit.workplace_id, touched)
     _see_installations(audit, found, on)
     unsettled = {finding.key: finding for finding in list_unsettled(audit.workplace_id)}
     _raise_findings(deed, found, set(unsettled))
     _settle_findings(deed, found, [one for one in unsettled.values() if one.state == "actioned"])
 
 
-def _verify_assets(found: Reconciled, on: date) -> None:
-    ids = sorted(set(found.asset_of.values()))
-    for start in range(0, len(ids), _AT_ONCE):
-        some = Asset.id.in_(ids[start : start + _AT_ONCE])
-        db.session.execute(
-            update(Asset).where(some).values(last_verified_on=on).execution_options(synchronize_session=False)
-        )
+def _verify_assets(workplace_id: int, ids: set[int]) -> None:
+    """When these were last seen, from all their sightings."""
+    seen = reads.list_last_seen(workplace_id)
+    rows = [{"id": row_id, "last_verified_on": seen.get(row_id)} for row_id in sorted(ids)]
+    if rows:
+        db.session.execute(update(Asset), rows)
 
 
 def _see_installations(audit: Audit, found: Reconciled, on: date) -> None:
@@ -179,16 +178,18 @@ def _raise_findings(deed: Deed, found: Reconciled, known: set[str]) -> None:
             Finding,
             finding_rules.MACHINE,
             "raise",
-            {"title": one.title, "type": str(one.outcome)},
+            {
+                "title": one.title,
+                "type": str(one.outcome),
+                "key": one.key,
+                "audit_id": audit.id,
+                "asset_id": one.asset_id,
+                "product_id": one.product_id,
+                "seen": dict(one.seen),
+                "recorded": dict(one.recorded),
+            },
             actor=deed.actor,
             at=deed.event.at,
-            key=one.key,
-            author_id=deed.event.actor_id,
-            audit_id=audit.id,
-            asset_id=one.asset_id,
-            product_id=one.product_id,
-            seen=dict(one.seen),
-            recorded=dict(one.recorded),
         )
     book.store((Finding,))
 

@@ -43,16 +43,19 @@ def _blank(author: Colleague | None) -> Finding:
 
 
 def _facts(finding: Finding) -> Mapping[str, Any]:
-    return {"missing_in_register": partial(missing_in_register, finding)}
+    return {"missing_in_register": partial(missing_in_register, finding), "registered": partial(_registered, finding)}
+
+
+def _registered(finding: Finding) -> int | None:
+    """The asset that was added for unknown hardware."""
+    if finding.decision != "register" or finding.type != Outcome.UNKNOWN_HARDWARE:
+        return None
+    asset = find_registered(finding)
+    return asset.id if asset else None
 
 
 def _do_it(deed: Deed) -> None:
-    """What was decided is so from now on; unknown hardware that was registered is known by its asset."""
-    finding: Finding = deed.artefact
-    settle_on_network(finding, deed.event.at)
-    if finding.decision == "register" and finding.type == Outcome.UNKNOWN_HARDWARE:
-        asset = find_registered(finding)
-        finding.asset_id = asset.id if asset else None
+    settle_on_network(deed.artefact, deed.event.at)
 
 
 def _plan_answers(deed: Deed) -> None:

@@ -12,6 +12,7 @@ from itsm_sandbox.models import (
     Artefact,
     Article,
     ArticleVersion,
+    Asset,
     Colleague,
     OpeningHours,
     Procedure,
@@ -23,6 +24,7 @@ from itsm_sandbox.models import (
     Workplace,
 )
 from itsm_sandbox.models.service import FROZEN
+from itsm_sandbox.queries.audits import list_last_seen
 from itsm_sandbox.queries.tickets import find_agreed, step_of
 from itsm_sandbox.queries.workplaces import get_calendar
 from itsm_sandbox.rules.kinds import ArtefactKind
@@ -147,6 +149,9 @@ def _take_in_first(fold: Fold, event: WorkEvent) -> None:
     fold.columns |= {name: value for name, value in event.data["given"].items() if name in kept}
     for name, (before, _after) in event.data["changes"].items():
         fold.columns.setdefault(name, before)
+    author = ROOMS[event.subject_kind].model.__table__.columns.get("author_id")
+    if author is not None and not author.nullable:
+        fold.columns.setdefault("author_id", event.actor_id)  # there from the beginning, so not counted as a change
 
 
 def _take_in_changes(columns: dict[str, Any], event: WorkEvent) -> None:
@@ -207,6 +212,7 @@ def _compare_artefacts(workplace_id: int, story: Story) -> int:
     compared = 0
     calendar = get_calendar(workplace_id)
     agreed: dict[tuple[int | None, int | None], Any] = {}
+    seen = list_last_seen(workplace_id)
     for kind, room in ROOMS.items():
         model: Any = room.model
         found = select(model).where(model.workplace_id == workplace_id).order_by(model.number)
@@ -216,6 +222,8 @@ def _compare_artefacts(workplace_id: int, story: Story) -> int:
                 if fold is None:
                     raise Mismatch(f"No event says how {row.ref} came to be.")
                 derived: Mapping[str, Any] = {}
+                if isinstance(row, Asset):
+                    derived = {"last_verified_on": seen.get(row.id)}
                 if isinstance(row, Ticket):
                     key = (row.service_id, row.service_version)
                     if key not in agreed:

@@ -43,10 +43,6 @@ def back(_case: Case) -> Mapping[str, Any]:
     return {"custodian_id": None, "due_back_on": None}
 
 
-def seen_today(case: Case) -> Mapping[str, Any]:
-    return {"last_verified_on": case.now.astimezone(LONDON).date()}
-
-
 def due_back_is_ahead(case: Case) -> str | None:
     today = case.now.astimezone(LONDON).date()
     return None if case.given["due_back_on"] >= today else "Choose a day that is still to come."

@@ -8,6 +8,7 @@ from itsm_sandbox.rules.categories import needs_identity
 from itsm_sandbox.rules.fact import Fact, Values
 from itsm_sandbox.rules.happenings import Happening, first, last, several
 from itsm_sandbox.rules.knowledge_facts import KNOWLEDGE_FACTS
+from itsm_sandbox.rules.licence_facts import LICENCE_FACTS
 from itsm_sandbox.rules.live_facts import LIVE_FACTS
 from itsm_sandbox.rules.projects.facts import PROJECT_FACTS
 
@@ -265,4 +266,5 @@ _TELL: Mapping[str, Sequence[Callable[[Values, Sequence[Happening]], Fact | None
     **PROJECT_FACTS,
     **KNOWLEDGE_FACTS,
     **ASSET_FACTS,
+    **LICENCE_FACTS,
 }

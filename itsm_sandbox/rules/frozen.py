@@ -9,6 +9,7 @@ from itsm_sandbox.rules.asset_facts import ASSET_WRITERS
 from itsm_sandbox.rules.figures import Figure
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.knowledge_facts import KNOWLEDGE_WRITERS
+from itsm_sandbox.rules.licence_facts import LICENCE_WRITERS, charts_of_report
 from itsm_sandbox.rules.planning_words import PLANNING_WRITERS
 from itsm_sandbox.rules.projects.wording import PROJECT_WRITERS
 from itsm_sandbox.rules.trends.counting import counted_of, line_figure, pareto_figure
@@ -23,6 +24,8 @@ def words_of(kind: ArtefactKind, name: str, value: Any) -> str | None:
 
 def charts_of(kind: ArtefactKind, values: Mapping[str, Any]) -> list[Figure]:
     """The pictures that belong to what was counted."""
+    if kind is ArtefactKind.ASSET_REPORT and values.get("figures"):
+        return charts_of_report(values["figures"])
     if kind is not ArtefactKind.TREND or not values.get("figures"):
         return []
     counted = counted_of(values["figures"])
@@ -91,4 +94,5 @@ _WRITERS: Mapping[tuple[ArtefactKind, str], Callable[[Any], str]] = {
     **PROJECT_WRITERS,
     **KNOWLEDGE_WRITERS,
     **ASSET_WRITERS,
+    **LICENCE_WRITERS,
 }

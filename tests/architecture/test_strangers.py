@@ -129,6 +129,8 @@ def things_of(world: World, skill_id: int) -> Things:
         "path_of_kind": "services",
         "event": "describe",
         "number": 1,
+        "issue": 1,
+        "report_number": 1,
         "version": 1,
         "drawn": sign(Figure(FigureKind.BAR, "Tickets", "None.", "Week", "Tickets", (), ()), workroom.workplace.id),
     }

@@ -22,10 +22,13 @@ from itsm_sandbox.models import (
     ChangeSetup,
     Colleague,
     ContingencyPlan,
+    Dashboard,
     Expenditure,
     Feedback,
     Finding,
     Lesson,
+    Meeting,
+    MonitoringLog,
     Outage,
     PlanVersion,
     Problem,
@@ -36,6 +39,8 @@ from itsm_sandbox.models import (
     ProcessReview,
     Project,
     RecoveryPlan,
+    ReportDefinition,
+    ReportIssue,
     RiskAssessment,
     Service,
     ServiceReport,
@@ -48,6 +53,7 @@ from itsm_sandbox.models import (
     Workplace,
     WorkplaceKind,
 )
+from itsm_sandbox.rules.custom_reports.counting import MEASURES, count_items
 from itsm_sandbox.rules.machine import START
 from itsm_sandbox.rules.projects.plan import figures_on
 from itsm_sandbox.rules.roles import WorkRole
@@ -84,6 +90,10 @@ KINDS: tuple[type[Artefact], ...] = (
     AssetCheck,
     Project,
     Lesson,
+    Dashboard,
+    ReportDefinition,
+    Meeting,
+    MonitoringLog,
 )
 DESK = (WorkRole.SINGLE_POINT_OF_CONTACT, WorkRole.FIRST_LEVEL)
 
@@ -144,12 +154,21 @@ def furnish(workroom: Workroom) -> None:
             session.add(PlanVersion(**of, number=1, content={"parts": []}, sha256="0" * 64, issued_at=MONDAY))
         project = session.scalars(select(Project).where(Project.workplace_id == workroom.workplace.id)).one()
         session.add(make_report_of(project))
+        session.add(ReportIssue(definition_id=made["report_definition"], **_issue()))
         procedure = session.scalars(select(Procedure).where(Procedure.workplace_id == workroom.workplace.id)).one()
         issued = {"title": "How to ask", "memo": "Please read", "body": "Tell the desk", "sha256": "0" * 64}
         session.add(ProcedureVersion(procedure_id=procedure.id, number=1, issued_at=MONDAY, **issued))
         article = session.scalars(select(Article).where(Article.workplace_id == workroom.workplace.id)).one()
         kept = {"content": article.frozen(), "published_at": MONDAY}
         session.add(ArticleVersion(article_id=article.id, number=1, **kept))
+
+
+def _issue() -> dict[str, Any]:
+    """The first of a custom report, of nothing."""
+    day = MONDAY.date()
+    figures = count_items([], [], MEASURES["count"], (day, day), limit=None)
+    kept = {"number": 1, "issued_at": MONDAY, "is_unattended": False, "asked": {}, "narrative": "x", "seq": 1}
+    return {**kept, "figures": {**figures, "grouped_by": "Category", "chart": None}}
 
 
 def make_report_of(project: Project) -> StatusReport:

@@ -33,6 +33,7 @@ from itsm_sandbox.services.log import lock_workplace
 from itsm_sandbox.services.searching import index_workplace
 from itsm_sandbox.services.workplaces import Plan, add_colleague, open_workplace
 from itsm_sandbox.services.world.arrivals import list_arrivals
+from itsm_sandbox.services.world.audits import AUDIT_TABLES, hold_audit
 from itsm_sandbox.services.world.book import Book
 from itsm_sandbox.services.world.cast import Cast, gather
 from itsm_sandbox.services.world.catalogue import publish_services
@@ -57,6 +58,7 @@ _HANDED_OVER_BEFORE = timedelta(minutes=20)
 _STORED = (
     *(Service, Asset, Change, Problem, Article, Ticket, Expenditure),
     *SOFTWARE_TABLES,
+    *AUDIT_TABLES,
     *PLANNING_TABLES,
     *(SupportProcess, ProcedurePlan, ProcedureChange, Feedback),
     *(Project, Lesson),
@@ -88,6 +90,7 @@ def fill_world(workplace: Workplace) -> Cast:
     cast = gather(book, rng, begins, ends)
     services = publish_services(book, cast, rng, begins, ends)
     registers = fill_registers(book, cast, services, rng, begins=begins, ends=ends)
+    hold_audit(book, cast, begins)
     shelf = stock_software(book, cast, registers, begins=begins, ends=ends)
     office = Office(book, cast, services, registers, calendar, begins)
     changes = carry_out_changes(office)

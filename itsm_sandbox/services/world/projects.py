@@ -154,6 +154,7 @@ class _Telling:
             "name_of": lambda colleague_id: names[colleague_id],
             "is_open": lambda on: bool(open_spans(self.office.calendar, on)),
         }
+        at = max(at, self.project.last_at + timedelta(minutes=1))  # days on which it is closed move several to one
         self.office.book.enact(self.project, event, given, actor=doer, at=at, ties=ties, facts=facts)
 
 

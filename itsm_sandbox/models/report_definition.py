@@ -24,7 +24,7 @@ class ReportDefinition(Artefact):
     audience: Mapped[str] = mapped_column(default="")
     source: Mapped[str] = mapped_column(default="tickets")
     weeks: Mapped[str] = mapped_column(default="12")  # how far it looks back from the day of the issue
-    grouping: Mapped[str] = mapped_column(default="")
+    grouping: Mapped[str] = mapped_column(default="category")
     measure: Mapped[str] = mapped_column(default="count")
     ticket_type: Mapped[str] = mapped_column(default="")
     category: Mapped[str] = mapped_column(default="")

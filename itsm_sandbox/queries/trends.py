@@ -47,7 +47,7 @@ def view_of(trend: Trend) -> View:
 def count_tickets(workplace_id: int, view: View) -> Counted:
     """Tickets logged in the period, by week and group, in two queries. Cancelled ones are left out."""
     rows = db.session.execute(
-        select(Ticket.created_at, _COLUMNS.get(view.grouping, Ticket.category)).where(
+        select(Ticket.created_at, COLUMNS.get(view.grouping, Ticket.category)).where(
             Ticket.workplace_id == workplace_id, Ticket.state != "cancelled", *_conditions(view)
         )
     )
@@ -58,7 +58,7 @@ def count_tickets(workplace_id: int, view: View) -> Counted:
         logged = ((moment, HOURS[moment.astimezone(LONDON).hour]) for moment, _key in rows)
         counted = count_by_week(logged, view.from_on, view.to_on, order=HOURS)
         return replace(counted, rows=tuple(row for row in counted.rows if row.total))
-    labels = _labels(workplace_id, view.grouping)
+    labels = labels_of(workplace_id, view.grouping)
     return count_by_week(((moment, labels.get(key) or NOT_SAID) for moment, key in rows), view.from_on, view.to_on)
 
 
@@ -107,7 +107,7 @@ def _list_preventions(trend: Trend) -> list[tuple[Article | Change, str]]:
     return [(found[key], note) for key, note in keys if key in found]
 
 
-_COLUMNS: Mapping[str, Any] = {
+COLUMNS: Mapping[str, Any] = {
     "category": Ticket.category,
     "subcategory": Ticket.subcategory,
     "service": Ticket.service_id,
@@ -137,9 +137,9 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=LONDON)
 
 
-def _labels(workplace_id: int, grouping: str) -> dict[Any, str]:
+def labels_of(workplace_id: int, grouping: str) -> dict[Any, str]:
     """The words for each group's key."""
-    if grouping not in _COLUMNS or grouping == "category":
+    if grouping not in COLUMNS or grouping == "category":
         return dict(CATEGORY_CHOICES)
     if grouping == "subcategory":
         return dict(SUBCATEGORY_CHOICES)

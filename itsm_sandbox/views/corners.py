@@ -54,7 +54,8 @@ def list_corners(*, sees_support_work: bool) -> list[Corner]:
 # icons: briefcase bulb
 # icons: coin plug-connected-x report-analytics chart-bar chart-dots users apps license user-check scale report-money
 # icons: list-search calendar-plus message-2 git-pull-request checklist
-# icons: pig-money shield-half lifebuoy restore
+# icons: building file-import pig-money shield-half lifebuoy restore
+# icons: layout-dashboard report-search calendar-event heart-rate-monitor
 CORNERS: tuple[Corner, ...] = (
     Corner("Desk", "inbox", (Tab("Desk", "show_desk", "inbox", "desk", for_support=True),), also=("tickets",)),
     Corner("Board", "layout-kanban", (Tab("Board", "show_board", "layout-kanban", "desk", for_support=True),)),
@@ -136,6 +137,10 @@ CORNERS: tuple[Corner, ...] = (
             Tab("Monthly service reports", "list_reports", "report-analytics", "reports"),
             Tab("Metrics of tickets", "show_metrics", "chart-bar", "metrics", for_support=True),
             Tab("Metrics of services and changes", "show_metrics_around", "chart-dots", "metrics", for_support=True),
+            Tab("Dashboards", "list_dashboards", "layout-dashboard", "dashboards", for_support=True),
+            Tab("Custom reports", "list_report_definitions", "report-search", "custom_reports", for_support=True),
+            Tab("Meetings", "list_meetings", "calendar-event", "meetings", for_support=True),
+            Tab("Monitoring", "list_monitoring_logs", "heart-rate-monitor", "monitoring", for_support=True),
             Tab("Outages and disks", "list_outages", "plug-connected-x", "outages"),
         ),
     ),

@@ -16,14 +16,14 @@ from itsm_sandbox.rules.metrics.reading import month_before
 from itsm_sandbox.views import bp
 from itsm_sandbox.views.visiting import Visitor, enter_support, show
 
-AROUND = ("M17", "M18", "M19")
+AROUND = ("M17", "M18", "M19", "M21", "M22", "M24")
 OF_TICKETS = tuple(one for one in METRICS if one not in AROUND)
 
 
 @bp.get("/<int:workplace_id>/metrics")
 @login_required
 def show_metrics(workplace_id: int) -> str:
-    """M1 to M16 and M20, of all tickets or of those that the filters leave."""
+    """M1 to M16, M20 and M23, of all tickets or of those that the filters leave."""
     visitor = enter_support(workplace_id)
     today = visitor.now.astimezone(LONDON).date()
     form = MetricsForm.of(
@@ -49,7 +49,7 @@ def show_metrics(workplace_id: int) -> str:
 @bp.get("/<int:workplace_id>/metrics/around")
 @login_required
 def show_metrics_around(workplace_id: int) -> str:
-    """M17 to M19: services, changes and problems."""
+    """What is around the tickets: services, changes, problems, assets, licences and money."""
     visitor = enter_support(workplace_id)
     today = visitor.now.astimezone(LONDON).date()
     names = dict(list_choices(workplace_id, "services"))
@@ -62,7 +62,7 @@ def show_metrics_around(workplace_id: int) -> str:
         form=form,
         period=period,
         presets=_presets(today),
-        metrics=compute(reading, *AROUND),
+        metrics=compute(reading, *(one for one in METRICS if one in AROUND)),
         figures=around_pictures(reading, names),
     )
 

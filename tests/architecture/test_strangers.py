@@ -27,6 +27,7 @@ from tests.architecture.answers import ANSWERS, PLAIN_ANSWERS, ROLES
 from tests.architecture.test_routes import DEVELOPMENT, PUBLIC
 from tests.factories import MembershipFactory
 from tests.factories.assessment import judge, propose, submit
+from tests.factories.imports import make_import
 from tests.factories.portfolio import (
     PNG,
     World,
@@ -125,6 +126,7 @@ def things_of(world: World, skill_id: int) -> Things:
         "workplace_id": workroom.workplace.id,
         "colleague_id": workroom.teacher.id,
         "group_id": workroom.first_line.id,
+        "batch_id": make_import(workroom, b"Tag,Kind,Model\nLT-9,Laptop,ProBook 440\n").id,
         "outage_id": db.session.scalars(select(Outage.id).where(Outage.workplace_id == workroom.workplace.id)).one(),
         "path_of_kind": "services",
         "event": "describe",

@@ -27,6 +27,7 @@ from itsm_sandbox.models import (
     Feedback,
     Finding,
     Lesson,
+    LiveRecord,
     Meeting,
     MonitoringLog,
     Outage,
@@ -94,6 +95,7 @@ KINDS: tuple[type[Artefact], ...] = (
     ReportDefinition,
     Meeting,
     MonitoringLog,
+    LiveRecord,
 )
 DESK = (WorkRole.SINGLE_POINT_OF_CONTACT, WorkRole.FIRST_LEVEL)
 

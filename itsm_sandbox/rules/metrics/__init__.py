@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from itsm_sandbox.rules.metrics import around, quality, work
+from itsm_sandbox.rules.metrics import around, estate, quality, work
 from itsm_sandbox.rules.metrics.numbers import Metric, Number, Unit
 from itsm_sandbox.rules.metrics.reading import Period, Reading, month_of, period_of
 
@@ -29,6 +29,10 @@ METRICS: dict[str, Callable[[Reading], Metric]] = {
     "M18": around.changes,
     "M19": around.problems,
     "M20": around.knowledge,
+    "M21": estate.accuracy,
+    "M22": estate.compliance,
+    "M23": quality.satisfaction,
+    "M24": around.cost,
 }
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from itsm_sandbox.rules.calendar import open_seconds
 from itsm_sandbox.rules.metrics.numbers import Metric, Number, Unit, share
 from itsm_sandbox.rules.metrics.reading import Outage, ProblemStory, Reading
+from itsm_sandbox.rules.spending import SPENDING_CATEGORIES
 
 CAUSED_WITHIN = timedelta(days=5)
 COMPARED = timedelta(weeks=8)
@@ -113,4 +114,33 @@ def knowledge(reading: Reading) -> Metric:
             share("Article used", sum(one.articles > 0 for one in reading.resolved), len(reading.resolved)),
             share("In date", reading.articles_in_date, reading.articles),
         ),
+    )
+
+
+def cost(reading: Reading) -> Metric:
+    labels = dict(SPENDING_CATEGORIES)
+    spent = sum(one.actual for one in reading.spending)
+    budgets = [one.budget for one in reading.spending if one.budget is not None]
+    numbers = [
+        Number("Spent", spent, Unit.MONEY),
+        Number("Committed", sum(one.committed for one in reading.spending), Unit.MONEY),
+        Number("Budget", sum(budgets) if budgets else None, Unit.MONEY),
+        Number(
+            "Spent for each ticket",
+            spent / reading.tickets_logged if reading.tickets_logged else None,
+            Unit.MONEY,
+            reading.tickets_logged,
+        ),
+    ]
+    for one in reading.spending:
+        numbers.append(Number(f"{labels[one.category]}, spent", one.actual, Unit.MONEY))
+        if one.budget is not None:
+            numbers.append(Number(f"{labels[one.category]}, budget", one.budget, Unit.MONEY))
+    return Metric(
+        "M24",
+        "Cost",
+        "Spent: the rows of the expenditure record dated in the period, corrections taken off. Budget: of each budget, "
+        "the share of its days that lies in the period. For each ticket: spent ÷ tickets logged in the period. Staff "
+        "and other rows restricted to the ICT owner are left out.",
+        tuple(numbers),
     )

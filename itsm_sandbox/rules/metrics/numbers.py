@@ -1,6 +1,6 @@
 """A number with its unit and what it rests on, so that it is never shown bare."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil, floor
@@ -19,6 +19,8 @@ class Unit(StrEnum):
     CLOCK_TIME = "clock time"  # seconds by the clock on the wall
     DAYS = "service days"
     RATE = "a week"
+    POINTS = "of 5"
+    MONEY = "£"  # pence
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,8 @@ class Number:
             return "none"
         if self.unit in {Unit.SERVICE_TIME, Unit.CLOCK_TIME}:
             return duration(round(self.value / 60))
-        if self.unit is Unit.COUNT:
-            return f"{self.value:,.0f}".replace("-", "−")
-        if self.unit is Unit.PERCENT:
-            return f"{_rounded_percent(self.value)} %"
-        return f"{self.value:,.1f} {self.unit}"
+        write = _WRITTEN.get(self.unit)
+        return write(self.value) if write else f"{self.value:,.1f} {self.unit}"
 
     @property
     def basis(self) -> str:
@@ -84,9 +83,21 @@ def high(label: str, values: Sequence[float], unit: Unit = Unit.SERVICE_TIME) ->
     return Number(label, found, unit, len(values))
 
 
+def pounds(pence: float) -> str:
+    """£1,234.50; what was taken back has a minus."""
+    return f"{'−' if pence < 0 else ''}£{abs(pence) / 100:,.2f}"
+
+
 def _rounded_percent(value: float) -> str:
     """Two digits, and never 100 for what is a little less."""
     return f"{floor(100 * value) / 100:.2f}".rstrip("0").rstrip(".")
+
+
+_WRITTEN: Mapping[Unit, Callable[[float], str]] = {
+    Unit.COUNT: lambda value: f"{value:,.0f}".replace("-", "−"),
+    Unit.MONEY: pounds,
+    Unit.PERCENT: lambda value: f"{_rounded_percent(value)} %",
+}
 
 
 def _read_share(value: float | None, part: int, n: int) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from math import sqrt
 from typing import NamedTuple
 
-from itsm_sandbox.rules.metrics.numbers import FEWEST_FOR_PERCENT, Metric, Number, Unit, share
+from itsm_sandbox.rules.metrics.numbers import FEWEST_FOR_PERCENT, Metric, Number, Unit, mean, share
 from itsm_sandbox.rules.metrics.reading import Reading, Story
 
 MANY_REASSIGNMENTS = 2
@@ -158,6 +158,18 @@ def trend(reading: Reading) -> Metric:
         "Incidents a week of each category in the last two weeks of the period against the mean of the eight weeks "
         "before. A rise: more than mean + 2 × √mean, and at least 5 a week. Which they are is for an analysis to find.",
         (Number("Categories with a rise", sum(one.is_flagged for one in rises), n=len(rises)),),
+    )
+
+
+def satisfaction(reading: Reading) -> Metric:
+    closed = [one for one in reading.tickets if one.state == "closed" and reading.period.has(one.ended_at)]
+    rated = [one.satisfaction for one in closed if one.satisfaction is not None]
+    return Metric(
+        "M23",
+        "Satisfaction",
+        "Mean of what users said from 1 (bad) to 5 (very good) when a ticket was closed in the period, and the share "
+        "of the tickets closed that somebody rated.",
+        (mean("Mean", rated, Unit.POINTS), share("Response rate", len(rated), len(closed))),
     )
 
 

@@ -1,5 +1,6 @@
 """What metrics are computed from: everything of one period, read once, as plain tuples."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -7,6 +8,7 @@ from typing import NamedTuple
 
 from core.clock import LONDON
 from itsm_sandbox.rules.calendar import ServiceCalendar, open_seconds
+from itsm_sandbox.rules.licences import Position
 
 STOPPED = frozenset({"resolved", "closed", "cancelled"})
 REOPEN_DAYS = 5
@@ -85,6 +87,7 @@ class Story(NamedTuple):
     last_resolve_s: int  # running service time up to the last of the resolutions
     resolves: tuple[datetime, ...]
     reopens: tuple[datetime, ...]  # all that are known, those after the period too
+    satisfaction: int | None = None  # 1 to 5, said when it was closed
 
     @property
     def is_open(self) -> bool:
@@ -123,11 +126,32 @@ class ProblemStory(NamedTuple):
     incidents: tuple[datetime, ...]  # when its incidents were logged
 
 
+class Spending(NamedTuple):
+    """Of one category in the period, in pence; the budget is the share that falls to the period's days."""
+
+    category: str
+    actual: int
+    committed: int
+    budget: int | None
+
+
 class Disk(NamedTuple):
     server: str
     used_gb: int
     free_gb: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Estate:
+    """The register and the licences at the end of a period; `sighted` and `matched` are of the period."""
+
+    in_use: int = 0
+    in_stock: int = 0
+    seen: int = 0  # of both, within the last twelve months
+    sighted: int = 0
+    matched: int = 0
+    positions: Sequence[Position] = ()  # of products that need a licence, or that nobody may use
 
 
 @dataclass(frozen=True)
@@ -150,6 +174,14 @@ class Reading:
     installations: int = 0
     changes_done: int = 0  # carried out in the period
     disks: tuple[Disk, ...] = ()
+    spending: tuple[Spending, ...] = ()  # without what is restricted to the ICT owner
+    tickets_logged: int = 0  # in the period, whatever the filters leave out
+
+    read_estate: Callable[[], Estate] = Estate  # asked only by the metrics that need it, since it takes longest
+
+    @cached_property
+    def estate(self) -> Estate:
+        return self.read_estate()
 
     @cached_property
     def logged(self) -> list[Story]:

@@ -281,7 +281,7 @@ def test_a_year_is_read_in_as_many_queries_whatever_is_stored(workroom: Workroom
         read_tickets(workroom.workplace.id, year)
         read_around(workroom.workplace.id, year)
         counts.append(len(query_counter) - before)
-    assert counts == [11, 11]
+    assert counts == [6, 6]
 
 
 def _same(about: dict[str, Any], old: Workroom, new: Workroom) -> int:

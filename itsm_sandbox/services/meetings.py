@@ -1,0 +1,94 @@
+"""Service review meetings: whose they are, and who confirms one where nobody real may."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.db import db
+from itsm_sandbox.models import Colleague, Errand, Meeting, Workplace
+from itsm_sandbox.queries.workplaces import get_calendar, get_colleague, list_colleagues
+from itsm_sandbox.rules.actions import owns_open_action
+from itsm_sandbox.rules.calendar import NeverOpens, add_open_seconds
+from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.meetings import MACHINE
+from itsm_sandbox.rules.roles import Tie
+from itsm_sandbox.services.acting import enact
+from itsm_sandbox.services.errands import errand, schedule
+from itsm_sandbox.services.problems import hides_from_users
+from itsm_sandbox.services.rooms import ROOMS, Deed, Room
+
+CONFIRM = "meeting.confirm"
+CONFIRMS_AFTER_S = 2 * 3600  # of service time
+
+
+def new_meeting(author: Colleague | None) -> Meeting:
+    """An empty one for `begin`."""
+    return Meeting(
+        title="",
+        agenda=[],
+        invited=[],
+        attended=[],
+        decisions=[],
+        confirmations=[],
+        actions=[],
+        author_id=author.id if author else None,
+    )
+
+
+def _facts(_meeting: Meeting) -> Mapping[str, Any]:
+    return {"name_of": lambda row_id: get_colleague(row_id).name}
+
+
+def _ties(meeting: Meeting, colleague: Colleague) -> frozenset[Tie]:
+    ties = {Tie.ANYONE}
+    if meeting.author_id == colleague.id:
+        ties.add(Tie.AUTHOR)
+    if owns_open_action(meeting.actions, colleague.id):
+        ties.add(Tie.ASSIGNED)
+    return frozenset(ties)
+
+
+def _hides(meeting: Meeting, colleague: Colleague) -> bool:
+    """Those who were invited or were there see it, and who runs ICT."""
+    here = any(one["id"] == colleague.id for one in (*meeting.invited, *meeting.attended))
+    return not here and hides_from_users(meeting, colleague)
+
+
+def _ask_stand_in(deed: Deed) -> None:
+    """Where nobody real who was there may confirm it, a simulated colleague does, some service hours later."""
+    if _find_stand_in(deed.artefact) is None:
+        return
+    try:
+        at = add_open_seconds(get_calendar(deed.workplace.id), deed.event.at, CONFIRMS_AFTER_S)
+    except NeverOpens:  # a workplace that has closed for good: nobody will confirm
+        return
+    schedule(deed.artefact, CONFIRM, at)
+
+
+def _find_stand_in(meeting: Meeting) -> Colleague | None:
+    """A simulated one who was there; None when a member may confirm it."""
+    there = {one["id"] for one in meeting.attended} - {meeting.presenter_id, meeting.author_id}
+    may = [one for one in list_colleagues(meeting.workplace_id) if one.id in there]
+    return may[0] if may and all(one.is_simulated for one in may) else None
+
+
+@errand(CONFIRM)
+def _confirm(workplace: Workplace, due: Errand) -> None:
+    meeting = db.session.get_one(Meeting, due.subject_id)
+    colleague = _find_stand_in(meeting)
+    if colleague is None or meeting.state not in {"held", "closed"} or meeting.confirmations:
+        return
+    presenter = get_colleague(meeting.presenter_id).name
+    seen = f"I was there. {presenter} presented, and the minutes name those who came."
+    enact(workplace, meeting, "confirm_attendance", {"seen": seen}, actor=colleague, at=due.at)
+
+
+ROOMS[ArtefactKind.MEETING] = Room(
+    Meeting,
+    MACHINE,
+    "itsm_sandbox.show_meeting",
+    blank=new_meeting,
+    ties=_ties,
+    facts=_facts,
+    hides=_hides,
+    effects={"hold": (_ask_stand_in,)},
+)

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from core.formatting import day
 from itsm_sandbox.rules.figures import Figure, FigureKind, Series
 from itsm_sandbox.rules.licences import Status
 
-REPLACE_AFTER_YEARS = 5
+REPLACE_AFTER_YEARS = 4
 WARNED = timedelta(days=183)
 AGES = ("under 1 year", "1 to 2", "2 to 3", "3 to 4", "4 to 5", "5 and more", "not said")
 WARRANTIES = ("runs on", "ends within 6 months", "ended", "not said")
 STATES = ("in_use", "in_stock", "in_repair", "on_loan", "missing")
 _SPARE = frozenset({"in_use", "in_stock"})
 _MOST_TO_REPLACE = 25
-_MOST_DRAWN = 12
+_MOST_DRAWN = 10
 _YEAR = 365.25
 
 
@@ -82,7 +83,7 @@ def is_breach(row: Mapping[str, Any]) -> bool:
 
 def figures_to_draw(figures: Mapping[str, Any], types: Mapping[str, str]) -> list[Figure]:
     """Four charts of what a report froze."""
-    on, total = figures["on"], figures["total"]
+    on, total = day(date.fromisoformat(figures["on"])), figures["total"]
     bands, warranties, kinds = figures["ages"], figures["warranties"], figures["types"]
     old = sum(number for band, number in bands if band in {"4 to 5", "5 and more"})
     ended = next(number for word, number in warranties if word == "ended")
@@ -175,7 +176,7 @@ def _age_band(one: Thing, on: date) -> str:
     if one.purchased_on is None:
         return AGES[-1]
     years = int((on - one.purchased_on).days / _YEAR)
-    return AGES[min(max(years, 0), REPLACE_AFTER_YEARS)]
+    return AGES[min(max(years, 0), len(AGES) - 2)]
 
 
 def _warranty(one: Thing, on: date) -> str:

@@ -110,3 +110,16 @@ MACHINE = Machine(
         ),
     ),
 )
+
+_EVERY = 3  # of those who confirm, so many say something
+
+
+def said_after(event: str, ticket_number: int, ref: str) -> tuple[str, str] | None:
+    """The kind and the words of a simulated requester; None for those who say nothing. Never by chance."""
+    if event == "reopen":
+        return "error", f"You did with me what {ref} says, and it is as it was before. Something in it is not right."
+    if ticket_number % _EVERY:
+        return None
+    if ticket_number % 2:
+        return "unclear", f"It works. But I could not have followed {ref} without you; the words are not ours."
+    return "worked", f"What {ref} says worked at once."

@@ -20,6 +20,7 @@ from itsm_sandbox.rules.ticket_facts import Step, after_service_days, clocks_of,
 from itsm_sandbox.rules.ticket_plans import PLANS, plans_of
 from itsm_sandbox.rules.tickets import DESK, MACHINE, OPEN, SERVICE_DAYS_TO_REOPEN
 from itsm_sandbox.services.acting import ArtefactChanged, begin, enact, get_artefact
+from itsm_sandbox.services.article_feedback import say_of_articles
 from itsm_sandbox.services.errands import catch_up, errand, schedule_all
 from itsm_sandbox.services.log import lock_workplace, record
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
@@ -242,7 +243,7 @@ ROOMS[ArtefactKind.TICKET] = Room(
         "resolve": (_tell_children,),
         "clock.breached": (_tell_management,),
     },
-    after=(_after, plan_answers),
+    after=(_after, plan_answers, say_of_articles),
 )
 
 

@@ -88,7 +88,7 @@ def show_article(workplace_id: int, number: int) -> str:
         in_force=in_force,
         in_work=in_work and support,
         changed=compare(in_force["body"], article.body) if in_force and in_work and support else (),
-        steps=steps_of(article.body),
+        to_try=steps_of(article.body),
         points=dict(POINTS),
         names=queries.list_names(_named_in(article)),
         feedback=queries.list_said_of(article.id) if support else (),

@@ -65,9 +65,9 @@ def show_ticket(workplace_id: int, number: int) -> str:
         "talk": talk if at_desk else [said for said in talk if said.is_public],
         "around": ticket_pages.find_around(ticket),
     }
-    if not at_desk:
-        return show("report.html", visitor, **context)
     used, articles = ticket_pages.list_articles_for(ticket)
+    if not at_desk:
+        return show("report.html", visitor, used=[one for one in used if one.audience == "users"], **context)
     return show(
         "ticket.html",
         visitor,

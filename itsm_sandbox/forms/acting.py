@@ -168,7 +168,7 @@ def _clean(asked: Asked, data: Any) -> Any:
         return int(data) if data else None
     if asked.ask is Ask.ROWS:
         return [int(one) for one in data or ()]
-    if asked.ask in {Ask.TEXT, Ask.LONG_TEXT, Ask.REF}:
+    if asked.ask in {Ask.TEXT, Ask.LONG_TEXT, Ask.REF, Ask.CHOICE}:
         return (data or "").strip()
     if asked.ask is Ask.MOMENT and isinstance(data, datetime):
         return data.replace(tzinfo=clock.LONDON)

@@ -19,6 +19,7 @@ from itsm_sandbox.models import (
     PlantedTruth,
     Problem,
     ProcessReview,
+    SoftwareProduct,
     Ticket,
     Trend,
     WorkEvent,
@@ -40,7 +41,9 @@ FOUND_BY: Mapping[str, str] = {
 }
 """Of truths about what is really there, findings of this class are the sign."""
 
-_MODELS: Mapping[ArtefactKind, type[Artefact]] = {model.kind: model for model in (Ticket, Asset, Article, Change)}
+_MODELS: Mapping[ArtefactKind, type[Artefact]] = {
+    model.kind: model for model in (Ticket, Asset, Article, Change, SoftwareProduct)
+}
 _MOST_SIGNS = 20
 _NO_SIGN = ("log", "note", "confirm", "auto_close", "reply")
 

@@ -11,7 +11,9 @@ from itsm_sandbox.services.world.arrivals import Arrival
 from itsm_sandbox.services.world.book import Subject
 from itsm_sandbox.services.world.cast import Cast
 from itsm_sandbox.services.world.changes import Office
+from itsm_sandbox.services.world.network import Network
 from itsm_sandbox.services.world.registers import FULL_DISK, STALE_ARTICLE
+from itsm_sandbox.services.world.software import Shelf, truths_of
 from itsm_sandbox.services.world.tickets import Setting
 
 OUTAGE_WEEKS = (3, 5)
@@ -35,7 +37,7 @@ def plant_reports(office: Office, cast: Cast, rng: random.Random, ends: datetime
     return planted
 
 
-def write_truths(setting: Setting, office: Office) -> None:
+def write_truths(setting: Setting, office: Office, network: Network, shelf: Shelf) -> None:
     """For assessors alone: what is so, and where it can be seen."""
     book, registers, cast = setting.book, setting.registers, setting.cast
     change = office.changes[BAD_CHANGE]
@@ -106,7 +108,31 @@ def write_truths(setting: Setting, office: Office) -> None:
             "",
         ),
     ]
+    rows += _truths_of_network(network)
+    rows += truths_of(shelf)
     book.add(PlantedTruth, *(_row(setting, *row) for row in rows))
+
+
+def _truths_of_network(network: Network) -> list[tuple[str, str, list[Subject], str]]:
+    """What an audit can find, and the register does not say."""
+    strangers = [
+        f"{one['host_name']}, {one['is_known_by']}, in {one['place']}, {one['site']}" for one in network.unknown
+    ]
+    tags = " and ".join(one.values["tag"] for one in network.missing)
+    rows: list[tuple[str, str, list[Subject], str]] = [
+        ("unknown_devices", f"On the network, and not in the register: {'; '.join(strangers)}.", [], ""),
+        (
+            "missing_assets",
+            f"{tags} are in use by the register, and nobody will see them anywhere.",
+            network.missing,
+            "",
+        ),
+    ]
+    if network.prohibited is not None:
+        product, device = network.prohibited
+        told = f"{product.values['name']} is prohibited, and on {device.values['tag']}. A scan of the network shows it."
+        rows.append(("prohibited_program", told, [device], ""))
+    return rows
 
 
 def _row(setting: Setting, name: str, told: str, subjects: Sequence[Subject], category: str) -> dict[str, object]:

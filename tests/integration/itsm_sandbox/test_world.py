@@ -146,7 +146,7 @@ def _what_is_hidden_is_there(workplace: Workplace) -> None:
         one.name: one
         for one in db.session.scalars(select(PlantedTruth).where(PlantedTruth.workplace_id == workplace.id))
     }
-    assert len(truths) == 8
+    assert len(truths) == 13
     _wireless_rises(workplace)
     _one_month_was_missed(workplace)
     _article_names_what_is_gone(workplace)

@@ -61,9 +61,9 @@ class Line(NamedTuple):
     position: Position
 
 
-def list_positions(workplace_id: int, on: date, *, product_id: int | None = None) -> list[Line]:
-    """Every product's position on a day, by name, in two queries. One product when asked."""
-    counted = _Counting(workplace_id, on, product_id)
+def list_positions(workplace_id: int, on: date) -> list[Line]:
+    """Every product's position on a day, by name, in two queries."""
+    counted = _Counting(workplace_id, on)
     parts = counted.parts()
     return [
         Line(product, position_of(product.terms, parts[product.id].held(), parts[product.id].used(), on))
@@ -71,23 +71,23 @@ def list_positions(workplace_id: int, on: date, *, product_id: int | None = None
     ]
 
 
-def find_position(workplace_id: int, product_id: int, on: date) -> Line:
-    (line,) = list_positions(workplace_id, on, product_id=product_id)
-    return line
+def find_position(product: SoftwareProduct, on: date) -> Position:
+    """The position of one product on a day, in one query."""
+    parts = _Counting(product.workplace_id, on, product.id).parts()[product.id]
+    terms = Terms(product.metric, product.authorisation, product.unit_price_pence)
+    return position_of(terms, parts.held(), parts.used(), on)
 
 
 @dataclass(frozen=True, slots=True)
 class _Counting:
     workplace_id: int
     on: date
-    product_id: int | None
+    product_id: int | None = None  # one alone
 
     def products(self) -> list[Product]:
         columns = [getattr(SoftwareProduct, name) for name in Product._fields]
         asked = select(*columns).where(SoftwareProduct.workplace_id == self.workplace_id)
-        asked = asked.order_by(SoftwareProduct.name)
-        asked = asked.where(SoftwareProduct.id == self.product_id) if self.product_id else asked
-        return [Product(*row) for row in db.session.execute(asked)]
+        return [Product(*row) for row in db.session.execute(asked.order_by(SoftwareProduct.name))]
 
     def parts(self) -> dict[int, "_Parts"]:
         """All that is counted, by product: rows of one shape under each other, so that it is one query."""

@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 
 from core.db import db
 from core.paging import PAGE_SIZE, Page, paginate
-from itsm_sandbox.models import Asset, Colleague, Entitlement, Installation, Site, SoftwareProduct
+from itsm_sandbox.models import Allocation, Asset, Colleague, Entitlement, Installation, Site, SoftwareProduct
 from itsm_sandbox.queries.licences import Line, list_positions
-from itsm_sandbox.rules.licences import Status
+from itsm_sandbox.rules.licences import Depending, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,20 @@ def is_name_taken(workplace_id: int, name: str, *, but: int = 0) -> bool:
         SoftwareProduct.id != but,
     )
     return db.session.scalar(found.limit(1)) is not None
+
+
+def count_depending(product_id: int) -> Depending:
+    """What would be left behind if the product went out of the register; one query."""
+    seats = (
+        select(func.count())
+        .select_from(Allocation)
+        .join(Entitlement, Entitlement.id == Allocation.entitlement_id)
+        .where(Entitlement.product_id == product_id, Allocation.state == "allocated")
+    )
+    installed = select(func.count()).where(Installation.product_id == product_id, Installation.removed_on.is_(None))
+    licences = select(func.count()).where(Entitlement.product_id == product_id, Entitlement.state == "active")
+    counts = (one.scalar_subquery() for one in (seats, installed, licences))
+    return Depending(*db.session.execute(select(*counts)).one())
 
 
 def list_licences_of(product_id: int) -> Sequence[Any]:

@@ -1,18 +1,15 @@
 """The software register: what forbids to enter a product, and what a simulated ICT owner says to it."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from core.clock import LONDON
 from core.db import db
 from core.errors import FieldErrors
 from itsm_sandbox.models import Colleague, Errand, SoftwareProduct, Workplace
-from itsm_sandbox.queries.licences import find_position
-from itsm_sandbox.queries.software import is_name_taken
-from itsm_sandbox.queries.workplaces import sim_now
+from itsm_sandbox.queries.software import count_depending, is_name_taken
 from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.rules.licences import Depending
-from itsm_sandbox.rules.software import SOFTWARE, UNDECIDED, answer_of_owner
+from itsm_sandbox.rules.software import SOFTWARE, answer_of_owner
 from itsm_sandbox.services.errands import errand, forget
 from itsm_sandbox.services.problems import hides_from_users
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
@@ -24,7 +21,7 @@ _READING_MINUTES = 120
 
 def new_product(_adder: Colleague | None) -> SoftwareProduct:
     """An empty one for `begin`."""
-    return SoftwareProduct(publisher="", name="", metric="", authorisation=UNDECIDED, remote_use_allowed=False)
+    return SoftwareProduct(publisher="", name="", metric="", authorisation="", remote_use_allowed=False)
 
 
 def _check_name(workplace_id: int, given: Mapping[str, Any]) -> None:
@@ -33,13 +30,7 @@ def _check_name(workplace_id: int, given: Mapping[str, Any]) -> None:
 
 
 def _facts(product: SoftwareProduct) -> Mapping[str, Any]:
-    return {"depending": lambda: _depending(product), "is_taken": lambda name: _is_taken(product, name)}
-
-
-def _depending(product: SoftwareProduct) -> Depending:
-    on = sim_now(db.session.get_one(Workplace, product.workplace_id)).astimezone(LONDON).date()
-    position = find_position(product.workplace_id, product.id, on).position
-    return Depending(position.seats, position.installed, position.licences)
+    return {"depending": partial(count_depending, product.id), "is_taken": lambda name: _is_taken(product, name)}
 
 
 def _is_taken(product: SoftwareProduct, name: str) -> bool:

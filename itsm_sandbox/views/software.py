@@ -61,7 +61,7 @@ def show_software(workplace_id: int, number: int) -> str:
     return show(
         "show_software.html",
         visitor,
-        position=find_position(workplace_id, product.id, on).position,
+        position=find_position(product, on),
         licences=queries.list_licences_of(product.id),
         allocations=list_of_product(product.id),
         installations=queries.list_installations(product.id, page=requested_page()),

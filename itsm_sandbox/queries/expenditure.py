@@ -103,6 +103,6 @@ def list_tied(expenditure: Expenditure) -> dict[str, Any]:
     """The request for change, the asset and the licence that it was spent for."""
     return {
         "change": db.session.get(Change, expenditure.change_id) if expenditure.change_id else None,
-        "asset": db.session.get(Asset, expenditure.asset_id) if expenditure.asset_id else None,
+        "spent_on": db.session.get(Asset, expenditure.asset_id) if expenditure.asset_id else None,
         "licence": db.session.get(Entitlement, expenditure.entitlement_id) if expenditure.entitlement_id else None,
     }

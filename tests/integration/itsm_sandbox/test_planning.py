@@ -1,0 +1,127 @@
+"""Money, risk and continuity on screen: what is restricted stays so, files hold what one may see, warnings show."""
+
+import csv
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from accounts.models import Centre, Membership
+from core.db import db
+from core.errors import FieldErrors
+from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.roles import WorkRole
+from itsm_sandbox.services.acting import Refused, start
+from tests.factories import MembershipFactory
+from tests.factories.workplaces import DESK, MONDAY, Workroom, furnish, make_workroom, seat
+from tests.support.people import PersonClient, sign_in
+
+pytestmark = [pytest.mark.any_database, pytest.mark.usefixtures("database")]
+
+TODAY = MONDAY.date()
+BUDGET = {
+    "title": "ICT budget",
+    "from_on": TODAY,
+    "to_on": TODAY + timedelta(days=364),
+    "hardware_pence": 10_000,
+    "contracts_pence": 50_000,
+    "basis": "Last year’s spending and the contract of the printers.",
+}
+SECRET = "Overtime of the service desk"
+
+
+@pytest.fixture
+def workroom() -> Workroom:
+    return make_workroom(MembershipFactory.create(), roles=DESK)
+
+
+@pytest.fixture
+def owner(workroom: Workroom) -> Membership:
+    member: Membership = MembershipFactory.create(centre=db.session.get_one(Centre, workroom.apprentice.centre_id))
+    seat(workroom, member, WorkRole.ICT_OWNER)
+    return member
+
+
+def begin(workroom: Workroom, kind: ArtefactKind, event: str, by: Membership, **given: Any) -> Any:
+    return start(workroom.workplace.id, kind, event, given, by=by)
+
+
+def pay(workroom: Workroom, category: str, pence: int, what: str, by: Membership) -> Any:
+    about = {"on": TODAY, "category": category, "supplier": "=1+1", "description": what, "amount_pence": pence}
+    return begin(workroom, ArtefactKind.EXPENDITURE, "pay", by, **about, vat_pence=pence // 5)
+
+
+def test_spending_stands_against_the_budget_and_staff_only_for_the_ict_owner(
+    workroom: Workroom, owner: Membership, client: PersonClient
+) -> None:
+    with pytest.raises(Refused, match="This is for ICT owner"):
+        begin(workroom, ArtefactKind.BUDGET, "set", workroom.apprentice, **BUDGET)
+    begin(workroom, ArtefactKind.BUDGET, "set", owner, **BUDGET)
+    period = {name: BUDGET[name] for name in ("from_on", "to_on")}
+    begin(workroom, ArtefactKind.BUDGET, "set_staff", owner, title="Staff", **period, staff_pence=777_700)
+    with pytest.raises(FieldErrors, match="covers some of these days"):
+        begin(workroom, ArtefactKind.BUDGET, "set", owner, **BUDGET)
+    row = pay(workroom, "hardware", 12_000, "Two chargers", workroom.apprentice)
+    pay(workroom, "staff", 123_400, SECRET, owner)
+
+    path = f"/workplaces/{workroom.workplace.id}"
+    sign_in(client, workroom.apprentice)
+    mine = client.get(f"{path}/budgets/1").text
+    assert "£20.00 too much" in mine
+    assert "Most was spent on hardware" in mine
+    assert "£1,234.00" not in mine
+    assert "£7,777.00" not in mine
+    assert client.get(f"{path}/budgets/2").status_code == 404
+    assert "Staff</a>" not in client.get(f"{path}/budgets").text
+    assert "Hardware is £20.00 over its £100.00" in client.get(f"{path}/expenditure/{row.number}").text
+    mine_read = read_csv(client.get(f"{path}/expenditure/record.csv").data)
+    client.post("/sign-out")
+
+    sign_in(client, owner)
+    theirs = client.get(f"{path}/budgets/1").text
+    assert "£1,234.00" in theirs
+    assert "£7,777.00" in theirs
+    theirs_read = read_csv(client.get(f"{path}/expenditure/record.csv").data)
+    sheet = client.get(f"{path}/expenditure/record.xlsx")
+    assert sheet.data[:2] == b"PK"
+    assert [len(mine_read), len(theirs_read)] == [3, 4]
+    assert not any(SECRET in cell for line in mine_read for cell in line)
+    assert mine_read[1][3] == "'=1+1"
+
+
+def test_every_page_of_planning_stands_bare_and_begins_what_it_is_for(workroom: Workroom, client: PersonClient) -> None:
+    furnish(workroom)
+    sign_in(client, workroom.apprentice)
+    path = f"/workplaces/{workroom.workplace.id}"
+    for kind in ("budgets", "risk-assessments", "contingency-plans", "recovery-plans"):
+        for page in (kind, f"{kind}/add", f"{kind}/1"):
+            assert client.get(f"{path}/{page}").status_code == 200, page
+    for kind in ("contingency-plans", "recovery-plans"):
+        assert client.get(f"{path}/{kind}/1/versions/1").status_code == 200
+        assert client.get(f"{path}/{kind}/1/versions/2").status_code == 404
+    begun = client.post(
+        f"{path}/risk-assessments/add",
+        data={"year": "2026", "title": "Risks of the year", "scope": "All services of the catalogue."},
+    )
+    assert begun.location == f"{path}/risk-assessments/2"
+    added = client.post(
+        f"{begun.location}/do/add_risk",
+        data={
+            "assets": "Switches",
+            "importance": "high",
+            "hazard": "A main switch fails",
+            "cause": "It is past its warranty",
+            "controls": "A spare one",
+            "likelihood": "2",
+            "impact": "4",
+        },
+    )
+    assert added.location == begun.location
+    shown = client.get(begun.location).text
+    assert "Risk 1: A main switch fails" in shown
+    assert "8 Medium" in shown
+
+
+def read_csv(data: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))

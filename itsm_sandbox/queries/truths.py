@@ -15,6 +15,7 @@ from itsm_sandbox.models import (
     Asset,
     Change,
     Colleague,
+    Entitlement,
     Finding,
     PlantedTruth,
     Problem,
@@ -42,7 +43,7 @@ FOUND_BY: Mapping[str, str] = {
 """Of truths about what is really there, findings of this class are the sign."""
 
 _MODELS: Mapping[ArtefactKind, type[Artefact]] = {
-    model.kind: model for model in (Ticket, Asset, Article, Change, SoftwareProduct)
+    model.kind: model for model in (Ticket, Asset, Article, Change, SoftwareProduct, Entitlement)
 }
 _MOST_SIGNS = 20
 _NO_SIGN = ("log", "note", "confirm", "auto_close", "reply")

@@ -4,6 +4,7 @@ import click
 from flask.cli import AppGroup
 
 from itsm_sandbox.services.errands import catch_up
+from itsm_sandbox.services.imports import forget_left_open
 from itsm_sandbox.services.verification import Mismatch, list_workplace_ids, verify_workplace
 
 workplace_commands = AppGroup("workplace", help="Practice workplaces.")
@@ -12,8 +13,8 @@ workplace_commands = AppGroup("workplace", help="Practice workplaces.")
 @workplace_commands.command("tick")
 @click.argument("workplace_id", type=int, required=False)
 def tick(workplace_id: int | None) -> None:
-    """Let everything happen whose time has come, in one workplace or in all."""
-    done = 0
+    """Let everything happen whose time has come, in one workplace or in all; forget files that nobody came back to."""
+    done = forget_left_open()
     for one in _chosen(workplace_id):
         while happened := catch_up(one):
             done += happened

@@ -22,6 +22,7 @@ _BROKEN = "This workbook cannot be read. Open it, save it as .xlsx or as CSV UTF
 
 def read_table(name: str, file: IO[bytes], sheet: str = "") -> Table:
     """The table in the file; of a workbook the sheet of this name, or else the first."""
+    file.seek(0)
     head = file.read(4)
     file.seek(0)
     if head == _ZIP:

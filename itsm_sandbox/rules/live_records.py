@@ -34,7 +34,7 @@ LIVE_RECORD = Machine(
             "Import it",
             (START,),
             "imported",
-            (Tie.ANYONE,),
+            (Tie.AUTHOR,),
             (
                 Field("tool", "Tool", Ask.CHOICE, choices=TOOLS),
                 Field("record_kind", "Kind of record", Ask.CHOICE, choices=RECORD_KINDS),

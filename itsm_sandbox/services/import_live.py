@@ -1,10 +1,12 @@
 """Importing live records: rows of a tool's export, masked, beside the simulated work and never in it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from core.db import db
+from core.formatting import count
 from itsm_sandbox.models import Colleague, ImportBatch, LiveRecord, Workplace
 from itsm_sandbox.queries.imports import find_live_kept
 from itsm_sandbox.rules.importing.faults import RowFault
@@ -83,7 +85,9 @@ class LivePlan:
         db.session.flush()
         room = ROOMS[ArtefactKind.LIVE_RECORD]
         for record, given in made:
-            happen(workplace, record, _IMPORT, case_of(room, record, actor, at, given), actor=actor, shown={})
+            happen(
+                workplace, record, _IMPORT, case_of(room, record, actor, at, given), actor=actor, shown=_words(given)
+            )
 
     def _given(self, draft: Draft) -> dict[str, Any]:
         return {
@@ -99,3 +103,8 @@ class LivePlan:
         faults = find_faults(_IMPORT.fields, self._given(draft))
         self.faults += [RowFault(draft.row, name, sentence, "Correct the row.") for name, sentence in faults.items()]
         return not faults
+
+
+def _words(given: Mapping[str, Any]) -> dict[str, str]:
+    """The history tells how much came in; the page shows what."""
+    return {"columns": count(len(given["columns"]), "column", "columns")}

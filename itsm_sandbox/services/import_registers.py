@@ -163,7 +163,8 @@ class RegisterPlan:
         told |= {**self._excused(transition, row), **given}
         if self._is_possible(row, transition, self._new(told), told):
             name = str(given.get("tag") or given.get("name") or self.names_of(given))
-            self.steps.append(_Step(row.number, name, None, ((transition, told),)))
+            words = tuple((self._label(one), self._word(one, value)) for one, value in given.items())
+            self.steps.append(_Step(row.number, name, None, ((transition, told),), words))
 
     def _change(self, row: Row, artefact: Artefact, given: Given) -> None:
         stored = artefact.values()

@@ -9,7 +9,7 @@ from accounts.models import Membership
 from accounts.permissions import require
 from core import clock, storage
 from core.db import after_commit, transaction
-from core.errors import FieldErrors, StaleWrite
+from core.errors import FieldErrors
 from itsm_sandbox.importers.sheets import read_table
 from itsm_sandbox.models import Colleague, ImportBatch, Workplace
 from itsm_sandbox.permissions import POLICY
@@ -43,10 +43,6 @@ class NotReady(FieldErrors):
 
     def __init__(self, sentence: str) -> None:
         super().__init__({"": sentence})
-
-
-class Moved(StaleWrite):
-    """What would come in is not what its owner looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +126,16 @@ def map_columns(workplace_id: int, batch_id: int, mapping: Mapping[str, str], *,
         batch.mapping, batch.state = chosen, BatchState.MAPPED
 
 
+def choose_sheet(workplace_id: int, batch_id: int, sheet: str, *, by: Membership) -> None:
+    """Read another sheet of the workbook, and guess its columns anew."""
+    with transaction():
+        batch = _open_batch(workplace_id, batch_id, by=by)
+        if sheet not in read_batch(batch).sheets:
+            raise FieldErrors({"": "This workbook has no such sheet."})
+        batch.sheet = sheet
+        batch.mapping, batch.state = _guess(batch, read_batch(batch)), BatchState.UPLOADED
+
+
 def plan_import(workplace_id: int, batch_id: int, *, by: Membership) -> Plan:
     """What confirming would do now. Nothing is changed."""
     visit = get_visit(workplace_id, by)
@@ -154,7 +160,9 @@ def confirm_import(workplace_id: int, batch_id: int, seal: str, *, by: Membershi
         if outcome.faults:
             raise NotReady(f"{outcome.rows_with_faults} rows have faults, so nothing was imported.")
         if outcome.seal != seal:
-            raise Moved("The register changed since you looked at this import. Nothing was imported. Look at it again.")
+            raise NotReady(
+                "The register changed since you looked at this import. Nothing was imported. Look at it again."
+            )
         if not outcome.new + outcome.changed:
             raise NotReady("Everything in this file is here already. There is nothing to import.")
         at = sim_now(workplace)

@@ -15,7 +15,7 @@ RECORD_KINDS = (("ticket", "Tickets"), ("change", "Changes"), ("asset", "Assets"
 PERSON, KEEP, ASSIGNEE = "person", "keep", "assignee"
 
 _ROLES = (
-    Role("external_id", "Number or key", "What the tool calls the record. Each is in the file once.", required=True),
+    Role("external_id", "Number", "The number or key that the tool gave it. Each is in the file once.", required=True),
     Role("title", "Title", "One line that says what it is about.", required=True),
     Role("opened_at", "Opened", "A date, with a time or without."),
     Role("resolved_at", "Resolved", "A date, with a time or without. Empty while it is open."),
@@ -26,7 +26,7 @@ _ROLES = (
     Role(PERSON, "Names of people", "Masked as Person 1, Person 2 and so on; your own name becomes “me”.", once=False),
     Role(
         KEEP,
-        "Something else: keep it",
+        "Other, kept masked",
         "Kept under its own name. Names, e-mails and phone numbers in it are masked.",
         once=False,
     ),

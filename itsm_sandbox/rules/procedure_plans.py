@@ -9,7 +9,7 @@ from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, State, 
 from itsm_sandbox.rules.roles import Tie
 
 CRITERIA = (
-    "What the harm without it is comes first, then how often it is needed, then how soon it can be written. "
+    "The greatest harm without it comes first, then what is needed most often, then what is soonest written. "
     "1 is written first."
 )
 _TYPES = tuple(choice for choice in ARTICLE_TYPES if choice[0] != "known_error")

@@ -45,7 +45,19 @@ def list_things(workplace_id: int) -> list[Thing]:
         .where(Asset.workplace_id == workplace_id, Asset.state.not_in(_GONE))
         .order_by(Asset.tag)
     )
-    return [Thing(f"{Asset.prefix}-{row.number:04d}", *row.tuple()[1:]) for row in rows]
+    return [
+        Thing(
+            ref=f"{Asset.prefix}-{row.number:04d}",
+            tag=row.tag,
+            type=row.type,
+            model=row.model,
+            state=row.state,
+            purchased_on=row.purchased_on,
+            warranty_ends_on=row.warranty_ends_on,
+            cost_pence=row.cost_pence,
+        )
+        for row in rows
+    ]
 
 
 def list_asset_reports(workplace_id: int, *, page: int = 1) -> Page[Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from core.db import db
 from core.paging import Page, paginate
@@ -123,7 +123,7 @@ def spent_before(workplace_id: int, from_on: date, to_on: date) -> Mapping[str, 
 
 def _sums(budget: Budget, *, sees_restricted: bool) -> tuple[Sequence[Any], int]:
     """Rows of (category, line, state, pence), and how many rows are hidden."""
-    within = (
+    within: tuple[ColumnElement[bool], ...] = (
         Expenditure.workplace_id == budget.workplace_id,
         Expenditure.on >= budget.from_on,
         Expenditure.on <= budget.to_on,

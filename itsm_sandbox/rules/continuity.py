@@ -32,7 +32,6 @@ STATES = (
 )
 
 _OWNER = (WorkRole.ICT_OWNER,)
-_LONG = {"at_least": 20, "keep": False}
 
 
 def _today(case: Case) -> date:
@@ -198,7 +197,7 @@ def list_shared(is_ready: Guard, *, what_is_lost: str) -> tuple[Transition, ...]
                 Field("exercise_kind", "Kind", Ask.CHOICE, choices=EXERCISES, keep=False),
                 Field("on", "On which day", Ask.DAY, keep=False),
                 Field("people", "Who took part", Ask.ROWS, offers="people", keep=False),
-                Field("scenario", "What was played through or restored", Ask.LONG_TEXT, **_LONG),
+                Field("scenario", "What was played through or restored", Ask.LONG_TEXT, at_least=20, keep=False),
                 Field("result", "What came of it", Ask.LONG_TEXT, at_least=40, keep=False),
                 Field("gaps", "What did not work, or was missing", Ask.LONG_TEXT, at_least=4, keep=False),
                 _NEW_ACTIONS,
@@ -216,7 +215,7 @@ def list_shared(is_ready: Guard, *, what_is_lost: str) -> tuple[Transition, ...]
             PLANNERS,
             (
                 Field("number", "Number of the action", Ask.NUMBER, keep=False),
-                Field("outcome", "What came of it", Ask.LONG_TEXT, **_LONG),
+                Field("outcome", "What came of it", Ask.LONG_TEXT, at_least=20, keep=False),
             ),
             guards=(_action_is_open,),
             early_guards=(_action_is_open,),
@@ -230,7 +229,7 @@ def list_shared(is_ready: Guard, *, what_is_lost: str) -> tuple[Transition, ...]
             None,
             PLANNERS,
             (
-                Field("lost", what_is_lost, Ask.LONG_TEXT, **_LONG),
+                Field("lost", what_is_lost, Ask.LONG_TEXT, at_least=20, keep=False),
                 Field("expected_hours", "Hours until it is back, as far as you know", Ask.NUMBER, keep=False),
             ),
             key="l",
@@ -249,7 +248,7 @@ def list_shared(is_ready: Guard, *, what_is_lost: str) -> tuple[Transition, ...]
             ("issued",),
             "invoked",
             _OWNER,
-            (Field("why", "What happened", Ask.LONG_TEXT, **_LONG),),
+            (Field("why", "What happened", Ask.LONG_TEXT, at_least=20, keep=False),),
             tone="danger",
             sets=_invoked,
         ),
@@ -274,7 +273,7 @@ def list_shared(is_ready: Guard, *, what_is_lost: str) -> tuple[Transition, ...]
             ("invoked",),
             None,
             PLANNERS,
-            (Field("checked", "How you know", Ask.LONG_TEXT, **_LONG),),
+            (Field("checked", "How you know", Ask.LONG_TEXT, at_least=20, keep=False),),
             key="b",
         ),
         Transition(
@@ -283,7 +282,7 @@ def list_shared(is_ready: Guard, *, what_is_lost: str) -> tuple[Transition, ...]
             ("invoked",),
             "stood_down",
             _OWNER,
-            (Field("how", "How work goes on from here", Ask.LONG_TEXT, **_LONG),),
+            (Field("how", "How work goes on from here", Ask.LONG_TEXT, at_least=20, keep=False),),
             sets=_stood_down,
         ),
         Transition(

@@ -7,10 +7,9 @@ from itsm_sandbox.rules.risks.scores import IMPACT, LIKELIHOOD
 
 def about(*, required: bool) -> tuple[Field, ...]:
     """What is told about a risk; all of it can be changed later, one thing or several."""
-    keep = {"keep": False}
     return (
-        Field("service_id", "Service", Ask.ROW, required=False, offers="services", **keep),
-        Field("assets", "Group of assets", required=False, at_most=120, hint="Such as the switches.", **keep),
+        Field("service_id", "Service", Ask.ROW, required=False, offers="services", keep=False),
+        Field("assets", "Group of assets", required=False, at_most=120, hint="Such as the switches.", keep=False),
         Field(
             "importance",
             "Importance",
@@ -18,16 +17,18 @@ def about(*, required: bool) -> tuple[Field, ...]:
             required=False,
             choices=IMPORTANCE,
             hint="Leave it empty to take the service’s own from the catalogue.",
-            **keep,
+            keep=False,
         ),
-        Field("hazard", "What could happen", required=required, at_least=8, at_most=300, **keep),
-        Field("cause", "What would cause it", Ask.LONG_TEXT, required=required, at_least=8, **keep),
-        Field("controls", "What is done about it already", Ask.LONG_TEXT, required=required, at_least=4, **keep),
-        Field("likelihood", "Likelihood", Ask.CHOICE, required=required, choices=LIKELIHOOD, **keep),
-        Field("impact", "Impact", Ask.CHOICE, required=required, choices=IMPACT, **keep),
-        Field("target", "Score to come down to", Ask.NUMBER, required=False, **keep),
-        Field("recommendation", "What you recommend", Ask.LONG_TEXT, required=False, at_least=10, **keep),
-        Field("cost_pence", "What it would cost", Ask.MONEY, required=False, hint="0 when it costs only time.", **keep),
-        Field("owner_id", "Who carries it out", Ask.ROW, required=False, offers="change_team", **keep),
-        Field("due_on", "By when", Ask.DAY, required=False, **keep),
+        Field("hazard", "What could happen", required=required, at_least=8, at_most=300, keep=False),
+        Field("cause", "What would cause it", Ask.LONG_TEXT, required=required, at_least=8, keep=False),
+        Field("controls", "What is done about it already", Ask.LONG_TEXT, required=required, at_least=4, keep=False),
+        Field("likelihood", "Likelihood", Ask.CHOICE, required=required, choices=LIKELIHOOD, keep=False),
+        Field("impact", "Impact", Ask.CHOICE, required=required, choices=IMPACT, keep=False),
+        Field("target", "Score to come down to", Ask.NUMBER, required=False, keep=False),
+        Field("recommendation", "What you recommend", Ask.LONG_TEXT, required=False, at_least=10, keep=False),
+        Field(
+            "cost_pence", "What it would cost", Ask.MONEY, required=False, hint="0 when it costs only time.", keep=False
+        ),
+        Field("owner_id", "Who carries it out", Ask.ROW, required=False, offers="change_team", keep=False),
+        Field("due_on", "By when", Ask.DAY, required=False, keep=False),
     )

@@ -29,7 +29,6 @@ _OWNER = (WorkRole.ICT_OWNER,)
 _WRITER = (Tie.AUTHOR,)
 _NUMBER = Field("number", "Number of the risk", Ask.NUMBER, keep=False)
 _WHY = Field("why", "Why", Ask.LONG_TEXT, at_least=10, keep=False)
-_LONG = {"at_least": 20, "keep": False}
 _DRAFTS, _OPEN = ("draft",), ("draft", "with_owner", "complete")
 _FOUND: tuple[Guard, ...] = (something_is_found,)
 
@@ -162,7 +161,7 @@ MACHINE = Machine(
             (
                 _NUMBER,
                 Field("done_on", "On which day", Ask.DAY, keep=False),
-                Field("outcome", "What was done", Ask.LONG_TEXT, **_LONG),
+                Field("outcome", "What was done", Ask.LONG_TEXT, at_least=20, keep=False),
                 Field("likelihood_now", "Likelihood now", Ask.CHOICE, choices=LIKELIHOOD, keep=False),
                 Field("impact_now", "Impact now", Ask.CHOICE, choices=IMPACT, keep=False),
             ),

@@ -60,7 +60,7 @@ def needs_owner(risk: Risk) -> bool:
 
 def carry(risks: Sequence[Risk], ref: str) -> list[dict[str, Any]]:
     """What was recommended and not carried out, for the next assessment. Each is decided on anew."""
-    carried = []
+    carried: list[dict[str, Any]] = []
     for risk in risks:
         if risk["status"] != "open" or not risk["recommendation"]:
             continue

@@ -36,6 +36,7 @@ from itsm_sandbox.models import (
     Budget,
     Change,
     Expenditure,
+    Feedback,
     Outage,
     Problem,
     Service,
@@ -68,6 +69,7 @@ def read_parts(workplace_id: int, period: Period) -> dict[str, Any]:
         _problems(workplace_id, period),
         _spending(workplace_id, period),
         _budgets(workplace_id, period),
+        _feedback(workplace_id, period),
     )
     for row in db.session.execute(union_all(*parts)):
         rows[row.part].append(row)
@@ -88,6 +90,7 @@ def read_parts(workplace_id: int, period: Period) -> dict[str, Any]:
             )
             for one in sorted(rows["problem"], key=_by_id)
         ),
+        "feedback": tuple((one.first, one.second) for one in rows["feedback"]),
         "spending": tuple(_spending_of(rows["spent"], rows["budget"], period)),
         "read_estate": partial(read_estate, workplace_id, period, {name: rows[name][0].id for name in _OF_ESTATE}),
     }
@@ -222,6 +225,17 @@ def _joined(*columns: Any) -> ColumnElement[str]:
     for one in others:
         text = text + literal(" ") + one
     return text
+
+
+def _feedback(workplace_id: int, period: Period) -> Select[Any]:
+    """When what was said of articles was said and answered, of that which was answered in the period."""
+    return select(*_row("feedback", first=Feedback.created_at, second=Feedback.changed_at)).where(
+        Feedback.workplace_id == workplace_id,
+        Feedback.state == "answered",
+        Feedback.type != "worked",
+        Feedback.changed_at >= period.start,
+        Feedback.changed_at < period.end,
+    )
 
 
 _COUNTED = (

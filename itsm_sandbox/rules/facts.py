@@ -11,6 +11,7 @@ from itsm_sandbox.rules.knowledge_facts import KNOWLEDGE_FACTS
 from itsm_sandbox.rules.licence_facts import LICENCE_FACTS
 from itsm_sandbox.rules.live_facts import LIVE_FACTS
 from itsm_sandbox.rules.projects.facts import PROJECT_FACTS
+from itsm_sandbox.rules.report_facts import REPORT_FACTS
 
 __all__ = ["Fact", "Values", "facts_of", "practice_facts"]
 
@@ -267,4 +268,5 @@ _TELL: Mapping[str, Sequence[Callable[[Values, Sequence[Happening]], Fact | None
     **KNOWLEDGE_FACTS,
     **ASSET_FACTS,
     **LICENCE_FACTS,
+    **REPORT_FACTS,
 }

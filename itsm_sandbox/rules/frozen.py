@@ -12,6 +12,7 @@ from itsm_sandbox.rules.knowledge_facts import KNOWLEDGE_WRITERS
 from itsm_sandbox.rules.licence_facts import LICENCE_WRITERS, charts_of_report
 from itsm_sandbox.rules.planning_words import PLANNING_WRITERS
 from itsm_sandbox.rules.projects.wording import PROJECT_WRITERS
+from itsm_sandbox.rules.report_facts import REPORT_WRITERS, report_charts
 from itsm_sandbox.rules.trends.counting import counted_of, line_figure, pareto_figure
 from itsm_sandbox.rules.trends.machine import GROUPINGS
 
@@ -26,6 +27,9 @@ def charts_of(kind: ArtefactKind, values: Mapping[str, Any]) -> list[Figure]:
     """The pictures that belong to what was counted."""
     if kind is ArtefactKind.ASSET_REPORT and values.get("figures"):
         return charts_of_report(values["figures"])
+    charts = report_charts(kind, values)
+    if charts is not None:
+        return charts
     if kind is not ArtefactKind.TREND or not values.get("figures"):
         return []
     counted = counted_of(values["figures"])
@@ -95,4 +99,5 @@ _WRITERS: Mapping[tuple[ArtefactKind, str], Callable[[Any], str]] = {
     **KNOWLEDGE_WRITERS,
     **ASSET_WRITERS,
     **LICENCE_WRITERS,
+    **REPORT_WRITERS,
 }

@@ -13,6 +13,7 @@ from itsm_sandbox.queries.workplaces import list_colleagues
 from itsm_sandbox.rules.metrics import METRICS, compute, period_of
 from itsm_sandbox.rules.metrics.pictures import around_pictures, ticket_pictures
 from itsm_sandbox.rules.metrics.reading import month_before
+from itsm_sandbox.rules.monthly import FIGURES
 from itsm_sandbox.views import bp
 from itsm_sandbox.views.visiting import Visitor, enter_support, show
 
@@ -43,6 +44,7 @@ def show_metrics(workplace_id: int) -> str:
         presets=_presets(today),
         metrics=compute(reading, *OF_TICKETS),
         figures=ticket_pictures(reading),
+        month_figures=FIGURES,
     )
 
 

@@ -46,7 +46,7 @@ def finding_of(figures: Mapping[str, Any]) -> str:
         most = max(moved, key=lambda row: abs(row["value"] - row["before"]))
         way = "rose" if most["value"] > most["before"] else "fell"
         said += (
-            f". Most of all, {most['label']} {way} from {measure.read(most['before'])} to {measure.read(most['value'])}"
+            f". The largest change: {most['label']} {way} from {measure.read(most['before'])} to {measure.read(most['value'])}"
         )
     return f"{said}."
 

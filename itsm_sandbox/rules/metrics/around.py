@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from itsm_sandbox.rules.calendar import open_seconds
-from itsm_sandbox.rules.metrics.numbers import Metric, Number, Unit, share
+from itsm_sandbox.rules.metrics.numbers import Metric, Number, Unit, mean, share
 from itsm_sandbox.rules.metrics.reading import Outage, ProblemStory, Reading
 from itsm_sandbox.rules.spending import SPENDING_CATEGORIES
 
@@ -104,15 +104,18 @@ def prevented_rates(resolved: Sequence[ProblemStory], end: datetime) -> tuple[fl
 
 
 def knowledge(reading: Reading) -> Metric:
+    answered = [reading.service_days(given, told) for given, told in reading.feedback]
     return Metric(
         "M20",
         "Knowledge",
         "Tickets resolved (M2) for which an article was used ÷ tickets resolved. In date: published articles whose "
-        "review is not overdue at the end of the period ÷ published articles. What readers open and say of an article "
-        "is not recorded here, so deflection and the turnaround of feedback are not computed.",
+        "review is not overdue at the end of the period ÷ published articles. Feedback answered: mean of the service "
+        "days from what was said of an article to the answer, of what was answered in the period. Which articles "
+        "readers open is not recorded, so deflection (readers who then log no ticket) is not computed.",
         (
             share("Article used", sum(one.articles > 0 for one in reading.resolved), len(reading.resolved)),
             share("In date", reading.articles_in_date, reading.articles),
+            mean("Feedback answered after", answered, Unit.DAYS),
         ),
     )
 

@@ -171,6 +171,7 @@ class Reading:
     problems: tuple[ProblemStory, ...] = ()
     articles: int = 0  # published
     articles_in_date: int = 0
+    feedback: tuple[tuple[datetime, datetime], ...] = ()  # on articles: when it was given, and when answered
     installations: int = 0
     changes_done: int = 0  # carried out in the period
     disks: tuple[Disk, ...] = ()

@@ -233,7 +233,9 @@ def test_problems_show_their_age_and_what_resolving_them_changed() -> None:
 
 def test_knowledge_counts_articles_used_and_in_date() -> None:
     done = [story(at(7), resolved_at=at(8), articles=number % 2) for number in range(10)]
-    assert texts("M20", reading(*done, articles=8, articles_in_date=6)) == ["50 %", "75 %"]
+    told = ((at(7), at(9)),)  # two days of nine hours later
+    found = texts("M20", reading(*done, articles=8, articles_in_date=6, feedback=told))
+    assert found == ["50 %", "75 %", "2.0 service days"]
 
 
 def test_few_are_told_as_counts_and_many_as_percent() -> None:

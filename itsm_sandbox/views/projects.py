@@ -76,7 +76,8 @@ def show_project(workplace_id: int, number: int) -> str:
     names = {step.event for step in PARTS.get(part, ())}
     tasks, today = tasks_of(project.tasks), visitor.now.astimezone(LONDON).date()
     calendar = get_calendar(workplace_id)
-    people = queries.list_people([project.author_id, project.decided_by_id, *project.recipient_ids])
+    asked_people = [row["to_id"] for row in project.escalations] + [row["with_id"] for row in project.contingencies]
+    people = queries.list_people([project.author_id, project.decided_by_id, *project.recipient_ids, *asked_people])
     return show(
         "show_project.html",
         visitor,

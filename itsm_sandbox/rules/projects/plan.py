@@ -28,6 +28,13 @@ class Task:
         return (self.ends_on - self.starts_on).days + 1
 
     @property
+    def came_to(self) -> tuple[date, date]:
+        """The days it really took once it is done; those of the plan before."""
+        if self.done_on is None:
+            return self.starts_on, self.ends_on
+        return self.done_on if self.is_milestone else min(self.starts_on, self.done_on), self.done_on
+
+    @property
     def is_done(self) -> bool:
         return self.percent >= 100
 
@@ -195,8 +202,8 @@ def draw(tasks: Sequence[Task], today: date) -> Chart | None:
     """None when there is nothing to draw."""
     if not tasks:
         return None
-    starts = [day for task in tasks for day in (task.starts_on, task.baseline_starts_on) if day]
-    ends = [day for task in tasks for day in (task.ends_on, task.baseline_ends_on) if day]
+    starts = [day for task in tasks for day in (task.came_to[0], task.baseline_starts_on) if day]
+    ends = [day for task in tasks for day in (task.came_to[1], task.baseline_ends_on) if day]
     first, last = min(starts) - timedelta(days=1), max(ends) + timedelta(days=1)
     whole = (last - first).days + 1
 
@@ -207,16 +214,14 @@ def draw(tasks: Sequence[Task], today: date) -> Chart | None:
         return round(((end - start).days + 1) * 100 / whole, 1)
 
     def bar(task: Task) -> Bar:
-        width = length(task.starts_on, task.ends_on)
-        has_baseline = task.baseline_starts_on is not None and task.baseline_ends_on is not None
+        width = length(*task.came_to)
+        starts, ends = task.baseline_starts_on, task.baseline_ends_on
         return Bar(
-            x=at(task.starts_on),
+            x=at(task.came_to[0]),
             width=width,
             done=round(width * task.percent / 100, 1),
-            baseline_x=at(task.baseline_starts_on) if has_baseline and task.baseline_starts_on else None,
-            baseline_width=length(task.baseline_starts_on, task.baseline_ends_on)
-            if task.baseline_starts_on and task.baseline_ends_on
-            else None,
+            baseline_x=at(starts) if starts else None,
+            baseline_width=length(starts, ends) if starts and ends else None,
         )
 
     days = [first + timedelta(days=place) for place in range(whole)]

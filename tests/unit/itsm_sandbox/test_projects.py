@@ -44,8 +44,16 @@ def sound_plans(draw_: st.DrawFn) -> list[Task]:
         earliest = max(((one.ends_on - MONDAY).days for one in after), default=0)
         starts = earliest + draw_(st.integers(0, 9))
         percent = draw_(st.integers(0, 100))
+        done_on = on(starts + draw_(st.integers(-9, 30))) if percent == 100 else None
         tasks.append(
-            task(number, starts, starts + draw_(st.integers(0, 20)), *(one.number for one in after), percent=percent)
+            task(
+                number,
+                starts,
+                starts + draw_(st.integers(0, 20)),
+                *(one.number for one in after),
+                percent=percent,
+                done_on=done_on,
+            )
         )
     return tasks
 

@@ -18,6 +18,9 @@ NEARLY = 0.9
 
 _BASIS_LETTERS = 60
 _LABELS = dict(SPENDING_CATEGORIES)
+_SHORT = {"contracts": "Contract", "ad_hoc": "Ad hoc", "miscellaneous": "Other"}
+"""For a picture, where long labels would hide one another."""
+
 _OPEN_CATEGORIES = tuple((name, label) for name, label in SPENDING_CATEGORIES if name != "staff")
 
 
@@ -91,7 +94,7 @@ def figure_of_lines(title: str, lines: Sequence[BudgetLine]) -> Figure:
         told + most,
         "Category",
         "Pounds without VAT",
-        tuple(line.label for line in shown),
+        tuple(_SHORT.get(line.category, line.label) for line in shown),
         (
             Series("Budget", tuple(line.budget / 100 for line in shown)),
             Series("Committed", tuple(line.committed / 100 for line in shown)),

@@ -77,6 +77,7 @@ _WRITERS: Mapping[Ask, Callable[[Field, Any], str]] = {
     Ask.MANY: _choice,
     Ask.DAY: lambda _asked, value: day(date.fromisoformat(value)),
     Ask.MOMENT: lambda _asked, value: when(datetime.fromisoformat(value)),
+    Ask.LINES: lambda _asked, value: "; ".join(value),
     Ask.MONEY: lambda _asked, value: f"£{value / 100:,.2f}",
     Ask.TARGETS: _targets,
 }

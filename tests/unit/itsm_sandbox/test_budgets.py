@@ -41,7 +41,7 @@ def test_what_staff_cost_is_in_no_figure_of_those_who_may_not_see_it() -> None:
 def test_the_picture_says_what_is_over() -> None:
     figure = figure_of_lines("Spending", lines_of(VALUES, SUMS, staff=False))
     assert figure.sentence == "Over budget: hardware. Most was spent on hardware."
-    assert figure.labels == ("Hardware", "Mice", "Contract charges")
+    assert figure.labels == ("Hardware", "Mice", "Contract")
 
 
 def test_a_simulated_owner_sets_what_rests_on_something() -> None:

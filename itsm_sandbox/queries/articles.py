@@ -71,6 +71,20 @@ def count_late(workplace_id: int, today: date) -> int:
     return db.session.scalar(found) or 0
 
 
+def list_waiting_for(colleague: Colleague) -> list[Article]:
+    """In review or in test, and written by others: this person may do it."""
+    found = db.session.scalars(
+        select(Article)
+        .where(
+            Article.workplace_id == colleague.workplace_id,
+            Article.state.in_(("quality_review", "acceptance_test")),
+        )
+        .order_by(Article.changed_at, Article.id)
+        .limit(_FEW)
+    )
+    return [article for article in found if colleague.id not in article.editors]
+
+
 class ArticleRow(NamedTuple):
     article: Article
     author: Colleague | None

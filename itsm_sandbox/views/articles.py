@@ -11,7 +11,7 @@ from itsm_sandbox.queries import articles as queries
 from itsm_sandbox.queries.articles import ArticleFilter
 from itsm_sandbox.rules.article_review import POINTS
 from itsm_sandbox.rules.article_text import OUTLINE, compare, steps_of
-from itsm_sandbox.rules.articles import ARTICLE, ARTICLE_TYPES, AUDIENCES, is_out_of_date
+from itsm_sandbox.rules.articles import ARTICLE, ARTICLE_TYPES, AUDIENCES, WRITERS, is_out_of_date
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.services.acting import get_artefact
 from itsm_sandbox.views import bp
@@ -41,7 +41,10 @@ def list_articles(workplace_id: int) -> str:
         page=queries.list_articles(workplace_id, wanted, page=requested_page()),
         wanted=wanted,
         uses=queries.count_uses(workplace_id),
-        late=queries.count_late(workplace_id, today),
+        late=queries.count_late(workplace_id, today) if visitor.sees_support_work else 0,
+        waiting=queries.list_waiting_for(visitor.colleague)
+        if visitor.colleague and visitor.colleague.roles & set(WRITERS)
+        else (),
         is_late=lambda article: article.state != "retired" and is_out_of_date(article.review_due_on, today),
         machine=ARTICLE,
         types=dict(ARTICLE_TYPES),

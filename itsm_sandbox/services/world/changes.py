@@ -151,6 +151,12 @@ class _Chain:
         told = {name: asset.values[name] for name in ("model", "serial", "warranty_ends_on", "service_id")}
         told |= {"work": self.text["title"], "change_ref": self.change.id}
         self.book.enact(asset, "update", told, actor=self.implementer, at=at)
+        if self.text.get("retires"):
+            because = {"change_ref": self.change.id}
+            back = {"condition": "Switched off; all that was on it has moved.", **because}
+            self.book.enact(asset, "take_back", back, actor=self.implementer, at=at)
+            retired = {"reason": f"Replaced by {self.change.ref}.", **because}
+            self.book.enact(asset, "retire", retired, actor=self.implementer, at=at)
 
     def _asset(self, name: str) -> Subject:
         kind, _, which = name.partition(":")

@@ -30,7 +30,7 @@ def list_allocations(workplace_id: int, wanted: AllocationFilter, on: date, *, p
         found = found.where(Allocation.mode == wanted.mode)
     found = found.where(Allocation.state == ("reclaimed" if wanted.show == "reclaimed" else "allocated"))
     if wanted.show == "idle":
-        found = found.where(idle_on(on))
+        found = found.where(idle_on(workplace_id, on))
         return paginate(found.order_by(func.coalesce(last_use(), Allocation.from_on), Allocation.number), page)
     return paginate(found.order_by(SoftwareProduct.name, Allocation.number), page)
 
@@ -65,7 +65,7 @@ def count_idle(workplace_id: int, on: date) -> int:
             select(func.count())
             .select_from(Allocation)
             .join(Entitlement, Entitlement.id == Allocation.entitlement_id)
-            .where(Allocation.workplace_id == workplace_id, Allocation.state == "allocated", idle_on(on))
+            .where(Allocation.workplace_id == workplace_id, Allocation.state == "allocated", idle_on(workplace_id, on))
         )
         or 0
     )

@@ -130,13 +130,15 @@ class _Counting:
             .join(Entitlement, Entitlement.id == Allocation.entitlement_id)
             .where(*self._given(), Allocation.colleague_id.is_not(None))
         )
+        by_user = select(SoftwareProduct.id).where(
+            SoftwareProduct.workplace_id == self.workplace_id, SoftwareProduct.metric == "per_user"
+        )
         using = (
             select(Installation.product_id, Asset.custodian_id)
             .join(Asset, Asset.id == Installation.asset_id)
-            .join(SoftwareProduct, SoftwareProduct.id == Installation.product_id)
             .where(
                 *self._installed(),
-                SoftwareProduct.metric == "per_user",
+                Installation.product_id.in_(by_user),
                 Asset.custodian_id.is_not(None),
                 Installation.last_used_on >= self.on - IDLE_AFTER,
             )
@@ -159,7 +161,7 @@ class _Counting:
     def _seats(self) -> Select[Any]:
         """How many are given out, and how many of those nobody used for long."""
         given = (
-            select(Entitlement.product_id, idle_on(self.on).label("is_idle"))
+            select(Entitlement.product_id, idle_on(self.workplace_id, self.on).label("is_idle"))
             .select_from(Allocation)
             .join(Entitlement, Entitlement.id == Allocation.entitlement_id)
             .where(*self._given())
@@ -262,11 +264,38 @@ def last_use() -> Any:
     return case((own.is_(None), latest), (latest.is_(None), own), (latest > own, latest), else_=own)
 
 
-def idle_on(on: date) -> ColumnElement[bool]:
-    """As `rules.licences.is_idle` tells it; what a whole site has is never idle."""
+def idle_on(workplace_id: int, on: date) -> ColumnElement[bool]:
+    """As `rules.licences.is_idle` tells it of each allocation; what a whole site has is never idle."""
     since = on - IDLE_AFTER
-    used_on = last_use()
-    return and_(Allocation.site_id.is_(None), Allocation.from_on <= since, or_(used_on.is_(None), used_on < since))
+    used = (Installation.workplace_id == workplace_id, Installation.last_used_on >= since)
+    device = select(Installation.product_id, Installation.asset_id).where(*used).subquery()
+    person = (
+        select(Installation.product_id, Asset.custodian_id)
+        .join(Asset, Asset.id == Installation.asset_id)
+        .where(*used, Asset.custodian_id.is_not(None))
+        .distinct()
+        .subquery()
+    )
+    idle = (
+        select(Allocation.id)
+        .join(Entitlement, Entitlement.id == Allocation.entitlement_id)
+        .outerjoin(
+            device, and_(device.c.product_id == Entitlement.product_id, device.c.asset_id == Allocation.asset_id)
+        )
+        .outerjoin(
+            person,
+            and_(person.c.product_id == Entitlement.product_id, person.c.custodian_id == Allocation.colleague_id),
+        )
+        .where(
+            Allocation.workplace_id == workplace_id,
+            Allocation.site_id.is_(None),
+            Allocation.from_on <= since,
+            or_(Allocation.last_used_on.is_(None), Allocation.last_used_on < since),
+            device.c.product_id.is_(None),
+            person.c.product_id.is_(None),
+        )
+    )
+    return Allocation.id.in_(idle)
 
 
 @dataclass(frozen=True, slots=True)

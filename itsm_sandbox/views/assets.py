@@ -7,6 +7,7 @@ from core.paging import requested_page
 from itsm_sandbox.queries import assets as queries
 from itsm_sandbox.queries.assets import AssetFilter
 from itsm_sandbox.queries.audits import list_open_audits, list_sightings_of_asset
+from itsm_sandbox.queries.software import list_software_of_asset
 from itsm_sandbox.rules.assets import ASSET, ASSET_TYPES
 from itsm_sandbox.rules.assets.fields import CRITICALITIES, DATA_CLASSES, ROUTES, WIPES
 from itsm_sandbox.rules.kinds import ArtefactKind
@@ -79,6 +80,7 @@ def show_asset(workplace_id: int, number: int) -> str:
         tickets=queries.list_tickets_of_asset(asset),
         types=dict(ASSET_TYPES),
         words=_WORDS,
+        software=list_software_of_asset(asset.id) if visitor.sees_support_work else (),
         sightings=list_sightings_of_asset(asset),
         audits=list_open_audits(workplace_id) if visitor.colleague and visitor.sees_support_work else (),
         outcomes={outcome.value: outcome.label for outcome in Outcome},

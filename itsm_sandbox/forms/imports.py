@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField, StringField
 
 from core.forms import Form, offered
@@ -15,7 +15,11 @@ from itsm_sandbox.services.imports import Upload
 class UploadForm(Form):
     """Of a register: the file alone."""
 
-    file = FileField("File", description="CSV or Excel workbook (.xlsx), at most 5 MB and 20,000 rows.")
+    file = FileField(
+        "File",
+        description="CSV or Excel workbook (.xlsx), at most 5 MB and 20,000 rows.",
+        validators=[FileRequired("Choose a file.")],
+    )
 
     def upload(self, what: str) -> Upload:
         return Upload(what, self.file.data.filename or "", self.file.data.stream, **self.more)
@@ -23,10 +27,6 @@ class UploadForm(Form):
     @property
     def more(self) -> dict[str, str]:
         return {}
-
-    def validate_file(self, field: FileField) -> None:
-        if not field.data:
-            raise ValueError("Choose a file.")
 
 
 class LiveUploadForm(UploadForm):

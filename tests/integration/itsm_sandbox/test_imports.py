@@ -256,3 +256,10 @@ def test_one_sheet_of_a_workbook_is_chosen(workroom: Workroom, client: PersonCli
     sign_in(client, workroom.apprentice)
     client.post(f"/workplaces/{workroom.workplace.id}/imports/{batch.id}/columns", data={"sheet": "Register"})
     assert batch.mapping == {"Tag": "tag", "Kind": "type", "Model": "model"}
+
+
+def test_without_a_file_the_page_says_so(workroom: Workroom, client: PersonClient) -> None:
+    sign_in(client, workroom.apprentice)
+    page = client.post(f"/workplaces/{workroom.workplace.id}/imports/add?what=live", data={"tool": "glpi"})
+    assert page.status_code == 422
+    assert "Choose a file." in page.text

@@ -10,6 +10,7 @@ from itsm_sandbox.rules.happenings import Happening, first, last, several
 from itsm_sandbox.rules.knowledge_facts import KNOWLEDGE_FACTS
 from itsm_sandbox.rules.licence_facts import LICENCE_FACTS
 from itsm_sandbox.rules.live_facts import LIVE_FACTS
+from itsm_sandbox.rules.planning_facts import PLANNING_FACTS
 from itsm_sandbox.rules.projects.facts import PROJECT_FACTS
 from itsm_sandbox.rules.report_facts import REPORT_FACTS
 
@@ -264,6 +265,7 @@ _TELL: Mapping[str, Sequence[Callable[[Values, Sequence[Happening]], Fact | None
     ),
     "setup": (_went_live,),
     **LIVE_FACTS,
+    **PLANNING_FACTS,
     **PROJECT_FACTS,
     **KNOWLEDGE_FACTS,
     **ASSET_FACTS,

@@ -1,13 +1,14 @@
 """Lessons as people read them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.db import db
 from core.paging import Page, paginate
-from itsm_sandbox.models import Article, Change, Colleague, Lesson, Problem, Project
+from itsm_sandbox.models import Article, ArticleVersion, Change, Colleague, Lesson, Problem, Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +44,12 @@ def find_around(lesson: Lesson) -> Around:
     ).one()
     author, project, change, problem, article = row
     return Around(author, project or change or problem, article)
+
+
+def find_published_since(article_id: int, since: datetime) -> datetime | None:
+    """When its newest version was published, if that was later."""
+    return db.session.scalar(
+        select(func.max(ArticleVersion.published_at)).where(
+            ArticleVersion.article_id == article_id, ArticleVersion.published_at > since
+        )
+    )

@@ -57,8 +57,9 @@ def list_changes_of(project: Project) -> dict[int, Change]:
 
 
 def list_names(colleague_ids: Sequence[int]) -> list[str]:
-    """As they are called now, by name."""
-    return [one.name for one in list_people(colleague_ids).values()]
+    """As they are called now, by name; who is simulated is marked for ever."""
+    people = list_people(colleague_ids).values()
+    return [f"{one.name} (simulated)" if one.is_simulated else one.name for one in people]
 
 
 def list_people(colleague_ids: Sequence[int | None]) -> dict[int, Colleague]:

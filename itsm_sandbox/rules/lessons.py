@@ -5,9 +5,17 @@ from typing import Any
 
 from core.clock import LONDON
 from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, State, Transition
-from itsm_sandbox.rules.roles import SUPPORT, Tie, WorkRole
+from itsm_sandbox.rules.roles import Tie, WorkRole
 
-COLLECTORS = (*sorted(SUPPORT), WorkRole.ICT_OWNER)
+COLLECTORS = (
+    WorkRole.SINGLE_POINT_OF_CONTACT,
+    WorkRole.FIRST_LEVEL,
+    WorkRole.SECOND_LEVEL,
+    WorkRole.MAINTENANCE,
+    WorkRole.IMPLEMENTATION,
+    WorkRole.DESIGN,
+    WorkRole.ICT_OWNER,
+)
 SOURCES = (
     ("project", "A project"),
     ("change", "A request for change, or its review"),
@@ -38,9 +46,7 @@ def _procedure_is_up_to_date(case: Case) -> str | None:
     if not article_id:
         return "Choose the article that was updated because of it, or say why none has to be."
     if case.fact("changed_since", article_id) is None:
-        return (
-            "That article has not changed since this lesson was collected. Update it first, or say why it need not be."
-        )
+        return "No version of that article was published since the lesson was collected. Update it, or say why not."
     return None
 
 

@@ -1,11 +1,10 @@
 """Lessons learnt: whose they are, and whether an article has changed since one was collected."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
-from core.db import db
-from itsm_sandbox.models import Article, Colleague, Lesson
+from itsm_sandbox.models import Colleague, Lesson
+from itsm_sandbox.queries.lessons import find_published_since
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.lessons import MACHINE
 from itsm_sandbox.rules.roles import Tie
@@ -19,11 +18,7 @@ def new_lesson(author: Colleague | None) -> Lesson:
 
 
 def _facts(lesson: Lesson) -> Mapping[str, Any]:
-    def changed_since(article_id: int) -> datetime | None:
-        article = db.session.get_one(Article, article_id)
-        return article.changed_at if article.changed_at > lesson.created_at else None
-
-    return {"changed_since": changed_since}
+    return {"changed_since": lambda article_id: find_published_since(article_id, lesson.created_at)}
 
 
 def _ties(lesson: Lesson, colleague: Colleague) -> frozenset[Tie]:

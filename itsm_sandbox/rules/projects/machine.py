@@ -19,9 +19,17 @@ from itsm_sandbox.rules.projects.rows import (
     today_of,
     told,
 )
-from itsm_sandbox.rules.roles import SUPPORT, Tie, WorkRole
+from itsm_sandbox.rules.roles import Tie, WorkRole
 
-PROPOSERS = (*sorted(SUPPORT), WorkRole.ICT_OWNER)
+PROPOSERS = (
+    WorkRole.SINGLE_POINT_OF_CONTACT,
+    WorkRole.FIRST_LEVEL,
+    WorkRole.SECOND_LEVEL,
+    WorkRole.MAINTENANCE,
+    WorkRole.IMPLEMENTATION,
+    WorkRole.DESIGN,
+    WorkRole.ICT_OWNER,
+)
 _LEADER = (Tie.AUTHOR,)
 _OWNER = (WorkRole.ICT_OWNER,)
 _BEFORE_WORK = ("approved", "planned")

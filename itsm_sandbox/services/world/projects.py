@@ -133,7 +133,7 @@ class _Telling:
             "rag": given["rag"],
             "from_on": rows[-1]["to_on"] if rows else values["baselined_on"],
             "to_on": at.date(),
-            "recipients": sorted([self.office.cast.owner.name, self.people["user"].name]),
+            "recipients": sorted(f"{one.name} (simulated)" for one in (self.office.cast.owner, self.people["user"])),
             "figures": values["figures"],
             **{name: given[name] for name in _REPORT_WORDS},
         }

@@ -6,12 +6,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from core.db import db
+from core.db import db, transaction
 from itsm_sandbox.models import Lesson, Project, StatusReport
 from itsm_sandbox.queries.projects import list_reports
+from itsm_sandbox.queries.workplaces import sim_now
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.services.acting import Refused, act, start
+from itsm_sandbox.services.articles import write_article
 from itsm_sandbox.services.errands import catch_up
+from itsm_sandbox.services.log import lock_workplace
 from itsm_sandbox.services.verification import verify_workplace
 from tests.factories import MembershipFactory
 from tests.factories.problems import set_time
@@ -115,12 +118,26 @@ def test_progress_escalation_contingency_and_reports_are_kept_with_their_days(wo
     late, first = list_reports(project.id)
     assert (first.is_late, late.is_late, project.rag) == (False, False, "amber")
     assert first.figures["tasks_done"] == 1
-    assert first.recipients == sorted([workroom.head.name, workroom.teacher.name])
+    assert first.recipients == sorted(f"{one.name} (simulated)" for one in (workroom.head, workroom.teacher))
     set_time(workroom, MONDAY)
     verify_workplace(workroom.workplace.id)
 
 
+def publish(workroom: Workroom) -> int:
+    """An article in force from now on."""
+    given = {
+        "type": "known_error",
+        "title": "Ordering",
+        "body": "1. Name the chargers in a line of their own.",
+        "audience": "staff",
+    }
+    with transaction():
+        workplace = lock_workplace(workroom.workplace.id)
+        return write_article(workplace, given, actor=workroom.desk, at=sim_now(workplace)).id
+
+
 def test_a_project_closes_with_its_milestones_and_a_lesson(workroom: Workroom) -> None:
+    older = {"article_id": publish(workroom)}
     project = running(workroom)
     ending = {
         "outcome": "Fifteen laptops are in use, two days after the plan and within the cost.",
@@ -145,9 +162,13 @@ def test_a_project_closes_with_its_milestones_and_a_lesson(workroom: Workroom) -
     done = {"action": "Chargers are a line of their own in the form for orders.", "article_id": None}
     with pytest.raises(Refused, match="or say why none has to be"):
         act(workroom.workplace.id, lesson.kind, lesson.number, "act", done, by=workroom.apprentice)
-    done["no_update_reason"] = "The form is the procedure."
-    act(workroom.workplace.id, lesson.kind, lesson.number, "act", done, by=workroom.apprentice)
+    with pytest.raises(Refused, match="No version of that article was published since"):
+        act(workroom.workplace.id, lesson.kind, lesson.number, "act", done | older, by=workroom.apprentice)
+    pass_to(workroom, 5)
+    newer = {"article_id": publish(workroom)}
+    act(workroom.workplace.id, lesson.kind, lesson.number, "act", done | newer, by=workroom.apprentice)
     assert db.session.scalars(select(Lesson.state)).one() == "acted"
+    assert lesson.article_changed_on == date(2026, 9, 12)
 
 
 def test_every_part_of_a_project_is_shown(workroom: Workroom, client: PersonClient) -> None:

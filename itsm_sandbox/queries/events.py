@@ -1,12 +1,13 @@
 """An artefact's history, as it happened."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from core.db import db
-from itsm_sandbox.models import WorkEvent
+from itsm_sandbox.models import Artefact, WorkEvent
 from itsm_sandbox.rules.kinds import ArtefactKind
 
 
@@ -18,3 +19,9 @@ def list_events(kind: ArtefactKind, subject_id: int, *, after: int = 0) -> Seque
         .order_by(WorkEvent.seq)
         .options(joinedload(WorkEvent.actor))
     ).all()
+
+
+def last_told(artefact: Artefact, verb: str) -> Mapping[str, Any]:
+    """What was told with the latest event of this name; nothing when there was none."""
+    found = [event for event in list_events(artefact.kind, artefact.id) if event.verb == verb]
+    return found[-1].data["given"] if found else {}

@@ -10,16 +10,13 @@ from core.clock import LONDON
 from core.db import db
 from itsm_sandbox.models import Article, Colleague, Errand, Workplace
 from itsm_sandbox.queries.article_links import list_broken
-from itsm_sandbox.queries.workplaces import get_calendar, list_colleagues
+from itsm_sandbox.queries.workplaces import list_colleagues
 from itsm_sandbox.rules.article_review import POINTS, mend, try_step, weigh, with_notes
 from itsm_sandbox.rules.article_text import steps_of
 from itsm_sandbox.rules.articles import PUBLISHERS, WRITERS
-from itsm_sandbox.rules.calendar import NeverOpens, add_open_seconds
-from itsm_sandbox.rules.machine import refuse
-from itsm_sandbox.rules.temperaments import answer_after_minutes
-from itsm_sandbox.services.acting import case_of, enact
-from itsm_sandbox.services.errands import errand, forget, schedule
-from itsm_sandbox.services.rooms import Deed, room_of
+from itsm_sandbox.services.errands import errand, forget
+from itsm_sandbox.services.rooms import Deed
+from itsm_sandbox.services.simulated import let_do, plan_answer
 
 REVIEW, TEST, PUBLISH, WRITE = "article.review", "article.test", "article.publish", "article.write"
 _MINUTES = {REVIEW: 120, TEST: 180, PUBLISH: 60, WRITE: 240}
@@ -39,12 +36,7 @@ def plan_answers(deed: Deed) -> None:
     colleague = _find(name, article, people) if name else None
     if name is None or colleague is None:
         return
-    minutes = _MINUTES[name] + answer_after_minutes(colleague.temperament)
-    try:
-        at = add_open_seconds(get_calendar(article.workplace_id), deed.event.at, minutes * 60)
-    except NeverOpens:  # it closed for good, so nobody gets to it
-        return
-    schedule(article, name, at)
+    plan_answer(article, name, colleague, deed.event.at, _MINUTES[name])
 
 
 def _asked(article: Article, people: Any) -> str | None:
@@ -138,8 +130,6 @@ def _broken(article: Article, due: Errand) -> list[str]:
 
 def _do(article: Article, name: str, event: str, given: Mapping[str, Any], due: Errand) -> None:
     """Do it in the locked workplace, unless something has come in the way since."""
-    workplace = db.session.get_one(Workplace, due.workplace_id)
-    colleague = _find(name, article, list_colleagues(workplace.id))
-    room = room_of(article)
-    if colleague and refuse(room.machine, event, case_of(room, article, colleague, due.at, given)) is None:
-        enact(workplace, article, event, given, actor=colleague, at=due.at)
+    colleague = _find(name, article, list_colleagues(article.workplace_id))
+    if colleague:
+        let_do(article, colleague, event, given, due.at)

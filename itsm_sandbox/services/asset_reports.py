@@ -14,7 +14,7 @@ from itsm_sandbox.services.errands import errand, forget
 from itsm_sandbox.services.licence_positions import ties_of_author
 from itsm_sandbox.services.problems import hides_from_users
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
-from itsm_sandbox.services.simulated_owner import answer_as_owner, ask_owner
+from itsm_sandbox.services.simulated import let_owner_do, plan_owner_answer
 
 DECIDE = "asset_report.decide"
 _READING_MINUTES = 240
@@ -37,7 +37,7 @@ def _facts(report: AssetReport) -> Mapping[str, Any]:
 
 
 def _ask(deed: Deed) -> None:
-    ask_owner(deed, DECIDE, _READING_MINUTES)
+    plan_owner_answer(deed, DECIDE, _READING_MINUTES)
 
 
 def _forget(deed: Deed) -> None:
@@ -45,11 +45,11 @@ def _forget(deed: Deed) -> None:
 
 
 @errand(DECIDE)
-def _decide(workplace: Workplace, due: Errand) -> None:
+def _decide(_workplace: Workplace, due: Errand) -> None:
     report = db.session.get_one(AssetReport, due.subject_id)
     text = f"{report.analysis} {report.recommendation}"
     answer = answer_of_owner(report.figures, text, report.cost_pence)
-    answer_as_owner(workplace, report, answer.event, answer.given, due.at)
+    let_owner_do(report, answer.event, answer.given, due.at)
 
 
 ROOMS[ArtefactKind.ASSET_REPORT] = Room(

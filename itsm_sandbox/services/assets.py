@@ -1,7 +1,6 @@
 """Assets: what forbids to register one, what follows from a step, and the ICT owner's answer about what is gone."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -12,18 +11,14 @@ from core.db import db
 from core.errors import FieldErrors
 from itsm_sandbox.models import Allocation, Asset, Colleague, Errand, Sighting, Site, Workplace
 from itsm_sandbox.queries.assets import find_with_serial, is_tag_taken
-from itsm_sandbox.queries.workplaces import get_calendar
 from itsm_sandbox.rules.assets import ASSET
-from itsm_sandbox.rules.calendar import NeverOpens, add_open_seconds
 from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.rules.machine import refuse
 from itsm_sandbox.rules.reconciling import Outcome
-from itsm_sandbox.rules.temperaments import answer_after_minutes
-from itsm_sandbox.services.acting import case_of, enact
-from itsm_sandbox.services.errands import errand, forget, schedule
+from itsm_sandbox.services.acting import enact
+from itsm_sandbox.services.errands import errand, forget
 from itsm_sandbox.services.network import follow_on_network
-from itsm_sandbox.services.owner_answers import find_simulated_owner
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
+from itsm_sandbox.services.simulated import let_owner_do, plan_owner_answer
 
 WRITE_OFF = "asset.write_off"
 _MINUTES = 120
@@ -92,35 +87,19 @@ def _plan_answer(deed: Deed) -> None:
     """Let a simulated ICT owner say whether it is written off."""
     asset: Asset = deed.artefact
     forget(asset, WRITE_OFF)
-    owner = find_simulated_owner(asset.workplace_id) if deed.event.verb == "ask_to_write_off" else None
-    if owner is None:
-        return
-    minutes = _MINUTES + answer_after_minutes(owner.temperament)
-    try:
-        at = add_open_seconds(get_calendar(asset.workplace_id), deed.event.at, minutes * 60)
-    except NeverOpens:  # it closed for good, so nobody gets to it
-        return
-    schedule(asset, WRITE_OFF, at, letters=len(deed.given["searched"]))
+    if deed.event.verb == "ask_to_write_off":
+        plan_owner_answer(deed, WRITE_OFF, _MINUTES, letters=len(deed.given["searched"]))
 
 
 @errand(WRITE_OFF)
-def _write_off(workplace: Workplace, due: Errand) -> None:
+def _write_off(_workplace: Workplace, due: Errand) -> None:
     asset = db.session.get_one(Asset, due.subject_id)
-    owner = find_simulated_owner(workplace.id)
-    if owner is None:
-        return
     if due.details["letters"] < _THIN:
-        _answer(
-            asset, owner, "keep_looking", "Say which rooms were searched and who was asked, and look again.", due.at
-        )
+        reason = "Say which rooms were searched and who was asked, and look again."
+        let_owner_do(asset, "keep_looking", {"reason": reason}, due.at)
     else:
-        _answer(asset, owner, "write_off", "It was looked for long enough; nobody knows where it is.", due.at)
-
-
-def _answer(asset: Asset, owner: Colleague, event: str, reason: str, at: datetime) -> None:
-    workplace, given = db.session.get_one(Workplace, asset.workplace_id), {"reason": reason}
-    if refuse(ASSET, event, case_of(ROOMS[ArtefactKind.ASSET], asset, owner, at, given)) is None:
-        enact(workplace, asset, event, given, actor=owner, at=at)
+        reason = "It was looked for long enough; nobody knows where it is."
+        let_owner_do(asset, "write_off", {"reason": reason}, due.at)
 
 
 ROOMS[ArtefactKind.ASSET] = Room(

@@ -10,8 +10,9 @@ from itsm_sandbox.queries.workplaces import get_colleague
 from itsm_sandbox.rules.budgets import MACHINE, answer_budget
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.roles import Tie, WorkRole
-from itsm_sandbox.services.owner_decisions import answering, drop_answer, plan_answer
+from itsm_sandbox.services.errands import forget
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
+from itsm_sandbox.services.simulated import READING_MINUTES, answering, plan_owner_answer
 
 ANSWER = "budget.answer"
 
@@ -45,9 +46,9 @@ def _hides(budget: Budget, colleague: Colleague) -> bool:
 
 def _await_owner(deed: Deed) -> None:
     if deed.artefact.state != "proposed":
-        drop_answer(deed.artefact, ANSWER)
+        forget(deed.artefact, ANSWER)
     elif deed.event.verb == "propose":
-        plan_answer(deed, ANSWER)
+        plan_owner_answer(deed, ANSWER, READING_MINUTES)
 
 
 ROOMS[ArtefactKind.BUDGET] = Room(

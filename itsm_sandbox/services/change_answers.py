@@ -25,12 +25,12 @@ from itsm_sandbox.rules.changes.answers import (
 from itsm_sandbox.rules.changes.fields import EMERGENCY
 from itsm_sandbox.rules.changes.guards import missing_to_close
 from itsm_sandbox.rules.changes.signers import list_signers
-from itsm_sandbox.rules.machine import refuse
 from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.rules.temperaments import answer_after_minutes
-from itsm_sandbox.services.acting import case_of, enact
+from itsm_sandbox.services.acting import enact
 from itsm_sandbox.services.errands import errand, forget, schedule
-from itsm_sandbox.services.rooms import Deed, room_of
+from itsm_sandbox.services.rooms import Deed
+from itsm_sandbox.services.simulated import let_do
 
 PROCEED, REVIEW, IMPLEMENT, REVIEW_AFTER, CLOSE, REVIEW_DUE = (
     "change.proceed",
@@ -104,14 +104,7 @@ def _answering(name: str, state: str, answer: Callable[[Change, datetime], Answe
         colleague = find_stand_in(change, _SIGNS[name], due.at)
         given = answer(change, due.at) if colleague else None
         if colleague and given:
-            _do(workplace, change, colleague, given, due.at)
-
-
-def _do(workplace: Workplace, change: Change, colleague: Colleague, answer: Answer, at: datetime) -> None:
-    """Carry the answer out where the table lets them; the request may have moved on."""
-    room = room_of(change)
-    if refuse(room.machine, answer.event, case_of(room, change, colleague, at, answer.given)) is None:
-        enact(workplace, change, answer.event, answer.given, actor=colleague, at=at)
+            let_do(change, colleague, given.event, given.given, due.at)
 
 
 def _on_step_2(change: Change, at: datetime) -> Answer | None:

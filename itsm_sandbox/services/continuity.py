@@ -5,16 +5,21 @@ from typing import Any
 
 from core.db import db
 from itsm_sandbox.models import Colleague, ContingencyPlan, PlanVersion, RecoveryPlan
+from itsm_sandbox.queries.events import last_told
 from itsm_sandbox.queries.workplaces import get_colleague, list_colleagues
 from itsm_sandbox.rules.changes.answers import Answer
 from itsm_sandbox.rules.continuity import Part, answer_loss, answer_plan, frozen
 from itsm_sandbox.rules.roles import Tie
-from itsm_sandbox.services.owner_decisions import URGENT_MINUTES, answering, drop_answer, last_told, plan_answer
+from itsm_sandbox.services.errands import forget
 from itsm_sandbox.services.rooms import Deed
+from itsm_sandbox.services.simulated import READING_MINUTES, answering, plan_owner_answer
 
 AnyPlan = ContingencyPlan | RecoveryPlan
 Contents = Callable[[Any], Sequence[Part]]
 """From a plan, what a reader finds under each heading."""
+
+_URGENT_MINUTES = 15
+"""Of service time, for what cannot wait."""
 
 
 def facts_of_plan(_plan: AnyPlan) -> Mapping[str, Any]:
@@ -74,11 +79,11 @@ def let_owner_answer(
     def plan_answers(deed: Deed) -> None:
         plan: AnyPlan = deed.artefact
         if plan.state != "with_owner":
-            drop_answer(plan, approve)
+            forget(plan, approve)
         if deed.event.verb == "submit":
-            plan_answer(deed, approve)
+            plan_owner_answer(deed, approve, READING_MINUTES)
         elif deed.event.verb in urgent:
-            plan_answer(deed, urgent[deed.event.verb], minutes=URGENT_MINUTES)
+            plan_owner_answer(deed, urgent[deed.event.verb], _URGENT_MINUTES)
 
     return plan_answers
 

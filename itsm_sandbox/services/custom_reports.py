@@ -7,8 +7,7 @@ from typing import Any
 from core.db import db
 from itsm_sandbox.models import Colleague, Errand, ReportDefinition, ReportIssue, Workplace
 from itsm_sandbox.queries.custom_reports import count_report, find_filter_names, find_issue
-from itsm_sandbox.queries.workplaces import get_calendar, get_colleague
-from itsm_sandbox.rules.calendar import NeverOpens, add_open_seconds
+from itsm_sandbox.queries.workplaces import get_colleague
 from itsm_sandbox.rules.categories import CATEGORY_CHOICES
 from itsm_sandbox.rules.custom_reports import MACHINE
 from itsm_sandbox.rules.custom_reports.asking import SOURCES
@@ -18,7 +17,7 @@ from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.roles import Tie
 from itsm_sandbox.rules.trends.machine import TYPES
 from itsm_sandbox.services.acting import enact
-from itsm_sandbox.services.errands import errand, forget, schedule
+from itsm_sandbox.services.errands import errand, forget, schedule, schedule_after
 from itsm_sandbox.services.problems import hides_from_users
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
 
@@ -137,11 +136,15 @@ def _let_somebody_ask(deed: Deed) -> None:
     asker = next((one for row_id in deed.given["recipients"] if (one := get_colleague(row_id)).is_simulated), None)
     if asker is None:
         return
-    try:
-        at = add_open_seconds(get_calendar(deed.workplace.id), deed.event.at, ASKS_AFTER_S)
-    except NeverOpens:  # a workplace that has closed for good: nobody asks
-        return
-    schedule(deed.artefact, ASK, at, asker_id=asker.id, issue=deed.given["issue"], audience=deed.given["audience"])
+    schedule_after(
+        deed.artefact,
+        ASK,
+        deed.event.at,
+        ASKS_AFTER_S,
+        asker_id=asker.id,
+        issue=deed.given["issue"],
+        audience=deed.given["audience"],
+    )
 
 
 @errand(ASK)

@@ -8,7 +8,8 @@ from sqlalchemy import delete, select
 
 from core.db import db, transaction
 from itsm_sandbox.models import Artefact, Errand, Workplace
-from itsm_sandbox.queries.workplaces import sim_now
+from itsm_sandbox.queries.workplaces import get_calendar, sim_now
+from itsm_sandbox.rules.calendar import NeverOpens, add_open_seconds
 from itsm_sandbox.services.log import lock_workplace
 
 Handler = Callable[[Workplace, Errand], None]
@@ -41,6 +42,15 @@ def schedule(artefact: Artefact, name: str, at: datetime, **details: Any) -> Non
             details=details,
         )
     )
+
+
+def schedule_after(artefact: Artefact, name: str, at: datetime, seconds: int, **details: Any) -> None:
+    """Let it happen after so much service time; never in a workplace that has closed for good."""
+    try:
+        due_at = add_open_seconds(get_calendar(artefact.workplace_id), at, seconds)
+    except NeverOpens:
+        return
+    schedule(artefact, name, due_at, **details)
 
 
 def schedule_all(artefact: Artefact, names: Collection[str], plans: Mapping[str, datetime]) -> None:

@@ -9,19 +9,15 @@ from core.clock import LONDON
 from core.db import db
 from itsm_sandbox.models import Colleague, Errand, Finding, Workplace
 from itsm_sandbox.queries.findings import find_registered, missing_in_register
-from itsm_sandbox.queries.workplaces import get_calendar, list_colleagues
-from itsm_sandbox.rules.calendar import NeverOpens, add_open_seconds
+from itsm_sandbox.queries.workplaces import list_colleagues
 from itsm_sandbox.rules.findings import MACHINE, WORKERS, answer_action, answer_proposal
 from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.rules.machine import refuse
 from itsm_sandbox.rules.reconciling import Outcome
-from itsm_sandbox.rules.temperaments import answer_after_minutes
-from itsm_sandbox.services.acting import case_of, enact
 from itsm_sandbox.services.errands import errand, forget, schedule
 from itsm_sandbox.services.network import settle_on_network
-from itsm_sandbox.services.owner_answers import find_simulated_owner
 from itsm_sandbox.services.problems import hides_from_users
-from itsm_sandbox.services.rooms import ROOMS, Deed, Room, room_of
+from itsm_sandbox.services.rooms import ROOMS, Deed, Room
+from itsm_sandbox.services.simulated import find_simulated_owner, let_do, plan_answer
 
 AUTHORISE, VERIFY, EXPIRE = "finding.authorise", "finding.verify", "finding.expire"
 _MINUTES = {AUTHORISE: 90, VERIFY: 60}
@@ -63,21 +59,11 @@ def _plan_answers(deed: Deed) -> None:
     verb, at = deed.event.verb, deed.event.at
     forget(finding, AUTHORISE, VERIFY)
     if verb == "propose":
-        _plan(finding, AUTHORISE, find_simulated_owner(finding.workplace_id), at)
+        plan_answer(finding, AUTHORISE, find_simulated_owner(finding.workplace_id), at, _MINUTES[AUTHORISE])
     elif verb == "act":
-        _plan(finding, VERIFY, find_simulated_verifier(finding), at)
+        plan_answer(finding, VERIFY, find_simulated_verifier(finding), at, _MINUTES[VERIFY])
     if finding.decision == "accept_exception" and finding.expires_on and verb in {"decide", "authorise"}:
         schedule(finding, EXPIRE, datetime.combine(finding.expires_on, time(23, 59), LONDON))
-
-
-def _plan(finding: Finding, name: str, colleague: Colleague | None, at: datetime) -> None:
-    if colleague is None:
-        return
-    minutes = _MINUTES[name] + answer_after_minutes(colleague.temperament)
-    try:
-        schedule(finding, name, add_open_seconds(get_calendar(finding.workplace_id), at, minutes * 60))
-    except NeverOpens:  # it closed for good, so nobody gets to it
-        return
 
 
 @errand(AUTHORISE)
@@ -86,7 +72,7 @@ def _authorise(_workplace: Workplace, due: Errand) -> None:
     owner = find_simulated_owner(finding.workplace_id)
     if owner is not None and finding.proposed:
         event, given = answer_proposal(finding.values(), due.at.astimezone(LONDON).date())
-        _answer(finding, owner, event, given, due.at)
+        let_do(finding, owner, event, given, due.at)
 
 
 @errand(VERIFY)
@@ -95,19 +81,12 @@ def _verify(_workplace: Workplace, due: Errand) -> None:
     verifier = find_simulated_verifier(finding)
     if verifier is not None:
         event, given = answer_action(finding.values())
-        _answer(finding, verifier, event, given, due.at)
+        let_do(finding, verifier, event, given, due.at)
 
 
 @errand(EXPIRE)
 def _expire(_workplace: Workplace, due: Errand) -> None:
-    _answer(db.session.get_one(Finding, due.subject_id), None, "expire", {}, due.at)
-
-
-def _answer(finding: Finding, actor: Colleague | None, event: str, given: Mapping[str, Any], at: datetime) -> None:
-    """Do it in the locked workplace, unless something has come in the way since."""
-    workplace = db.session.get_one(Workplace, finding.workplace_id)
-    if refuse(MACHINE, event, case_of(room_of(finding), finding, actor, at, given)) is None:
-        enact(workplace, finding, event, given, actor=actor, at=at)
+    let_do(db.session.get_one(Finding, due.subject_id), None, "expire", {}, due.at)
 
 
 ROOMS[ArtefactKind.FINDING] = Room(

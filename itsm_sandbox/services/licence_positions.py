@@ -14,7 +14,7 @@ from itsm_sandbox.rules.roles import Tie
 from itsm_sandbox.services.errands import errand, forget
 from itsm_sandbox.services.problems import hides_from_users
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
-from itsm_sandbox.services.simulated_owner import answer_as_owner, ask_owner
+from itsm_sandbox.services.simulated import let_owner_do, plan_owner_answer
 
 DECIDE = "licence_position.decide"
 _READING_MINUTES = 180
@@ -41,7 +41,7 @@ def ties_of_author(artefact: Any, colleague: Colleague) -> frozenset[Tie]:
 
 
 def _ask(deed: Deed) -> None:
-    ask_owner(deed, DECIDE, _READING_MINUTES)
+    plan_owner_answer(deed, DECIDE, _READING_MINUTES)
 
 
 def _forget(deed: Deed) -> None:
@@ -49,10 +49,10 @@ def _forget(deed: Deed) -> None:
 
 
 @errand(DECIDE)
-def _decide(workplace: Workplace, due: Errand) -> None:
+def _decide(_workplace: Workplace, due: Errand) -> None:
     review = db.session.get_one(LicencePosition, due.subject_id)
     answer = answer_of_owner(review.positions, review.findings, review.plan)
-    answer_as_owner(workplace, review, answer.event, answer.given, due.at)
+    let_owner_do(review, answer.event, answer.given, due.at)
 
 
 ROOMS[ArtefactKind.LICENCE_POSITION] = Room(

@@ -5,14 +5,13 @@ from typing import Any
 
 from core.db import db
 from itsm_sandbox.models import Colleague, Errand, Meeting, Workplace
-from itsm_sandbox.queries.workplaces import get_calendar, get_colleague, list_colleagues
+from itsm_sandbox.queries.workplaces import get_colleague, list_colleagues
 from itsm_sandbox.rules.actions import owns_open_action
-from itsm_sandbox.rules.calendar import NeverOpens, add_open_seconds
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.meetings import MACHINE
 from itsm_sandbox.rules.roles import Tie
 from itsm_sandbox.services.acting import enact
-from itsm_sandbox.services.errands import errand, schedule
+from itsm_sandbox.services.errands import errand, schedule_after
 from itsm_sandbox.services.problems import hides_from_users
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
 
@@ -57,11 +56,7 @@ def _ask_stand_in(deed: Deed) -> None:
     """Where nobody real who was there may confirm it, a simulated colleague does, some service hours later."""
     if _find_stand_in(deed.artefact) is None:
         return
-    try:
-        at = add_open_seconds(get_calendar(deed.workplace.id), deed.event.at, CONFIRMS_AFTER_S)
-    except NeverOpens:  # a workplace that has closed for good: nobody will confirm
-        return
-    schedule(deed.artefact, CONFIRM, at)
+    schedule_after(deed.artefact, CONFIRM, deed.event.at, CONFIRMS_AFTER_S)
 
 
 def _find_stand_in(meeting: Meeting) -> Colleague | None:

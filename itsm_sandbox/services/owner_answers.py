@@ -3,21 +3,16 @@
 What they decide is practice, and marked as simulated wherever it appears.
 """
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from core.clock import LONDON
 from core.db import db
-from itsm_sandbox.models import Artefact, Colleague, Errand, Procedure, Service, Workplace
-from itsm_sandbox.queries.workplaces import get_calendar, list_colleagues
-from itsm_sandbox.rules.calendar import NeverOpens, add_open_seconds
-from itsm_sandbox.rules.machine import refuse
+from itsm_sandbox.models import Errand, Procedure, Service, Workplace
+from itsm_sandbox.queries.workplaces import list_colleagues
 from itsm_sandbox.rules.roles import SUPPORT, WorkRole
-from itsm_sandbox.rules.temperaments import answer_after_minutes
-from itsm_sandbox.services.acting import case_of, enact
-from itsm_sandbox.services.errands import errand, forget, schedule
-from itsm_sandbox.services.rooms import Deed, room_of
+from itsm_sandbox.services.errands import errand, forget
+from itsm_sandbox.services.rooms import Deed
+from itsm_sandbox.services.simulated import find_simulated_owner, let_do, plan_owner_answer
 
 MEET, PUBLISH, CONFIRM, ISSUE = "service.meet", "service.publish", "service.confirm", "procedure.issue"
 _MINUTES = {MEET: 240, PUBLISH: 60, CONFIRM: 480, ISSUE: 120}
@@ -34,26 +29,20 @@ def plan_for_service(deed: Deed) -> None:
     if service.state != "draft":
         forget(service, MEET)
     elif deed.event.verb == "call_meeting":
-        _plan(service, MEET, deed.event.at)
+        plan_owner_answer(deed, MEET, _MINUTES[MEET])
     if service.state == "agreed" and service.first_level_id and service.second_level_id:
-        _plan(service, PUBLISH, deed.event.at)
+        plan_owner_answer(deed, PUBLISH, _MINUTES[PUBLISH])
     elif service.state == "under_review":
-        _plan(service, CONFIRM, deed.event.at)
+        plan_owner_answer(deed, CONFIRM, _MINUTES[CONFIRM])
 
 
 def plan_for_procedure(deed: Deed) -> None:
     """Let them issue what was handed over to them."""
     procedure: Procedure = deed.artefact
     if deed.event.verb == "hand_over":
-        _plan(procedure, ISSUE, deed.event.at)
+        plan_owner_answer(deed, ISSUE, _MINUTES[ISSUE])
     elif procedure.state != "with_owner":
         forget(procedure, ISSUE)
-
-
-def find_simulated_owner(workplace_id: int) -> Colleague | None:
-    """None when a member is the ICT owner, who then decides, or when there is none."""
-    owners = [one for one in list_colleagues(workplace_id) if WorkRole.ICT_OWNER in one.roles]
-    return owners[0] if owners and all(one.is_simulated for one in owners) else None
 
 
 @errand(MEET)
@@ -71,7 +60,7 @@ def _meet(workplace: Workplace, due: Errand) -> None:
         "others": "",
         "note": "Those who use it said what they need, support said what it can keep. Agreed as it was estimated.",
     }
-    _do(service, owner, "agree", given, due.at)
+    let_do(service, owner, "agree", given, due.at)
 
 
 @errand(PUBLISH)
@@ -79,7 +68,7 @@ def _publish(workplace: Workplace, due: Errand) -> None:
     service = db.session.get_one(Service, due.subject_id)
     owner = find_simulated_owner(workplace.id)
     if owner is not None:
-        _do(service, owner, "publish", {"review_due_on": _review_day(due.at)}, due.at)
+        let_do(service, owner, "publish", {"review_due_on": _review_day(due.at)}, due.at)
 
 
 @errand(CONFIRM)
@@ -88,7 +77,7 @@ def _confirm(workplace: Workplace, due: Errand) -> None:
     owner = find_simulated_owner(workplace.id)
     given = {"review_due_on": _review_day(due.at), "note": "Nobody asked for a change; it stays as it is."}
     if owner is not None:
-        _do(service, owner, "confirm", given, due.at)
+        let_do(service, owner, "confirm", given, due.at)
 
 
 @errand(ISSUE)
@@ -99,26 +88,8 @@ def _issue(workplace: Workplace, due: Errand) -> None:
         return
     if not procedure.opening:
         opening = f"From today on there is one way to ask for support at {workplace.name}. It is described below."
-        _do(procedure, owner, "write_memo", {"opening": opening, "closing": owner.name}, due.at)
-    _do(procedure, owner, "issue", {"meeting": ""}, due.at)
-
-
-def _plan(artefact: Artefact, name: str, at: datetime) -> None:
-    owner = find_simulated_owner(artefact.workplace_id)
-    if owner is None:
-        return
-    minutes = _MINUTES[name] + answer_after_minutes(owner.temperament)
-    try:
-        schedule(artefact, name, add_open_seconds(get_calendar(artefact.workplace_id), at, minutes * 60))
-    except NeverOpens:  # it closed for good, so nobody gets to it
-        return
-
-
-def _do(artefact: Artefact, owner: Colleague, event: str, given: Mapping[str, Any], at: datetime) -> None:
-    """Do it in the locked workplace, unless something has come in the way since."""
-    room, workplace = room_of(artefact), db.session.get_one(Workplace, artefact.workplace_id)
-    if refuse(room.machine, event, case_of(room, artefact, owner, at, given)) is None:
-        enact(workplace, artefact, event, given, actor=owner, at=at)
+        let_do(procedure, owner, "write_memo", {"opening": opening, "closing": owner.name}, due.at)
+    let_do(procedure, owner, "issue", {"meeting": ""}, due.at)
 
 
 def _review_day(at: datetime) -> date:

@@ -12,8 +12,7 @@ from core.errors import FieldErrors
 from itsm_sandbox.models import Colleague, Errand, Problem, Ticket, Workplace
 from itsm_sandbox.permissions import POLICY
 from itsm_sandbox.queries import problems as reads
-from itsm_sandbox.queries.workplaces import get_calendar, get_visit, list_support, sim_now
-from itsm_sandbox.rules.calendar import add_open_seconds
+from itsm_sandbox.queries.workplaces import get_visit, list_support, sim_now
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.machine import find_faults, refuse
 from itsm_sandbox.rules.problems import MACHINE
@@ -22,7 +21,7 @@ from itsm_sandbox.rules.problems.machine import NAMERS
 from itsm_sandbox.rules.roles import Tie, WorkRole
 from itsm_sandbox.services.acting import Refused, case_of, enact, get_artefact
 from itsm_sandbox.services.articles import write_article
-from itsm_sandbox.services.errands import catch_up, errand, forget, schedule
+from itsm_sandbox.services.errands import catch_up, errand, forget, schedule_after
 from itsm_sandbox.services.log import lock_workplace
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
 
@@ -140,9 +139,7 @@ def _plan_handing_over(deed: Deed) -> None:
     opener = deed.actor
     if not deed.workplace.is_solo or opener is None or opener.is_simulated or opener.roles & set(NAMERS):
         return
-    calendar = get_calendar(deed.workplace.id)
-    at = add_open_seconds(calendar, deed.event.at, int(HANDED_OVER_AFTER.total_seconds()))
-    schedule(deed.artefact, "problem.hand_over", at)
+    schedule_after(deed.artefact, "problem.hand_over", deed.event.at, int(HANDED_OVER_AFTER.total_seconds()))
 
 
 @errand("problem.hand_over")

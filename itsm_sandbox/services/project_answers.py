@@ -3,21 +3,13 @@
 What they decide is practice, and marked as simulated wherever it appears.
 """
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
-
 from core.db import db
 from itsm_sandbox.models import Colleague, Errand, Project, Workplace
-from itsm_sandbox.queries.workplaces import get_calendar, list_colleagues
-from itsm_sandbox.rules.calendar import NeverOpens, add_open_seconds
-from itsm_sandbox.rules.machine import refuse
+from itsm_sandbox.queries.workplaces import list_colleagues
 from itsm_sandbox.rules.projects.answers import answer_case, answer_contingency, answer_escalation
-from itsm_sandbox.rules.temperaments import answer_after_minutes
-from itsm_sandbox.services.acting import case_of, enact
-from itsm_sandbox.services.errands import errand, forget, schedule
-from itsm_sandbox.services.owner_answers import find_simulated_owner
+from itsm_sandbox.services.errands import errand, forget
 from itsm_sandbox.services.rooms import Deed, room_of
+from itsm_sandbox.services.simulated import find_simulated_owner, let_do, plan_answer
 
 CASE, ESCALATION, CONTINGENCY = "project.case", "project.escalation", "project.contingency"
 _MINUTES = {CASE: 240, ESCALATION: 45, CONTINGENCY: 90}
@@ -31,13 +23,13 @@ def plan_answers(deed: Deed) -> None:
     if not room_of(project).machine.state(project.state).is_open:
         forget(project, CASE, ESCALATION, CONTINGENCY)
     elif verb == "submit_case":
-        _plan(project, CASE, find_simulated_owner(project.workplace_id), at)
+        plan_answer(project, CASE, find_simulated_owner(project.workplace_id), at, _MINUTES[CASE])
     elif verb == "escalate":
-        _plan(project, ESCALATION, _find_simulated(project, deed.given["to_id"]), at)
+        plan_answer(project, ESCALATION, _find_simulated(project, deed.given["to_id"]), at, _MINUTES[ESCALATION])
     elif verb in {"plan_contingency", "change_contingency"}:
         number = deed.given.get("number")
         row = next((row for row in project.contingencies if row["number"] == number), project.contingencies[-1])
-        _plan(project, CONTINGENCY, _find_simulated(project, row["with_id"]), at)
+        plan_answer(project, CONTINGENCY, _find_simulated(project, row["with_id"]), at, _MINUTES[CONTINGENCY])
 
 
 @errand(CASE)
@@ -46,7 +38,7 @@ def _decide(workplace: Workplace, due: Errand) -> None:
     owner = find_simulated_owner(workplace.id)
     if owner is not None and project.state == "submitted":
         event, words = answer_case(project.values())
-        _do(project, owner, event, {"decision": words}, due.at)
+        let_do(project, owner, event, {"decision": words}, due.at)
 
 
 @errand(ESCALATION)
@@ -56,7 +48,7 @@ def _answer(_workplace: Workplace, due: Errand) -> None:
         person = _find_simulated(project, row["to_id"])
         if person is not None and not row["answer"]:
             given = {"number": row["number"], "answer": answer_escalation(row)}
-            _do(project, person, "answer_escalation", given, due.at)
+            let_do(project, person, "answer_escalation", given, due.at)
 
 
 @errand(CONTINGENCY)
@@ -66,27 +58,10 @@ def _agree(_workplace: Workplace, due: Errand) -> None:
         person = _find_simulated(project, row["with_id"])
         if person is not None and row["status"] == "proposed":
             event, words = answer_contingency(row)
-            _do(project, person, event, {"number": row["number"], "comment": words}, due.at)
+            let_do(project, person, event, {"number": row["number"], "comment": words}, due.at)
 
 
 def _find_simulated(project: Project, colleague_id: int) -> Colleague | None:
     people = {one.id: one for one in list_colleagues(project.workplace_id)}
     person = people.get(colleague_id)
     return person if person is not None and person.is_simulated else None
-
-
-def _plan(project: Project, name: str, person: Colleague | None, at: datetime) -> None:
-    if person is None:
-        return
-    minutes = _MINUTES[name] + answer_after_minutes(person.temperament)
-    try:
-        schedule(project, name, add_open_seconds(get_calendar(project.workplace_id), at, minutes * 60))
-    except NeverOpens:  # it closed for good, so nobody gets to it
-        return
-
-
-def _do(project: Project, person: Colleague, event: str, given: Mapping[str, Any], at: datetime) -> None:
-    """Do it in the locked workplace, unless something has come in the way since."""
-    room, workplace = room_of(project), db.session.get_one(Workplace, project.workplace_id)
-    if refuse(room.machine, event, case_of(room, project, person, at, given)) is None:
-        enact(workplace, project, event, given, actor=person, at=at)

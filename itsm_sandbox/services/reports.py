@@ -12,13 +12,12 @@ from core.errors import FieldErrors
 from itsm_sandbox.models import Colleague, Errand, ServiceReport, Workplace
 from itsm_sandbox.permissions import POLICY
 from itsm_sandbox.queries.reports import count_month, find_report, was_sent_to
-from itsm_sandbox.queries.workplaces import get_calendar, get_colleague, get_visit, list_colleagues, sim_now
-from itsm_sandbox.rules.calendar import NeverOpens, add_open_seconds
+from itsm_sandbox.queries.workplaces import get_colleague, get_visit, list_colleagues, sim_now
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.reports import MACHINE
 from itsm_sandbox.rules.roles import Tie, WorkRole
 from itsm_sandbox.services.acting import begin, enact
-from itsm_sandbox.services.errands import catch_up, errand, forget, schedule
+from itsm_sandbox.services.errands import catch_up, errand, forget, schedule_after
 from itsm_sandbox.services.log import lock_workplace
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
 
@@ -91,11 +90,7 @@ def _ask_stand_in(deed: Deed) -> None:
     """Where nobody real may sign it off, a simulated ICT owner does, some service hours later."""
     if find_stand_in(deed.artefact) is None:
         return
-    try:
-        at = add_open_seconds(get_calendar(deed.workplace.id), deed.event.at, SIGNS_AFTER_S)
-    except NeverOpens:  # a workplace that has closed for good: nobody will sign
-        return
-    schedule(deed.artefact, SIGN_OFF, at)
+    schedule_after(deed.artefact, SIGN_OFF, deed.event.at, SIGNS_AFTER_S)
 
 
 def _forget_stand_in(deed: Deed) -> None:

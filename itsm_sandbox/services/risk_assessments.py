@@ -15,10 +15,11 @@ from itsm_sandbox.rules.risks.machine import MACHINE
 from itsm_sandbox.rules.risks.scores import carry
 from itsm_sandbox.rules.roles import Tie
 from itsm_sandbox.services.acting import enact
+from itsm_sandbox.services.errands import forget
 from itsm_sandbox.services.expenditure import commit_for_risk
-from itsm_sandbox.services.owner_decisions import answering, drop_answer, plan_answer
 from itsm_sandbox.services.problems import hides_from_users
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
+from itsm_sandbox.services.simulated import READING_MINUTES, answering, plan_owner_answer
 
 ANSWER = "risk_assessment.answer"
 
@@ -73,9 +74,9 @@ def _commit_cost(deed: Deed) -> None:
 
 def _await_owner(deed: Deed) -> None:
     if deed.artefact.state != "with_owner":
-        drop_answer(deed.artefact, ANSWER)
+        forget(deed.artefact, ANSWER)
     elif deed.event.verb == "hand_over":
-        plan_answer(deed, ANSWER)
+        plan_owner_answer(deed, ANSWER, READING_MINUTES)
 
 
 ROOMS[ArtefactKind.RISK_ASSESSMENT] = Room(

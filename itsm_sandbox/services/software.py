@@ -13,7 +13,7 @@ from itsm_sandbox.rules.software import SOFTWARE, answer_of_owner
 from itsm_sandbox.services.errands import errand, forget
 from itsm_sandbox.services.problems import hides_from_users
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
-from itsm_sandbox.services.simulated_owner import answer_as_owner, ask_owner
+from itsm_sandbox.services.simulated import let_owner_do, plan_owner_answer
 
 AUTHORISE = "software.authorise"
 _READING_MINUTES = 120
@@ -38,7 +38,7 @@ def _is_taken(product: SoftwareProduct, name: str) -> bool:
 
 
 def _ask(deed: Deed) -> None:
-    ask_owner(deed, AUTHORISE, _READING_MINUTES, purpose=deed.given["purpose"])
+    plan_owner_answer(deed, AUTHORISE, _READING_MINUTES, purpose=deed.given["purpose"])
 
 
 def _forget(deed: Deed) -> None:
@@ -46,10 +46,10 @@ def _forget(deed: Deed) -> None:
 
 
 @errand(AUTHORISE)
-def _authorise(workplace: Workplace, due: Errand) -> None:
+def _authorise(_workplace: Workplace, due: Errand) -> None:
     product = db.session.get_one(SoftwareProduct, due.subject_id)
     answer = answer_of_owner(str(due.details["purpose"]), product.metric)
-    answer_as_owner(workplace, product, "authorise", answer, due.at)
+    let_owner_do(product, "authorise", answer, due.at)
 
 
 ROOMS[ArtefactKind.SOFTWARE_PRODUCT] = Room(

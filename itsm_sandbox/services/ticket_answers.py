@@ -12,16 +12,14 @@ from sqlalchemy import select
 from core.db import db
 from itsm_sandbox.models import Article, Colleague, Errand, GroupMember, SupportGroup, Ticket, Workplace
 from itsm_sandbox.queries.tickets import list_steps
-from itsm_sandbox.queries.workplaces import get_calendar, list_colleagues
-from itsm_sandbox.rules.calendar import add_open_seconds
+from itsm_sandbox.queries.workplaces import list_colleagues
 from itsm_sandbox.rules.categories import needs_identity
-from itsm_sandbox.rules.machine import refuse
 from itsm_sandbox.rules.outcomes import MOST_REOPENINGS, scenario_of, what_a_handover_lacks, what_is_not_right
 from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.rules.temperaments import answer_after_minutes, draw, forgets_to_answer, rating, thanks
-from itsm_sandbox.services.acting import case_of, enact
-from itsm_sandbox.services.errands import errand, forget, schedule
-from itsm_sandbox.services.rooms import Deed, room_of
+from itsm_sandbox.services.errands import errand, forget, schedule_after
+from itsm_sandbox.services.rooms import Deed
+from itsm_sandbox.services.simulated import let_do
 
 REPLY, JUDGE, APPROVE, WORK, FRONT = (
     "ticket.user_replies",
@@ -76,7 +74,7 @@ def _reply(workplace: Workplace, due: Errand) -> None:
         return
     scenario = scenario_of(ticket.values())
     answer = scenario.answer_to(due.details["question"]) if scenario else None
-    _try(workplace, ticket, "reply", {"text": answer or _NOTHING_MORE}, actor=requester, at=due.at)
+    let_do(ticket, requester, "reply", {"text": answer or _NOTHING_MORE}, due.at)
 
 
 @errand(JUDGE)
@@ -87,7 +85,7 @@ def _judge(workplace: Workplace, due: Errand) -> None:
         return
     wrong = what_is_not_right(ticket.values())
     if wrong and ticket.reopens < MOST_REOPENINGS:
-        _try(workplace, ticket, "reopen", {"reason": wrong}, actor=requester, at=due.at)
+        let_do(ticket, requester, "reopen", {"reason": wrong}, due.at)
         return
     drawn = draw(workplace.seed, "judge", ticket.number, ticket.reopens)
     if wrong is None and drawn < _CONFIRMS_PERCENT:
@@ -95,9 +93,9 @@ def _judge(workplace: Workplace, due: Errand) -> None:
             "rating": str(rating(ticket.values(), requester.temperament)),
             "satisfaction_comment": thanks(requester.temperament),
         }
-        _try(workplace, ticket, "confirm", given, actor=requester, at=due.at)
+        let_do(ticket, requester, "confirm", given, due.at)
     elif wrong is None and drawn < _THANKS_PERCENT:
-        _try(workplace, ticket, "reply", {"text": thanks(requester.temperament)}, actor=requester, at=due.at)
+        let_do(ticket, requester, "reply", {"text": thanks(requester.temperament)}, due.at)
 
 
 @errand(APPROVE)
@@ -106,7 +104,7 @@ def _approve(workplace: Workplace, due: Errand) -> None:
     ticket = db.session.get_one(Ticket, due.subject_id)
     owner = _stand_in(workplace, WorkRole.ICT_OWNER)
     if owner is not None and ticket.state == "awaiting_approval":
-        _try(workplace, ticket, "approve", {"comment": "Agreed."}, actor=owner, at=due.at)
+        let_do(ticket, owner, "approve", {"comment": "Agreed."}, due.at)
 
 
 @errand(FRONT)
@@ -128,13 +126,13 @@ def _take_in(workplace: Workplace, due: Errand) -> None:
             "site_id": ticket.site_id,
             "location": ticket.location,
         }
-        _try(workplace, ticket, "validate_classify", given, actor=desk, at=due.at)
+        let_do(ticket, desk, "validate_classify", given, due.at)
     first_group = db.session.scalar(
         select(SupportGroup).where(SupportGroup.workplace_id == workplace.id, SupportGroup.level == 1).limit(1)
     )
     if first_group is not None:
         given = {"impact": scenario.impact, "urgency": scenario.urgency, "group_id": first_group.id}
-        _try(workplace, ticket, "triage", given, actor=desk, at=due.at)
+        let_do(ticket, desk, "triage", given, due.at)
 
 
 @errand(WORK)
@@ -146,7 +144,7 @@ def _work(workplace: Workplace, due: Errand) -> None:
         return
     if ticket.state == "assigned":
         given = {"contact": "message", "text": "I have it now and will look at it.", "minutes": 2}
-        if _try(workplace, ticket, "respond", given, actor=worker, at=due.at):
+        if let_do(ticket, worker, "respond", given, due.at):
             _plan(ticket, WORK, due.at, _WORKS_FOR_MINUTES)
     elif ticket.state == "in_progress":
         _go_on(workplace, ticket, worker, due.at)
@@ -163,15 +161,15 @@ def _go_on(workplace: Workplace, ticket: Ticket, worker: Colleague, at: datetime
             "work_done": scenario.handover.format(**_words(ticket)),
             "asked": "Please find out what is behind it, and tell me when it is done.",
         }
-        if target is not None and _try(workplace, ticket, "escalate_functional", given, actor=worker, at=at):
+        if target is not None and let_do(ticket, worker, "escalate_functional", given, at):
             return
     lacking = what_a_handover_lacks(ticket.values(), code, _handed_over_with(ticket)) if ticket.level > 1 else None
     desk = _group_for(workplace, "desk")
     if lacking and desk is not None:
         given = {"group_id": desk.id, "assigned_to_id": None, "work_done": lacking}
-        _try(workplace, ticket, "reassign", given, actor=worker, at=at)
+        let_do(ticket, worker, "reassign", given, at)
         return
-    _try(workplace, ticket, "resolve", _resolution(workplace, ticket, at), actor=worker, at=at)
+    let_do(ticket, worker, "resolve", _resolution(workplace, ticket, at), at)
 
 
 def _resolution(workplace: Workplace, ticket: Ticket, at: datetime) -> dict[str, Any]:
@@ -264,15 +262,4 @@ def _patience(ticket: Ticket) -> int:
 
 
 def _plan(ticket: Ticket, name: str, after: datetime, minutes: int, **details: Any) -> None:
-    schedule(ticket, name, add_open_seconds(get_calendar(ticket.workplace_id), after, minutes * 60), **details)
-
-
-def _try(
-    workplace: Workplace, ticket: Ticket, event: str, given: Mapping[str, Any], *, actor: Colleague, at: datetime
-) -> bool:
-    """Do it where the table lets them; the ticket may have moved on."""
-    room = room_of(ticket)
-    if refuse(room.machine, event, case_of(room, ticket, actor, at, given)) is not None:
-        return False
-    enact(workplace, ticket, event, given, actor=actor, at=at)
-    return True
+    schedule_after(ticket, name, after, minutes * 60, **details)

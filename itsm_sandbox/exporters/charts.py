@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import altair as alt
 
 WIDTH = 680
+DONUT_WIDTH = 320
 HEIGHT = 280
 ROW = 30  # of bars that lie
 LONG_LABEL = 12
@@ -44,8 +45,9 @@ def specification(figure: Figure) -> dict[str, Any]:
     layers = _LAYERS[figure.kind](alt, figure)
     for name, value in figure.limits:
         layers += _limit(alt, name, value)
+    width = DONUT_WIDTH if figure.kind is FigureKind.DONUT else WIDTH  # its legend stands beside it
     chart = alt.layer(*layers).properties(
-        width=WIDTH, background="white", padding=12, title=figure.title, description=figure.sentence
+        width=width, background="white", padding=12, title=figure.title, description=figure.sentence
     )
     if figure.kind is FigureKind.PARETO:
         chart = chart.resolve_scale(y="independent")

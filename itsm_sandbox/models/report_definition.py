@@ -40,7 +40,7 @@ class ReportDefinition(Artefact):
     figures: Mapped[dict[str, Any]] = mapped_column(JSON)
     narrative: Mapped[str] = mapped_column(Text, default="")  # of the last issue
     notes: Mapped[list[Any]] = mapped_column(JSON)  # comments on issues: {"issue", "figure", "text", "at"}
-    sent: Mapped[list[Any]] = mapped_column(JSON)  # {"issue", "audience", "to": [{"id", "name"}], "text", "at"}
+    sent: Mapped[list[Any]] = mapped_column(JSON)  # {"issue", "audience", "to", "text", "at"}; "to" holds people
     questions: Mapped[list[Any]] = mapped_column(JSON)  # {"issue", "by", "is_simulated", "question", "answer", "at"}
     author_id: Mapped[int] = mapped_column(ForeignKey("colleague.id"))
 

@@ -18,7 +18,6 @@ _PLAN = (
     Field("begins_at", "When it begins", Ask.MOMENT),
     Field("place", "Where", required=False, at_most=200),
     Field("presenter_id", "Who presents", Ask.ROW, offers="people"),
-    Field("invited_ids", "Who is invited", Ask.ROWS, offers="people", keep=False),
     Field("agenda", "Agenda", Ask.LINES, hint="One item a line."),
     Field(
         "report_id",
@@ -36,6 +35,7 @@ _PLAN = (
         offers="report_definition",
         hint="Such as RPD-0001, when there is one.",
     ),
+    Field("invited_ids", "Who is invited", Ask.ROWS, offers="people", keep=False),
 )
 
 

@@ -175,17 +175,17 @@ _SETTINGS = (
     Field("article_id", "Procedure that asks for it", Ask.ROW, required=False, offers="articles"),
     Field(
         "routine",
-        "What is done with what is read",
+        "Routine",
         Ask.LONG_TEXT,
         at_least=40,
         hint="Who reads it, who is told when a reading is red, and what they do first.",
     ),
     Field("rhythm", "How often", Ask.CHOICE, choices=RHYTHMS),
-    Field("weekday", "On which day, when it is once a week", Ask.CHOICE, choices=WEEKDAYS),
+    Field("weekday", "Weekday, when weekly", Ask.CHOICE, choices=WEEKDAYS),
     Field("time", "At what time", Ask.CHOICE, choices=TIMES),
     Field("watched", "What is read", Ask.MANY, choices=WATCHED),
-    Field("disk_limit", "Disks are red when more than this is used, in %", Ask.NUMBER),
-    Field("open_limit", "Open tickets are red when there are more than", Ask.NUMBER),
+    Field("disk_limit", "Disk limit, in % used", Ask.NUMBER, hint="A disk is red when more of it is used."),
+    Field("open_limit", "Limit of open tickets", Ask.NUMBER, hint="Red when there are more."),
 )
 
 # icons: heart-rate-monitor player-pause ban

@@ -79,7 +79,7 @@ def _audiences(values: Values, _events: Happenings) -> Fact | None:
     if not sent:
         return None
     reached = {one["audience"] for one in sent}
-    people = sorted({person["name"] for one in sent for person in one["to"]})
+    people = sorted({_named(person, "name") for one in sent for person in one["to"]})
     labels = " and ".join(label.lower() for name, label in AUDIENCES if name in reached)
     said = f"A text of its own was sent to {labels}; named recipients: {', '.join(people)}."
     return Fact("sent_to_two_audiences", said, holds=len(reached) == len(AUDIENCES))
@@ -195,7 +195,7 @@ def _sent(sent: Sequence[Mapping[str, Any]]) -> str:
     audiences = dict(AUDIENCES)
     return "\n".join(
         f"Issue {one['issue']} for {audiences[one['audience']].lower()}, {_moment(one['at'])}, to "
-        f"{', '.join(person['name'] for person in one['to'])}: {one['text']}"
+        f"{', '.join(_named(person, 'name') for person in one['to'])}: {one['text']}"
         for one in sent
     )
 

@@ -45,9 +45,8 @@ def finding_of(figures: Mapping[str, Any]) -> str:
     if moved:
         most = max(moved, key=lambda row: abs(row["value"] - row["before"]))
         way = "rose" if most["value"] > most["before"] else "fell"
-        said += (
-            f". The largest change: {most['label']} {way} from {measure.read(most['before'])} to {measure.read(most['value'])}"
-        )
+        said += f". The largest change: {most['label']} {way} from {measure.read(most['before'])}"
+        said += f" to {measure.read(most['value'])}"
     return f"{said}."
 
 

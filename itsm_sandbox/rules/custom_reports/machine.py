@@ -186,11 +186,15 @@ def _sent(case: Case) -> Mapping[str, Any]:
     sent = {
         "issue": case.given["issue"],
         "audience": case.given["audience"],
-        "to": [{"id": one, "name": case.fact("name_of", one)} for one in case.given["recipients"]],
+        "to": [_person(case, one) for one in case.given["recipients"]],
         "text": case.given["text"],
         "at": case.now.isoformat(),
     }
     return {"sent": [*case.values["sent"], sent]}
+
+
+def _person(case: Case, row_id: int) -> dict[str, Any]:
+    return {"id": row_id, "name": case.fact("name_of", row_id), "is_simulated": case.fact("is_simulated", row_id)}
 
 
 def _asked(case: Case, asker_id: int, answer: str, *, is_simulated: bool) -> Mapping[str, Any]:

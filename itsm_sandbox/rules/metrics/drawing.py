@@ -97,9 +97,9 @@ def _donut(metric: Metric, _reading: Reading) -> Figure:
     parts = [one for one in metric.numbers if (one.label in named if named else _is_part(metric, one))]
     counts = [one for one in parts if one.value]
     unit = metric.numbers[0].unit
-    whole = sum(_size(one) or 0 for one in counts)
     most = max(counts, key=lambda one: one.value or 0, default=None)
-    said = f"Most is {most.label}: {most.text} of {read_number(whole)}." if most else "There is nothing to show."
+    all_together = Number("", sum(one.value or 0 for one in counts), unit).text
+    said = f"Most is {most.label}: {most.text} of {all_together}." if most else "There is nothing to show."
     return Figure(
         FigureKind.DONUT,
         f"{metric.id} {metric.name}",

@@ -106,5 +106,4 @@ def _figures(figures: Mapping[str, Any]) -> str:
 
 ASSET_WRITERS: Mapping[tuple[ArtefactKind, str], Callable[[Any], str]] = {
     (ArtefactKind.AUDIT, "figures"): _figures,
-    (ArtefactKind.FINDING, "type"): lambda name: Outcome(name).label if name in set(Outcome) else str(name),
 }

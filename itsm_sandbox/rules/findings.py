@@ -144,6 +144,7 @@ def _not_proposed(_case: Case) -> Mapping[str, Any]:
     return {"proposed": "", "expires_on": None}
 
 
+_CLASSES = tuple((one.value, one.label) for one in Outcome if one is not Outcome.MATCHED)
 _SAID_BY_THE_AUDIT = ("key", "audit_id", "asset_id", "product_id", "seen", "recorded")
 
 
@@ -193,7 +194,7 @@ MACHINE = Machine(
             (START,),
             "open",
             WORKERS,
-            (Field("title", "What"), Field("type", "Class")),
+            (Field("title", "What"), Field("type", "Class", Ask.CHOICE, choices=_CLASSES)),
             sets=_raised,
         ),
         Transition(

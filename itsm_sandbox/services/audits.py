@@ -1,12 +1,14 @@
 """Audits: what is seen in one, the comparison with the register, and the findings that come of it."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from accounts.models import Membership
 from core.clock import LONDON
@@ -28,6 +30,7 @@ from itsm_sandbox.services.problems import hides_from_users
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
 from itsm_sandbox.services.world.book import Book
 
+_AT_ONCE = 900
 _OF_SOFTWARE = frozenset({Outcome.UNKNOWN_SOFTWARE, Outcome.PROHIBITED_SOFTWARE, Outcome.OVER_LICENSED})
 _SIGNS = ("serial", "macs", "tag", "host_name", "site", "place", "user", "software")
 
@@ -43,6 +46,10 @@ def upload_scan(
         raise FieldErrors({"file": f"There are more than {MOST_ROWS:,} rows in this file. Split it."})
     given = {"file_name": name[:200], "sha256": hashlib.sha256(data).hexdigest(), "rows": len(rows), "sightings": rows}
     return act(workplace_id, ArtefactKind.AUDIT, number, "upload_scan", given, by=by, revision=revision)
+
+
+_COMPARED: WeakKeyDictionary[Audit, Reconciled] = WeakKeyDictionary()
+"""What was just counted for the event that is being recorded, for what follows from it in the same transaction."""
 
 
 def compare(audit: Audit) -> Reconciled:
@@ -69,9 +76,14 @@ def _blank(author: Colleague | None) -> Audit:
 def _facts(audit: Audit) -> Mapping[str, Any]:
     return {
         "sightings": partial(reads.count_sightings, audit.id),
-        "figures": lambda: figures_of(compare(audit)),
+        "figures": partial(_figures, audit),
         "undecided": partial(reads.count_undecided, audit.id),
     }
+
+
+def _figures(audit: Audit) -> dict[str, Any]:
+    found = _COMPARED[audit] = compare(audit)
+    return figures_of(found)
 
 
 def _keep_scan(deed: Deed) -> None:
@@ -117,16 +129,18 @@ def _keep_sighting(deed: Deed) -> None:
 def _reconcile(deed: Deed) -> None:
     """Say of each sighting which asset it is, and of each discrepancy that is new that it was found."""
     audit: Audit = deed.artefact
-    found = compare(audit)
+    found = _COMPARED.pop(audit, None) or compare(audit)
     on = deed.event.at.astimezone(LONDON).date()
     db.session.flush()
     touched = reads.list_assets_seen(audit.id) | set(found.asset_of.values())
     outcomes = [
-        {"id": row_id, "asset_id": found.asset_of.get(row_id), "outcome": str(outcome)}
+        {"row_id": row_id, "found_id": found.asset_of.get(row_id), "class": str(outcome)}
         for row_id, outcome in found.outcome_of.items()
     ]
     if outcomes:
-        db.session.execute(update(Sighting), outcomes)
+        table: Any = Sighting.__table__
+        named = table.update().where(table.c.id == bindparam("row_id"))
+        db.session.execute(named.values(asset_id=bindparam("found_id"), outcome=bindparam("class")), outcomes)
     _verify_assets(audit.workplace_id, touched)
     _see_installations(audit, found, on)
     unsettled = {finding.key: finding for finding in list_unsettled(audit.workplace_id)}
@@ -137,26 +151,31 @@ def _reconcile(deed: Deed) -> None:
 def _verify_assets(workplace_id: int, ids: set[int]) -> None:
     """When these were last seen, from all their sightings."""
     seen = reads.list_last_seen(workplace_id)
-    rows = [{"id": row_id, "last_verified_on": seen.get(row_id)} for row_id in sorted(ids)]
-    if rows:
-        db.session.execute(update(Asset), rows)
+    by_day: dict[date | None, list[int]] = defaultdict(list)
+    for row_id in ids:
+        by_day[seen.get(row_id)].append(row_id)
+    for day, some in by_day.items():
+        _set(Asset, some, last_verified_on=day)
+
+
+def _set(model: type[Asset | Installation], ids: list[int], **values: Any) -> None:
+    """The same values in all these rows, a few statements for any number."""
+    for start in range(0, len(ids), _AT_ONCE):
+        some = model.id.in_(sorted(ids)[start : start + _AT_ONCE])
+        db.session.execute(update(model).where(some).values(**values).execution_options(synchronize_session=False))
 
 
 def _see_installations(audit: Audit, found: Reconciled, on: date) -> None:
     """Programs that are known were seen on these devices today; what a device that told its programs lacks is gone."""
     known = reads.read_installed(audit.workplace_id)
-    changes = [
-        {"id": known[pair][0], "last_seen_on": on, "removed_on": None} for pair in found.installed if pair in known
-    ]
+    _set(Installation, [known[pair][0] for pair in found.installed if pair in known], last_seen_on=on, removed_on=None)
     told = {asset_id for _, asset_id in found.installed}
     gone = [
-        {"id": row_id, "removed_on": on}
+        row_id
         for pair, (row_id, removed_on) in known.items()
         if removed_on is None and pair[1] in told and pair not in found.installed
     ]
-    for rows in (changes, gone):
-        if rows:
-            db.session.execute(update(Installation), rows)
+    _set(Installation, gone, removed_on=on)
     new = [pair for pair in sorted(found.installed) if pair not in known]
     if new:
         frame = {"workplace_id": audit.workplace_id, "version": "", "first_seen_on": on, "last_seen_on": on}

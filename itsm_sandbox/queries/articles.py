@@ -35,7 +35,7 @@ class ArticleFilter:
     with_retired: bool = False
     state: str = ""
     late_on: date | None = None  # only those whose check was due before this day, or that somebody found out of date
-    in_force_only: bool = False
+    for_users: bool = False  # only what is in force and for everybody
 
 
 def list_articles(workplace_id: int, wanted: ArticleFilter, *, page: int = 1) -> Page[Any]:
@@ -59,8 +59,8 @@ def list_articles(workplace_id: int, wanted: ArticleFilter, *, page: int = 1) ->
     if wanted.late_on:
         late = or_(Article.review_due_on < wanted.late_on, Article.doubt != "")
         found = found.where(Article.is_in_force(), late)
-    if wanted.in_force_only:
-        found = found.where(Article.is_in_force())
+    if wanted.for_users:
+        found = found.where(Article.is_in_force(), Article.audience == "users")
     return paginate(found, page)
 
 

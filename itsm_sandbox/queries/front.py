@@ -12,12 +12,20 @@ from core.clock import LONDON
 from core.db import db
 from itsm_sandbox.models import (
     Artefact,
+    Article,
+    AssetCheck,
     Change,
     Colleague,
+    Feedback,
+    Lesson,
     Problem,
     Procedure,
+    ProcedureChange,
+    ProcedurePlan,
+    Project,
     Service,
     ServiceReport,
+    SupportProcess,
     Ticket,
     WorkEvent,
     Workplace,
@@ -26,6 +34,16 @@ from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.roles import SUPPORT, WorkRole
 
 FEW = 8
+_TITLES = ("title", "name")
+_MODELS: Mapping[ArtefactKind, type[Artefact]] = {
+    model.kind: model
+    for model in (
+        *(Ticket, Problem, Change, Service, Procedure),
+        *(Article, SupportProcess, ProcedurePlan, Feedback, ProcedureChange, AssetCheck),
+        *(Project, Lesson),
+    )
+}
+"""Those whose titles anybody at work may read."""
 
 WAITING: Mapping[tuple[ArtefactKind, str], tuple[WorkRole, str]] = {
     (ArtefactKind.CHANGE, "awaiting_proceed"): (WorkRole.INITIAL_APPROVER, "waits for your approval to proceed"),
@@ -34,6 +52,10 @@ WAITING: Mapping[tuple[ArtefactKind, str], tuple[WorkRole, str]] = {
     (ArtefactKind.SERVICE, "agreed"): (WorkRole.ICT_OWNER, "is agreed and can be published"),
     (ArtefactKind.SERVICE, "under_review"): (WorkRole.ICT_OWNER, "is under review"),
     (ArtefactKind.PROCEDURE, "with_owner"): (WorkRole.ICT_OWNER, "waits for your memo and for being issued"),
+    (ArtefactKind.ARTICLE, "approved"): (WorkRole.SINGLE_POINT_OF_CONTACT, "is approved and can be published"),
+    (ArtefactKind.FEEDBACK, "new"): (WorkRole.SINGLE_POINT_OF_CONTACT, "is feedback that nobody has answered"),
+    (ArtefactKind.PROJECT, "submitted"): (WorkRole.ICT_OWNER, "waits for your decision on its case"),
+    (ArtefactKind.PROCEDURE_CHANGE, "open"): (WorkRole.SINGLE_POINT_OF_CONTACT, "waits for your decision"),
 }
 """What an artefact in a state asks of whoever holds a role."""
 
@@ -82,9 +104,8 @@ def list_my_tickets(workplace_id: int, colleague: Colleague) -> Sequence[Ticket]
 def list_waiting(workplace_id: int, roles: Collection[WorkRole]) -> list[Thing]:
     """What waits for a decision by somebody with these roles."""
     mine = {key: asks for key, (role, asks) in WAITING.items() if role in roles}
-    models: dict[ArtefactKind, type[Artefact]] = {one.kind: one for one in (Change, Service, Procedure)}
     parts = [
-        _line(models[kind], workplace_id).where(models[kind].state.in_([state for one, state in mine if one is kind]))
+        _line(_MODELS[kind], workplace_id).where(_MODELS[kind].state.in_([state for one, state in mine if one is kind]))
         for kind in {kind for kind, _state in mine}
     ]
     if not parts:
@@ -161,7 +182,8 @@ def takes_tickets(roles: Collection[WorkRole]) -> bool:
 
 
 def _line(model: type[Artefact], workplace_id: int) -> Select[*tuple[Any, ...]]:
-    title: Any = Service.name if model is Service else model.__table__.columns["title"]
+    columns = model.__table__.columns
+    title: Any = next(columns[name] for name in _TITLES if name in columns)
     prefix: Any = (
         case((Ticket.type == "request", "REQ"), else_="INC") if model is Ticket else literal(str(model.prefix))
     )
@@ -176,16 +198,13 @@ def _line(model: type[Artefact], workplace_id: int) -> Select[*tuple[Any, ...]]:
 
 
 def _things_of(workplace_id: int, events: Sequence[WorkEvent]) -> dict[tuple[ArtefactKind, int], Thing]:
-    models: dict[ArtefactKind, type[Artefact]] = {
-        one.kind: one for one in (Ticket, Problem, Change, Service, Procedure)
-    }
     ids: dict[ArtefactKind, set[int]] = {}
     for event in events:
-        if event.subject_kind in models:
+        if event.subject_kind in _MODELS:
             ids.setdefault(event.subject_kind, set()).add(event.subject_id)
     if not ids:
         return {}
-    parts = [_line(models[kind], workplace_id).where(models[kind].id.in_(wanted)) for kind, wanted in ids.items()]
+    parts = [_line(_MODELS[kind], workplace_id).where(_MODELS[kind].id.in_(wanted)) for kind, wanted in ids.items()]
     return {
         (ArtefactKind(row.kind), row.id): Thing(
             ArtefactKind(row.kind), row.number, f"{row.prefix}-{row.number:04d}", row.title

@@ -10,6 +10,8 @@ from core.db import db
 from core.paging import Page, paginate
 from itsm_sandbox.models import Article, Colleague, Feedback, ProcedureChange, Ticket
 
+_FEW = 10
+
 
 def list_feedback(workplace_id: int, *, page: int = 1) -> Page[Any]:
     """Rows of (Feedback, Article, giver), what is new first."""
@@ -69,4 +71,14 @@ def list_feedback_for(change_id: int) -> Sequence[Any]:
         .outerjoin(Colleague, Colleague.id == Feedback.giver_id)
         .where(Feedback.change_id == change_id)
         .order_by(Feedback.number)
+    ).all()
+
+
+def list_feedback_by(colleague: Colleague) -> Sequence[Feedback]:
+    """What somebody said, with what they were told, the newest first."""
+    return db.session.scalars(
+        select(Feedback)
+        .where(Feedback.workplace_id == colleague.workplace_id, Feedback.giver_id == colleague.id)
+        .order_by(Feedback.number.desc())
+        .limit(_FEW)
     ).all()

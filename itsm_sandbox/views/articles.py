@@ -33,7 +33,7 @@ def list_articles(workplace_id: int) -> str:
         with_retired=bool(asked("retired")),
         state=asked("state") if visitor.sees_support_work else "",
         late_on=today if asked("late") else None,
-        in_force_only=not visitor.sees_support_work,
+        for_users=not visitor.sees_support_work,
     )
     return show(
         "list_articles.html",

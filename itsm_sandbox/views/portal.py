@@ -14,6 +14,7 @@ from itsm_sandbox.forms.acting import form_for
 from itsm_sandbox.permissions import POLICY
 from itsm_sandbox.queries import ticket_pages as queries
 from itsm_sandbox.queries.choices import list_choices
+from itsm_sandbox.queries.procedure_changes import list_feedback_by
 from itsm_sandbox.rules.machine import Ask, Field
 from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.rules.tickets import MACHINE
@@ -49,6 +50,7 @@ def show_portal(workplace_id: int) -> str:
         page=queries.list_reports_of(workplace_id, me, page=requested_page()) if me else None,
         to_approve=queries.list_to_approve(workplace_id, me, all_of_them=WorkRole.ICT_OWNER in me.roles) if me else (),
         known=queries.list_known_now(workplace_id),
+        feedback=list_feedback_by(me) if me else (),
         machine=MACHINE,
     )
 

@@ -67,7 +67,8 @@ def test_alone_an_article_is_returned_mended_tested_and_published(room: Workroom
     assert [(one.number, one.content["body"]) for one in list_versions(article.id)] == [(1, WHOLE)]
     do(room, KB, 1, "revise", why="A step has changed.")
     do(room, KB, 1, "edit", **{**GIVEN, "body": WHOLE.replace("Let the user try it", "Try it together")})
-    assert list_articles(room.workplace.id, ArticleFilter(in_force_only=True)).total == 1
+    assert list_articles(room.workplace.id, ArticleFilter(for_users=True)).total == 0
+    assert list_articles(room.workplace.id, ArticleFilter(state="draft")).total == 1
     do(room, KB, 1, "give_up", reason="It stays as it was.")
     assert (article.state, article.body, article.version_number) == ("published", WHOLE, 1)
     verify_workplace(room.workplace.id)

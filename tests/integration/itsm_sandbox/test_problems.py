@@ -96,7 +96,7 @@ def test_a_known_error_becomes_an_article_that_follows_what_is_known(workroom: W
     assert article.state == "published"
     do(workroom, problem, "close", **STEPS["close"])
     assert article.state == "retired"
-    assert verbs(article) == ["write", "revise", "retire"]
+    assert verbs(article) == ["write", "follow", "retire"]
 
 
 def resolve(workroom: Workroom, problem: Problem, **over: Any) -> WorkEvent:

@@ -86,7 +86,8 @@ def _release_seats(deed: Deed) -> None:
 def _plan_answer(deed: Deed) -> None:
     """Let a simulated ICT owner say whether it is written off."""
     asset: Asset = deed.artefact
-    forget(asset, WRITE_OFF)
+    if deed.event.from_state in {"missing", "stolen"}:  # only then has anybody asked; a large import need not look
+        forget(asset, WRITE_OFF)
     if deed.event.verb == "ask_to_write_off":
         plan_owner_answer(deed, WRITE_OFF, _MINUTES, letters=len(deed.given["searched"]))
 

@@ -16,6 +16,7 @@ from itsm_sandbox.services.articles import write_article
 from itsm_sandbox.services.errands import catch_up
 from itsm_sandbox.services.log import lock_workplace
 from itsm_sandbox.services.verification import verify_workplace
+from tests.conftest import QueryCounter
 from tests.factories import MembershipFactory
 from tests.factories.problems import set_time
 from tests.factories.projects import EVALUATION, LESSON, STATUS, do, plan, staff, submit_case
@@ -23,6 +24,8 @@ from tests.factories.workplaces import MONDAY, Workroom, make_workroom
 from tests.support.people import PersonClient, sign_in
 
 pytestmark = pytest.mark.any_database
+
+MOST_QUERIES = 12
 
 
 @pytest.fixture
@@ -171,7 +174,9 @@ def test_a_project_closes_with_its_milestones_and_a_lesson(workroom: Workroom) -
     assert lesson.article_changed_on == date(2026, 9, 12)
 
 
-def test_every_part_of_a_project_is_shown(workroom: Workroom, client: PersonClient) -> None:
+def test_every_part_of_a_project_is_shown(
+    workroom: Workroom, client: PersonClient, query_counter: QueryCounter
+) -> None:
     project = running(workroom)
     pass_to(workroom, 4)
     do(workroom, project, "progress", number=1, percent=100, note="Ordered and paid for.")
@@ -187,8 +192,10 @@ def test_every_part_of_a_project_is_shown(workroom: Workroom, client: PersonClie
         "status": "Next due",
         "history": "Tell progress",
     }.items():
+        before = len(query_counter)
         page = client.get(f"{address}/1?part={part}")
         assert said in page.text, part
+        assert len(query_counter) - before <= MOST_QUERIES, "\n".join(query_counter.statements[before:])
     assert "From October on" in client.get(f"{address}/1/reports/1").text
     lines = client.get(f"{address}/1/plan.csv").text.splitlines()
     assert lines[1].startswith("1,Order,No,Laptops,Dougal Weir,,2026-09-14,2026-09-18")

@@ -211,9 +211,17 @@ def test_a_scan_goes_out_and_comes_in_as_a_file(workroom: Workroom, client: Pers
     assert db.session.query(Sighting).count() == 1
 
 
-def test_a_missing_thing_is_written_off_by_the_owner_alone(workroom: Workroom, do: Callable[..., None]) -> None:
+def test_a_missing_thing_is_written_off_by_the_owner_alone(
+    workroom: Workroom, do: Callable[..., None], client: PersonClient
+) -> None:
     asset = add_asset(workroom, "GA-1")
     do(ArtefactKind.ASSET, 1, "report_missing", last_seen="In room 4 on Friday")
+    sign_in(client, workroom.apprentice)
+    path = f"/workplaces/{workroom.workplace.id}"
+    assert f"{path}/tickets/new?gone=1" in client.get(f"{path}/assets/1").text
+    prefilled = client.get(f"{path}/tickets/new?gone=1").text
+    assert "Security: missing laptop GA-1" in prefilled
+    assert 'value="AST-0001"' in prefilled
     with pytest.raises(Refused, match="This is for ICT owner"):
         do(ArtefactKind.ASSET, 1, "write_off", reason="It is not there")
     do(ArtefactKind.ASSET, 1, "ask_to_write_off", searched="In room 4, in the staff room and in the stores.")

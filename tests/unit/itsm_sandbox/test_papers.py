@@ -1,5 +1,6 @@
 """The paper of a snapshot: words set apart, nothing read as markup, every character printable or named."""
 
+import json
 from typing import Any
 
 import pytest
@@ -36,6 +37,7 @@ def a_content(title: str = "No picture in the music room") -> dict[str, Any]:
     changed = {"name": "priority", "label": "Priority", "before_shown": "P3", "after_shown": "P2"}
     told = [{"name": "note", "label": "Note", "shown": "Tried another cable."}]
     return {
+        "origin": "simulated",
         "artefact": {
             "kind": "ticket",
             "kind_label": "Ticket",
@@ -70,6 +72,17 @@ def test_what_the_apprentice_did_stands_apart_from_what_others_did() -> None:
     assert paper["others"][0]["simulated_approval"]
     assert {"label": "Priority", "shown": "P3 → P2"} in paper["mine"][0]["lines"]
     assert {"label": "Note", "shown": "Tried another cable."} in paper["mine"][0]["lines"]
+
+
+def test_the_paper_of_live_work_says_so_and_names_its_file() -> None:
+    content = a_content() | {"origin": "live", "source": {"name": "export.csv", "sha256": "ef" * 32, "row": 7}}
+    paper = paper_of(content, SHA)
+    about = {row["label"]: row["shown"] for row in paper["about"]}
+    assert paper["is_live"]
+    assert about["Source file"] == "export.csv, row 7"
+    assert about["SHA-256 of it"] == "ef" * 32
+    assert "practice workplace" not in json.dumps(paper)
+    assert pdf_of(content, SHA).startswith(b"%PDF")
 
 
 def test_times_are_told_on_both_clocks_in_british_words() -> None:

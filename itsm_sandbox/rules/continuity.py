@@ -16,6 +16,9 @@ Part = tuple[str, Sequence[str]]
 """A heading with the lines under it, as a plan is issued."""
 
 PLANNERS = (*sorted(SUPPORT), WorkRole.ICT_OWNER)
+IN_FORCE = ("issued", "reviewed", "draft", "with_owner", "approved")
+"""The states in which a version that was issued can be invoked, also while the next one is written."""
+
 EXERCISES = (("table_top", "Table-top exercise"), ("restore_test", "Restore test"))
 REVIEWED_WITHIN = timedelta(days=372)
 
@@ -36,6 +39,10 @@ _OWNER = (WorkRole.ICT_OWNER,)
 
 def _today(case: Case) -> date:
     return case.now.astimezone(LONDON).date()
+
+
+def _was_issued(case: Case) -> str | None:
+    return None if case.values.get("version") else "Nothing was issued yet that could come into force."
 
 
 def _has_come(case: Case) -> str | None:
@@ -225,30 +232,34 @@ def list_shared(is_ready: Guard, *, what_is_lost: str) -> tuple[Transition, ...]
         Transition(
             "report_loss",
             "Ask the ICT owner to invoke it",
-            ("issued",),
+            IN_FORCE,
             None,
             PLANNERS,
             (
                 Field("lost", what_is_lost, Ask.LONG_TEXT, at_least=20, keep=False),
                 Field("expected_hours", "Hours until it is back, as far as you know", Ask.NUMBER, keep=False),
             ),
+            early_guards=(_was_issued,),
             key="l",
+            hint="The version that was issued last comes into force.",
         ),
         Transition(
             "keep_watching",
             "Do not invoke it yet",
-            ("issued",),
+            IN_FORCE,
             None,
             _OWNER,
             (Field("comment", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
+            early_guards=(_was_issued,),
         ),
         Transition(
             "invoke",
             "Invoke it",
-            ("issued",),
+            IN_FORCE,
             "invoked",
             _OWNER,
             (Field("why", "What happened", Ask.LONG_TEXT, at_least=20, keep=False),),
+            early_guards=(_was_issued,),
             tone="danger",
             sets=_invoked,
         ),

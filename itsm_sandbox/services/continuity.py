@@ -8,7 +8,7 @@ from itsm_sandbox.models import Colleague, ContingencyPlan, PlanVersion, Recover
 from itsm_sandbox.queries.events import last_told
 from itsm_sandbox.queries.workplaces import get_colleague, list_colleagues
 from itsm_sandbox.rules.changes.answers import Answer
-from itsm_sandbox.rules.continuity import Part, answer_loss, answer_plan, frozen
+from itsm_sandbox.rules.continuity import IN_FORCE, Part, answer_loss, answer_plan, frozen
 from itsm_sandbox.rules.roles import Tie
 from itsm_sandbox.services.errands import forget
 from itsm_sandbox.services.rooms import Deed
@@ -73,7 +73,7 @@ def let_owner_answer(
         return [answer_loss(told["expected_hours"], hours(plan), told["lost"])] if told else []
 
     answering(approve, model, ("with_owner",), lambda plan: [answer_plan(thin(plan.values()))])
-    answering(loss, model, ("issued",), answer_report)
+    answering(loss, model, IN_FORCE, answer_report)
     answering(back, model, ("invoked",), _stand_down)
 
     def plan_answers(deed: Deed) -> None:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,9 +10,12 @@ import pytest
 from accounts.models import Centre, Membership
 from core.db import db
 from core.errors import FieldErrors
+from itsm_sandbox.models import WorkplaceKind
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.roles import WorkRole
-from itsm_sandbox.services.acting import Refused, start
+from itsm_sandbox.services.acting import Refused, act, get_artefact, start
+from itsm_sandbox.services.workplaces import Plan
+from itsm_sandbox.services.world import build_world
 from tests.factories import MembershipFactory
 from tests.factories.workplaces import DESK, MONDAY, Workroom, furnish, make_workroom, seat
 from tests.support.people import PersonClient, sign_in
@@ -121,6 +124,33 @@ def test_every_page_of_planning_stands_bare_and_begins_what_it_is_for(workroom: 
     shown = client.get(begun.location).text
     assert "Risk 1: A main switch fails" in shown
     assert "8 Medium" in shown
+
+
+def test_a_generated_world_has_plans_that_nobody_kept_up(client: PersonClient) -> None:
+    me = MembershipFactory.create()
+    plan = Plan("Glenbrae Academy", WorkplaceKind.SCHOOL, datetime(2026, 11, 20, 9, tzinfo=UTC), seed=7)
+    workplace = build_world(plan, [(me, (*DESK, WorkRole.MAINTENANCE))], by=me)
+    begun = {"year": 2026, "title": "Risks of 2026", "scope": "All services of the catalogue."}
+    assessment = start(workplace.id, ArtefactKind.RISK_ASSESSMENT, "begin", begun, by=me)
+    carried = [(risk["number"], risk["carried_number"], risk["score_before"]) for risk in assessment.risks]
+    assert carried == [(1, 1, 15), (2, 2, 15), (3, 3, 10), (4, 5, 6)]
+    old = get_artefact(workplace.id, ArtefactKind.RISK_ASSESSMENT, 1)
+    assert (old.year, old.state) == (2025, "superseded")
+
+    sign_in(client, me)
+    path = f"/workplaces/{workplace.id}"
+    assert "Review was due" in client.get(f"{path}/contingency-plans/1").text
+    assert "While Files and shared drives is lost" in client.get(f"{path}/contingency-plans/1/versions/1").text
+    assert "Over budget" in client.get(f"{path}/budgets/1").text
+    reviewed = {
+        "worked": "A contact left months ago, and nobody practised it.",
+        "reviewed_with": "The office",
+    }
+    act(workplace.id, ArtefactKind.CONTINGENCY_PLAN, 1, "review", reviewed, by=me)
+    act(workplace.id, ArtefactKind.CONTINGENCY_PLAN, 1, "revise", {"why": "New contacts are needed."}, by=me)
+    contacts = {"contacts": ["Service desk, 240", "Forth Computing, 0131 496 0100"]}
+    act(workplace.id, ArtefactKind.CONTINGENCY_PLAN, 1, "write_contacts", contacts, by=me)
+    act(workplace.id, ArtefactKind.CONTINGENCY_PLAN, 1, "submit", {}, by=me)
 
 
 def read_csv(data: bytes) -> list[list[str]]:

@@ -37,6 +37,11 @@ def test_only_the_ict_owner_approves_and_invokes() -> None:
     assert refusal({**PLAN, "state": "issued"}, "invoke", why="x" * 20) == "This is for ICT owner."
 
 
+def test_what_was_issued_can_come_into_force_while_the_next_version_is_written() -> None:
+    assert refusal({**PLAN, "version": 1}, "report_loss", lost="x" * 20, expected_hours=9) is None
+    assert "Nothing was issued yet" in (refusal(PLAN, "report_loss", lost="x" * 20, expected_hours=9) or "")
+
+
 def test_an_exercise_needs_somebody_else() -> None:
     issued = {**PLAN, "state": "issued"}
     assert "at least one other" in (refusal(issued, "exercise", on=NOW.date(), people=[7]) or "")

@@ -143,6 +143,13 @@ def span(seconds: int | None) -> str:
     return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
+def rows_without(rows: Any, others: Any) -> Any:
+    """Of a list of rows, those that differ; so that a step shows the row that it changed and not all of them."""
+    if not isinstance(rows, list) or not isinstance(others, list):
+        return rows
+    return [row for row in rows if not isinstance(row, Mapping) or row not in others]
+
+
 def role_label(role: str) -> str:
     """The words for a role in an event; the log holds its name."""
     known: Iterable[WorkRole | Tie] = (*WorkRole, *Tie)
@@ -186,8 +193,8 @@ def _event(subject: Subject, number: int, event: Happening, me_id: int) -> dict[
                 "label": subject.label(name),
                 "before": before,
                 "after": after,
-                "before_shown": subject.shown(name, before),
-                "after_shown": event.shown.get(name) or subject.shown(name, after),
+                "before_shown": subject.shown(name, rows_without(before, after)),
+                "after_shown": event.shown.get(name) or subject.shown(name, rows_without(after, before)),
             }
             for name, (before, after) in event.changes.items()
             if name not in SECRET

@@ -54,7 +54,7 @@ OPTION_AGAIN = (
     _row("risk", "Risk", Ask.LONG_TEXT, required=False, at_least=20, at_most=2000),
 )
 RECOMMENDATION = (
-    Field("recommended", "Number of the option", Ask.NUMBER),
+    Field("recommended", "Recommended option", Ask.NUMBER, hint="Its number, as it stands beside it."),
     Field(
         "reasons",
         "Why this one",
@@ -63,7 +63,7 @@ RECOMMENDATION = (
         hint="Weigh its cost, benefit and risk against the others.",
     ),
 )
-DECISION = Field("decision", "What you decide, and why", Ask.LONG_TEXT, at_least=10)
+DECISION = Field("decision", "Decision, and why", Ask.LONG_TEXT, at_least=10)
 ROLE = (
     _row("colleague_id", "Who", Ask.ROW, offers="people"),
     _row("role", "Role in the project", Ask.CHOICE, choices=PROJECT_ROLES),
@@ -111,7 +111,7 @@ PROGRESS = (
 )
 REPORTING = (
     _row("every", "How often", Ask.CHOICE, choices=EVERY),
-    Field("report_due_on", "First report due", Ask.DAY),
+    Field("report_due_on", "Next report due", Ask.DAY),
     Field("recipient_ids", "To whom", Ask.ROWS, offers="people", hint="Those who decide and those who will use it."),
 )
 CALENDAR_NOTE = Field(

@@ -90,6 +90,10 @@ def _figures(figures: Mapping[str, Any]) -> str:
     )
 
 
+def _every(days: int) -> str:
+    return f"{days} days"
+
+
 def _lines(lines: Any) -> str:
     return "\n".join(lines)
 
@@ -107,4 +111,5 @@ PROJECT_WRITERS: Mapping[tuple[ArtefactKind, str], Callable[[Any], str]] = {
     (ArtefactKind.PROJECT, "escalations"): _escalations,
     (ArtefactKind.PROJECT, "contingencies"): _contingencies,
     (ArtefactKind.PROJECT, "figures"): _figures,
+    (ArtefactKind.PROJECT, "report_every"): _every,
 }

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from itsm_sandbox.rules.frozen import words_of
+from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.projects.answers import answer_case, answer_contingency, answer_escalation
 from itsm_sandbox.rules.projects.guards import numbers_in
 from itsm_sandbox.rules.projects.people import find_conflict, find_gaps, find_second_accountable, matrix_of
@@ -23,6 +25,7 @@ from itsm_sandbox.rules.projects.plan import (
     percent_done,
     percent_planned,
 )
+from itsm_sandbox.rules.snapshots import rows_without
 
 MONDAY = date(2026, 9, 7)
 
@@ -200,3 +203,19 @@ def test_answers_depend_on_what_was_written() -> None:
     assert answer_contingency({"trigger": "No delivery by Friday at noon"})[0] == "agree_contingency"
     assert answer_escalation({"is_before": True, "name": "Go live"}).startswith("Thank you for telling me before")
     assert "while there is time" in answer_escalation({"is_before": False, "name": "Go live"})
+
+
+def test_a_step_shows_only_the_rows_that_it_changed() -> None:
+    before, after = [{"number": 1, "percent": 0}, {"number": 2}], [{"number": 1, "percent": 50}, {"number": 2}]
+    assert rows_without(after, before) == [{"number": 1, "percent": 50}]
+    assert rows_without(before, after) == [{"number": 1, "percent": 0}]
+    assert rows_without([3, 4], [3]) == [3, 4]
+    assert rows_without({"on": "2026-09-07"}, {}) == {"on": "2026-09-07"}
+
+
+def test_a_project_stands_on_paper_in_words() -> None:
+    assert words_of(ArtefactKind.PROJECT, "report_every", 7) == "7 days"
+    told = {"number": 1, "change": "RFC-0002 New switch", "why": "It carries the laptops.", "on": "2026-09-07"}
+    assert (
+        words_of(ArtefactKind.PROJECT, "changes", [told]) == "7 Sep 2026: RFC-0002 New switch. It carries the laptops."
+    )

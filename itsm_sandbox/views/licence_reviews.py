@@ -58,7 +58,7 @@ def show_licence_review(workplace_id: int, number: int) -> str:
         "show_licence_review.html",
         visitor,
         author=get_colleague(review.author_id),
-        positions=positions,
+        positions=sorted(positions, key=lambda row: (list(Status).index(row["statuses"][0]), row["name"])),
         to_explain=products_to_explain(positions),
         status_of=Status,
         metrics=dict(METRICS),

@@ -11,11 +11,13 @@ from accounts.models import Membership
 from accounts.queries import get_membership
 from core.db import transaction
 from itsm_sandbox.models import (
+    Allocation,
     Artefact,
     Article,
     ArticleVersion,
     Asset,
     AssetCheck,
+    AssetReport,
     Audit,
     Budget,
     Change,
@@ -23,10 +25,12 @@ from itsm_sandbox.models import (
     Colleague,
     ContingencyPlan,
     Dashboard,
+    Entitlement,
     Expenditure,
     Feedback,
     Finding,
     Lesson,
+    LicencePosition,
     LiveRecord,
     Meeting,
     MonitoringLog,
@@ -46,6 +50,7 @@ from itsm_sandbox.models import (
     Service,
     ServiceReport,
     ServiceVersion,
+    SoftwareProduct,
     StatusReport,
     SupportGroup,
     SupportProcess,
@@ -96,6 +101,11 @@ KINDS: tuple[type[Artefact], ...] = (
     Meeting,
     MonitoringLog,
     LiveRecord,
+    SoftwareProduct,
+    Entitlement,
+    Allocation,
+    LicencePosition,
+    AssetReport,
 )
 DESK = (WorkRole.SINGLE_POINT_OF_CONTACT, WorkRole.FIRST_LEVEL)
 

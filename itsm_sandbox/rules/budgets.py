@@ -118,6 +118,20 @@ def answer_budget(values: Mapping[str, Any]) -> Answer:
     return Answer("set", {"comment": f"£{pounds:,.2f} in all, on the basis that you gave. Tell me what goes over."})
 
 
+def answer_revision(values: Mapping[str, Any], asked: Mapping[str, Any], used_pence: int) -> Answer:
+    """How they answer who asks for another amount: it covers what is used already, and it is said why."""
+    category, pence = asked["category"], asked["wanted_pence"]
+    label, pounds = _LABELS[category].lower(), f"£{pence / 100:,.2f}"
+    if len(asked["reason"]) < _BASIS_LETTERS:
+        said = f"Say more on why {label} needs another amount: what was not foreseen, and what happens without it."
+        return Answer("decline_revision", {"comment": said})
+    if pence < used_pence:
+        said = f"£{used_pence / 100:,.2f} of {label} is committed or spent already; {pounds} would not cover it."
+        return Answer("decline_revision", {"comment": said})
+    amounts = {amount_of(name): values.get(amount_of(name)) or 0 for name, _ in _OPEN_CATEGORIES}
+    return Answer("revise", {**amounts, amount_of(category): pence, "why": f"Asked for: {asked['reason']}"})
+
+
 def _period_is_sound(case: Case) -> str | None:
     from_on, to_on = case.get("from_on"), case.get("to_on")
     if to_on <= from_on:
@@ -261,6 +275,30 @@ MACHINE = Machine(
             key="r",
             sets=_revised,
             hint="The amounts before stay in its history.",
+        ),
+        Transition(
+            "ask_revision",
+            "Ask for another amount",
+            ("set",),
+            None,
+            SPENDERS,
+            (
+                Field("category", "Category", Ask.CHOICE, choices=_OPEN_CATEGORIES, keep=False),
+                Field("wanted_pence", "Amount for the whole period", Ask.MONEY, keep=False),
+                Field("reason", "Why", Ask.LONG_TEXT, at_least=20, keep=False),
+            ),
+            early_guards=(_is_for_all,),
+            key="a",
+            hint="The ICT owner revises the amount, or says why not.",
+        ),
+        Transition(
+            "decline_revision",
+            "Leave the amount as it is",
+            ("set",),
+            None,
+            _OWNER,
+            (Field("comment", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
+            early_guards=(_is_for_all,),
         ),
         Transition(
             "revise_staff",

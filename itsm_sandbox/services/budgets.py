@@ -5,16 +5,18 @@ from typing import Any
 
 from core.errors import FieldErrors
 from itsm_sandbox.models import Budget, Colleague
-from itsm_sandbox.queries.budgets import find_overlapping
+from itsm_sandbox.queries.budgets import find_overlapping, read_standing
+from itsm_sandbox.queries.events import last_told
 from itsm_sandbox.queries.workplaces import get_colleague
-from itsm_sandbox.rules.budgets import MACHINE, answer_budget
+from itsm_sandbox.rules.budgets import MACHINE, answer_budget, answer_revision
+from itsm_sandbox.rules.changes.answers import Answer
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.roles import Tie, WorkRole
 from itsm_sandbox.services.errands import forget
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
 from itsm_sandbox.services.simulated import READING_MINUTES, answering, plan_owner_answer
 
-ANSWER = "budget.answer"
+ANSWER, ANSWER_REVISION = "budget.answer", "budget.answer_revision"
 
 
 def _no_amounts(author: Colleague | None) -> Budget:
@@ -49,6 +51,15 @@ def _await_owner(deed: Deed) -> None:
         forget(deed.artefact, ANSWER)
     elif deed.event.verb == "propose":
         plan_owner_answer(deed, ANSWER, READING_MINUTES)
+    if deed.event.verb == "ask_revision":
+        plan_owner_answer(deed, ANSWER_REVISION, READING_MINUTES)
+
+
+def _answer_revision(budget: Budget) -> list[Answer]:
+    asked = last_told(budget, "ask_revision")
+    lines = {line.category: line for line in read_standing(budget, sees_restricted=False).lines}
+    line = lines[asked["category"]]
+    return [answer_revision(budget.values(), asked, line.committed + line.spent)]
 
 
 ROOMS[ArtefactKind.BUDGET] = Room(
@@ -62,4 +73,5 @@ ROOMS[ArtefactKind.BUDGET] = Room(
     hides=_hides,
     after=(_await_owner,),
 )
+answering(ANSWER_REVISION, Budget, ("set",), _answer_revision)
 answering(ANSWER, Budget, ("proposed",), lambda budget: [answer_budget(budget.values())])

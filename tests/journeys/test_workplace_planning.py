@@ -122,6 +122,12 @@ def test_a_budget_and_a_risk_assessment_get_the_ict_owner_s_answers(apprentice: 
     standing = {line.category: line for line in read_standing(budget, sees_restricted=False).lines}
     assert (standing["hardware"].committed, standing["hardware"].verdict) == (38_000, "over")
 
+    # What is over is asked for, and comes with the amount before.
+    reason = "The fan came on top: without it the servers stop on every hot afternoon."
+    do(apprentice, budget, "ask_revision", category="hardware", wanted_pence=40_000, reason=reason)
+    wait(apprentice)
+    assert (budget.hardware_pence, budget.revisions[0]["before"]) == (40_000, {"hardware_pence": 20_000})
+
     # The next year takes over what was not done, and shows it against this one.
     second: RiskAssessment = begin(
         apprentice, ArtefactKind.RISK_ASSESSMENT, "begin", year=TODAY.year + 1, title="Risks next year", scope=SCOPE

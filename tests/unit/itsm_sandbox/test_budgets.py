@@ -8,7 +8,14 @@ from typing import Any
 import openpyxl
 
 from itsm_sandbox.exporters.expenditure import HEADINGS, Spent, write_csv, write_xlsx
-from itsm_sandbox.rules.budgets import answer_budget, default_period, figure_of_lines, highest, lines_of
+from itsm_sandbox.rules.budgets import (
+    answer_budget,
+    answer_revision,
+    default_period,
+    figure_of_lines,
+    highest,
+    lines_of,
+)
 from itsm_sandbox.rules.spending import SPENDING_CATEGORIES
 
 VALUES: dict[str, Any] = {"hardware_pence": 100_000, "mice_pence": 5_000, "contracts_pence": 60_000}
@@ -50,6 +57,15 @@ def test_a_simulated_owner_sets_what_rests_on_something() -> None:
     returned = answer_budget({"basis": "A guess, more or less.", "contracts_pence": 0})
     assert returned.event == "return_it"
     assert "what the amounts rest on" in returned.given["comment"]
+
+
+def test_a_simulated_owner_revises_what_is_well_asked_for() -> None:
+    reason = "Two boards failed after their warranty, and lessons in two rooms wait for them."
+    asked = {"category": "hardware", "wanted_pence": 130_000, "reason": reason}
+    revised = answer_revision(VALUES, asked, 110_000)
+    assert (revised.event, revised.given["hardware_pence"], revised.given["mice_pence"]) == ("revise", 130_000, 5_000)
+    assert answer_revision(VALUES, {**asked, "wanted_pence": 1}, 110_000).event == "decline_revision"
+    assert "Say more" in answer_revision(VALUES, {**asked, "reason": "We need more money"}, 0).given["comment"]
 
 
 def test_a_financial_year_begins_in_april() -> None:

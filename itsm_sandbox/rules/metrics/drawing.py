@@ -1,6 +1,7 @@
 """How a metric can be shown on a dashboard: as numbers, as a table, or drawn in a way that fits what it is."""
 
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -8,7 +9,7 @@ from itsm_sandbox.rules.calendar import CalendarVersion, ServiceCalendar
 from itsm_sandbox.rules.figures import Figure, FigureKind, Series, read_number
 from itsm_sandbox.rules.metrics import METRICS, compute
 from itsm_sandbox.rules.metrics.numbers import Metric, Number, Unit
-from itsm_sandbox.rules.metrics.reading import Period, Reading, midnight
+from itsm_sandbox.rules.metrics.reading import Period, Reading, Story, midnight
 
 SHAPES = (
     ("number", "Numbers"),
@@ -136,8 +137,8 @@ def _line(metric: Metric, reading: Reading) -> Figure:
     label = _WEEKLY[metric.id]
     weeks = list(weeks_of(reading.period))
     found = []
-    for start, end in weeks:
-        part = METRICS[metric.id](replace(reading, period=Period(start, end)))
+    for (start, end), tickets in zip(weeks, _by_week(reading, weeks), strict=True):
+        part = METRICS[metric.id](replace(reading, period=Period(start, end), tickets=tuple(tickets)))
         found.append(next(one for one in part.numbers if one.label == label))
     unit = found[0].unit if found else Unit.COUNT
     values = tuple(_size(one) for one in found)
@@ -157,6 +158,21 @@ def _line(metric: Metric, reading: Reading) -> Figure:
         tuple(f"{start.day} {start:%b}" for start, _end in weeks),
         (Series(label, values),),
     )
+
+
+def _by_week(reading: Reading, weeks: Sequence[Period]) -> list[list[Story]]:
+    """For each week, the tickets that something happened to in it, and all that are open."""
+    starts = [week.start for week in weeks]
+    found: list[list[Story]] = [[] for _week in weeks]
+    for one in reading.tickets:
+        if one.is_open:
+            places: Iterable[int] = range(len(weeks))
+        else:
+            moments = (one.logged_at, one.responded_at, one.ended_at, *one.resolves)
+            places = {bisect_right(starts, at) - 1 for at in moments if at is not None and reading.period.has(at)}
+        for place in places:
+            found[place].append(one)
+    return found
 
 
 def weeks_of(period: Period) -> Sequence[Period]:

@@ -5,13 +5,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from core.db import db
+from accounts.models import Centre
+from core.db import db, transaction
 from itsm_sandbox.models import Article, AssetCheck, Feedback, ProcedureChange, ProcedurePlan
 from itsm_sandbox.queries.articles import ArticleFilter, list_articles, list_versions
 from itsm_sandbox.queries.events import list_events
 from itsm_sandbox.queries.support_processes import list_gaps
 from itsm_sandbox.queries.workplaces import sim_now
 from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.services.acting import Refused, start
 from itsm_sandbox.services.verification import verify_workplace
 from tests.factories import MembershipFactory
@@ -28,7 +30,7 @@ from tests.factories.knowledge import (
     written_by_colleague,
 )
 from tests.factories.problems import log_many, weekly
-from tests.factories.workplaces import Workroom, make_workroom
+from tests.factories.workplaces import MONDAY, Workroom, make_workroom, seat
 from tests.support.people import PersonClient, sign_in
 
 pytestmark = pytest.mark.any_database
@@ -194,3 +196,30 @@ def test_the_pages_show_all_of_it(room: Workroom, client: PersonClient) -> None:
         "checks",
     ):
         assert client.get(f"{path}/{place}").status_code == 200, place
+
+
+def test_what_was_in_force_before_versions_were_kept_stays_in_force(room: Workroom) -> None:
+    with transaction() as session:
+        old = Article(workplace_id=room.workplace.id, number=1, state="published", created_at=MONDAY, changed_at=MONDAY)
+        old.title, old.type, old.body, old.version_number = "Old", "procedure", WHOLE, 0
+        session.add(old)
+    do(room, KB, 1, "revise", why="A step has changed.")
+    do(room, KB, 1, "edit", **GIVEN)
+    assert (old.title, old.version_number, old.state) == (GIVEN["title"], 1, "draft")
+    assert [one.content["title"] for one in list_versions(old.id)] == ["Old"]
+
+
+def test_those_who_only_use_what_is_supported_read_what_is_for_them(room: Workroom, client: PersonClient) -> None:
+    article = publish_article(room)
+    user = MembershipFactory.create(centre=db.session.get_one(Centre, room.apprentice.centre_id))
+    seat(room, user, WorkRole.USER)
+    sign_in(client, user)
+    path = f"/workplaces/{room.workplace.id}"
+    assert article.title not in client.get(f"{path}/articles").text
+    assert client.get(f"{path}/articles/1").status_code == 404
+    assert client.get(f"{path}/processes").status_code == 403
+    said = {"article_id": "", "type": "missing", "text": "Nothing on the telephones.", "giver_id": "", "ticket_id": ""}
+    sent = client.post(f"{path}/feedback/add", data=said)
+    assert "Nothing on the telephones." in client.get(sent.location).text
+    do(room, ArtefactKind.FEEDBACK, 1, "answer", answer="It is planned for next month.")
+    assert "It is planned for next month." in client.get(f"{path}/portal").text

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from itsm_sandbox.rules.fact import Fact, Values
-from itsm_sandbox.rules.happenings import Happening
+from itsm_sandbox.rules.happenings import Happening, several
+from itsm_sandbox.rules.live_records import DONE
 
 
 def _kind(record_kind: str) -> Callable[[Values, Sequence[Happening]], Fact | None]:
@@ -26,6 +27,16 @@ def _resolved(values: Values, _events: Sequence[Happening]) -> Fact | None:
     return Fact("live_resolved", f"The export {'says' if held else 'does not say'} that it was resolved.", holds=held)
 
 
+def _did(done: str, said: str) -> Callable[[Values, Sequence[Happening]], Fact | None]:
+    def tell(_values: Values, events: Sequence[Happening]) -> Fact | None:
+        told = any(done in (event.given.get("did") or ()) for event in several(events, {"note"}))
+        return (
+            Fact(f"live_did_{done}", f"The apprentice says: “{said.partition(': ')[2]}.”", holds=True) if told else None
+        )
+
+    return tell
+
+
 def _source(values: Values, _events: Sequence[Happening]) -> Fact | None:
     where = f"row {values.get('row_number')} of {values.get('source_name')}"
     return Fact(
@@ -36,5 +47,13 @@ def _source(values: Values, _events: Sequence[Happening]) -> Fact | None:
 
 
 LIVE_FACTS: Mapping[str, Sequence[Callable[[Values, Sequence[Happening]], Fact | None]]] = {
-    "live_record": (_kind("ticket"), _kind("change"), _kind("asset"), _mine, _resolved, _source),
+    "live_record": (
+        _kind("ticket"),
+        _kind("change"),
+        _kind("asset"),
+        _mine,
+        _resolved,
+        *(_did(*one) for one in DONE),
+        _source,
+    ),
 }

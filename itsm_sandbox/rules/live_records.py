@@ -14,6 +14,16 @@ STAGES = (
     ("closed", "Closed"),
     ("cancelled", "Cancelled"),
 )
+DONE = (
+    ("classified", "Of a ticket: I took it in and classified it"),
+    ("ordered", "Of a ticket: I set how urgent it was"),
+    ("resolved", "Of a ticket: I resolved it"),
+    ("escalated", "Of a ticket: I escalated it"),
+    ("changed", "Of a change: I took part in it"),
+    ("recorded", "Of an asset: I entered or corrected its record"),
+    ("followed", "Of an asset: I handed it out, moved it, checked it or retired it"),
+)
+"""What somebody can say was theirs; it tells which requirements a record can serve."""
 KIND_WORDS = {"ticket": "Ticket", "change": "Change", "asset": "Asset"}
 
 
@@ -61,13 +71,14 @@ LIVE_RECORD = Machine(
             None,
             (Tie.AUTHOR,),
             (
+                Field("did", "What was yours to do", Ask.MANY, choices=DONE, keep=False),
                 Field(
                     "note",
-                    "What you did",
+                    "How you did it",
                     Ask.LONG_TEXT,
                     at_least=40,
                     keep=False,
-                    hint="In your own words: what was yours to do, how you did it and what came of it. Name no one.",
+                    hint="In your own words: how you went about it and what came of it. Name no one.",
                 ),
             ),
             tone="primary",

@@ -187,7 +187,7 @@ def test_a_live_record_becomes_live_evidence_with_the_hash_of_its_file(world: Wo
     confirm(workroom, batch)
     workplace_id, kind = workroom.workplace.id, ArtefactKind.LIVE_RECORD
     assert not propose_evidence(workplace_id, kind, 1, by=world.apprentice).suggestions
-    act(workplace_id, kind, 1, "note", {"note": NOTE}, by=world.apprentice)
+    act(workplace_id, kind, 1, "note", {"did": ["classified"], "note": NOTE}, by=world.apprentice)
     proposal = propose_evidence(workplace_id, kind, 1, by=world.apprentice)
     assert proposal.content["source"]["sha256"] == batch.sha256
     evidence_id = mint(workplace_id, kind, 1, Choice(proposal.title, ()), by=world.apprentice)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from core.clock import LONDON
 from core.db import db
+from core.formatting import day
 from itsm_sandbox.models import (
     Artefact,
     Article,
@@ -117,6 +118,21 @@ def list_waiting(workplace_id: int, roles: Collection[WorkRole]) -> list[Thing]:
         if (asks := mine.get((ArtefactKind(row.kind), row.state)))
     ]
     return sorted(things, key=lambda one: (one.kind, one.number))
+
+
+def list_status_owed(workplace_id: int, colleague: Colleague, now: datetime) -> list[Thing]:
+    """The projects that somebody leads and whose next status report is due by tomorrow."""
+    by = now.astimezone(LONDON).date() + timedelta(days=1)
+    found = select(Project).where(
+        Project.workplace_id == workplace_id,
+        Project.author_id == colleague.id,
+        Project.state == "running",
+        Project.report_due_on <= by,
+    )
+    return [
+        Thing(one.kind, one.number, one.ref, one.title, f"has a status report due on {day(one.report_due_on)}")
+        for one in db.session.scalars(found.order_by(Project.report_due_on, Project.id).limit(FEW))
+    ]
 
 
 def list_happenings(workplace_id: int, *, except_by: int | None = None, only_by: int | None = None) -> list[Happening]:

@@ -29,7 +29,8 @@ from tests.factories.knowledge import (
     wait,
     written_by_colleague,
 )
-from tests.factories.problems import log_many, weekly
+from tests.factories.problems import let, log_many, weekly
+from tests.factories.tickets import LONG_ENOUGH, make_ticket
 from tests.factories.workplaces import MONDAY, Workroom, make_workroom, seat
 from tests.support.people import PersonClient, sign_in
 
@@ -223,3 +224,14 @@ def test_those_who_only_use_what_is_supported_read_what_is_for_them(room: Workro
     assert "Nothing on the telephones." in client.get(sent.location).text
     do(room, ArtefactKind.FEEDBACK, 1, "answer", answer="It is planned for next month.")
     assert "It is planned for next month." in client.get(f"{path}/portal").text
+
+
+def test_a_simulated_user_says_that_an_article_did_not_help(room: Workroom) -> None:
+    article = publish_article(room)
+    ticket = make_ticket(room, "in_progress")
+    resolved = {"resolution_code": "fixed", "resolution": LONG_ENOUGH, "articles_used": ["KB-0001"], "proposal": ""}
+    do(room, ArtefactKind.TICKET, ticket.number, "resolve", **resolved)
+    let(room, ticket, "reopen", actor=room.teacher, reason="It is as it was before, I am afraid.")
+    piece = db.session.scalars(select(Feedback)).one()
+    assert (piece.type, piece.article_id, piece.ticket_id) == ("error", article.id, ticket.id)
+    assert piece.giver_id == room.teacher.id

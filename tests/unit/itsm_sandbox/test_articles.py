@@ -17,6 +17,7 @@ from itsm_sandbox.rules.article_text import (
     steps_of,
 )
 from itsm_sandbox.rules.articles import ARTICLE
+from itsm_sandbox.rules.feedback import said_after
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.machine import Actor, Case, refuse
 from itsm_sandbox.rules.roles import WorkRole
@@ -110,9 +111,7 @@ def test_a_known_error_follows_its_problem() -> None:
 
 
 def test_first_line_support_does_not_publish() -> None:
-    assert refuse(ARTICLE, "publish_version", case("approved")) == (
-        "This is for single point of contact or ICT owner."
-    )
+    assert refuse(ARTICLE, "publish_version", case("approved")) == ("This is for single point of contact or ICT owner.")
 
 
 def test_steps_are_the_numbered_list() -> None:
@@ -165,3 +164,9 @@ def test_markdown_brings_no_scripts_and_no_pictures() -> None:
     assert "<script" not in html
     assert "<img" not in html
     assert "href=" not in html
+
+
+def test_of_those_who_confirm_a_third_say_something() -> None:
+    said = [said_after("confirm", number, "KB-0001") for number in range(1, 13)]
+    assert [one[0] for one in said if one] == ["unclear", "worked", "unclear", "worked"]
+    assert (said_after("reopen", 1, "KB-0001") or ("",))[0] == "error"

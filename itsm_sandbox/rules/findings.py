@@ -165,6 +165,13 @@ def _opened_again(_case: Case) -> Mapping[str, Any]:
     return {"decision": "", "proposed": "", "decided_by_id": None, "acted_by_id": None, "verified_by_id": None}
 
 
+_CAUSE = Field(
+    "cause",
+    "What you found out",
+    Ask.LONG_TEXT,
+    at_least=40,
+    hint="Whose it is, how it came to this, what is on it, whom you asked.",
+)
 _REASON = Field(
     "reason",
     "Why",
@@ -198,23 +205,9 @@ MACHINE = Machine(
             sets=_raised,
         ),
         Transition(
-            "investigate",
-            "Investigate it",
-            ("open", "investigating"),
-            "investigating",
-            WORKERS,
-            (
-                Field(
-                    "cause",
-                    "What you found out",
-                    Ask.LONG_TEXT,
-                    at_least=40,
-                    hint="Whose it is, how it came to this, what is on it, whom you asked.",
-                ),
-            ),
-            key="i",
-            tone="primary",
+            "investigate", "Investigate it", ("open",), "investigating", WORKERS, (_CAUSE,), key="i", tone="primary"
         ),
+        Transition("investigate", "Add to what you found out", ("investigating",), None, WORKERS, (_CAUSE,), key="i"),
         Transition(
             "decide",
             "Decide what is done",

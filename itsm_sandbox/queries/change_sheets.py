@@ -239,8 +239,11 @@ def _services(change: Change) -> dict[int, str]:
 
 
 def _costs(change: Change) -> Sequence[Expenditure]:
+    """What it cost, without what is restricted to the ICT owner."""
     return db.session.scalars(
-        select(Expenditure).where(Expenditure.change_id == change.id).order_by(Expenditure.id)
+        select(Expenditure)
+        .where(Expenditure.change_id == change.id, Expenditure.is_restricted.is_(False))
+        .order_by(Expenditure.id)
     ).all()
 
 

@@ -214,6 +214,7 @@ def _budgets(workplace_id: int, period: Period) -> Select[Any]:
     ).where(
         Budget.workplace_id == workplace_id,
         Budget.is_restricted.is_(False),
+        Budget.state == "set",
         Budget.from_on <= period.last_day,
         Budget.to_on >= period.first_day,
     )

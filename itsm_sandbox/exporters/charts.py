@@ -16,6 +16,7 @@ WIDTH = 680
 DONUT_WIDTH = 320
 HEIGHT = 280
 ROW = 30  # of bars that lie
+MOST_LEANING = 20  # labels that still have room beside one another when they lean
 LONG_LABEL = 12
 FONT = "Inter, Liberation Sans, Arial, sans-serif"
 INK = "#1f2937"
@@ -78,11 +79,12 @@ def _lies(figure: Figure) -> bool:
 
 def _across(alt: Any, figure: Figure, **axis: Any) -> Any:
     angle = -40 if sum(map(len, figure.labels)) > 80 else 0
+    overlap = False if angle and len(figure.labels) <= MOST_LEANING else "greedy"
     return alt.X(
         "label:N",
         sort=list(figure.labels),
         title=figure.across,
-        axis=alt.Axis(labelAngle=angle, labelOverlap="greedy", labelLimit=160, **axis),
+        axis=alt.Axis(labelAngle=angle, labelOverlap=overlap, labelLimit=160, **axis),
     )
 
 

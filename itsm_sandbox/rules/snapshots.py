@@ -51,7 +51,8 @@ class Subject:
 
     @property
     def title(self) -> str:
-        return str(self.values.get("title") or self.values.get("name") or self.values.get("description") or self.ref)
+        names = (self.values.get(name) for name in ("title", "name", "tag", "description"))
+        return str(next(filter(None, names), self.kind.label))
 
     def field(self, name: str) -> Field | None:
         fields = (asked for transition in self.machine.transitions for asked in transition.fields)

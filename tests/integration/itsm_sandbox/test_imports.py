@@ -11,7 +11,7 @@ from accounts.models import Role
 from core import storage
 from core.db import db, transaction
 from core.errors import FieldErrors, NotFound
-from itsm_sandbox.models import Asset, Entitlement, ImportBatch, LiveRecord, SoftwareProduct, Ticket, WorkEvent
+from itsm_sandbox.models import Asset, Entitlement, ImportBatch, LiveRecord, Site, SoftwareProduct, Ticket, WorkEvent
 from itsm_sandbox.rules.importing.states import BatchState
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.roles import WorkRole
@@ -263,3 +263,15 @@ def test_without_a_file_the_page_says_so(workroom: Workroom, client: PersonClien
     page = client.post(f"/workplaces/{workroom.workplace.id}/imports/add?what=live", data={"tool": "glpi"})
     assert page.status_code == 422
     assert "Choose a file." in page.text
+
+
+def test_what_stands_elsewhere_now_is_moved(workroom: Workroom) -> None:
+    with transaction() as session:
+        session.add(Site(workplace_id=workroom.workplace.id, name="Annexe"))
+    confirm(workroom, make_import(workroom, ASSETS))
+    confirm(workroom, make_import(workroom, b"Tag,Site,Room or place\nLT-1,annexe,Room 4\n"))
+    asset = db.session.scalars(select(Asset).where(Asset.tag == "LT-1")).one()
+    moved = db.session.scalars(select(WorkEvent).where(WorkEvent.verb == "move")).one()
+    assert (asset.location, moved.data["shown"]) == ("Room 4", {"site_id": "Annexe"})
+    assert "row 2" in moved.data["given"]["note"]
+    verify_workplace(workroom.workplace.id)

@@ -20,7 +20,7 @@ from itsm_sandbox.rules.machine import Transition
 from itsm_sandbox.services.acting import ArtefactChanged, act, get_artefact
 from itsm_sandbox.services.rooms import ROOMS
 from itsm_sandbox.views import bp
-from itsm_sandbox.views.visiting import Visitor, enter, offers, show
+from itsm_sandbox.views.visiting import Visitor, enter, is_hidden, offers, show
 
 _BY_PATH = {kind.path: kind for kind in ArtefactKind}
 
@@ -38,7 +38,8 @@ def do(workplace_id: int, path_of_kind: str, number: int, event: str) -> Respons
         given = form.given(transition.fields if transition else ())
         act(workplace_id, artefact.kind, number, event, given, by=acting(), revision=form.revision_read)
         flash(f"{artefact.ref}: {transition.label if transition else event} – done.")
-        return address
+        hidden = is_hidden(visitor, artefact)
+        return url_for("itsm_sandbox.show_workplace", workplace_id=workplace_id) if hidden else address
 
     done = carried_out(form, lambda: once_per_form(carry_out, actor_id=visitor.me.id))
     return redirect(done) if done else _show(visitor, artefact, transition, form)

@@ -16,7 +16,7 @@ from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.machine import START
 from itsm_sandbox.services.acting import start
 from itsm_sandbox.services.rooms import ROOMS
-from itsm_sandbox.views.visiting import Visitor, address_of, show
+from itsm_sandbox.views.visiting import Visitor, address_of, is_hidden, show
 
 
 def begin_page(
@@ -40,6 +40,7 @@ def begin_page(
     require(POLICY, "work_in_workplace", visitor.me, visitor.visit)
     transition = ROOMS[kind].machine.get(event, START)
     workplace_id = visitor.workplace.id
+    back_to = url_for(f"itsm_sandbox.{back[1]}", workplace_id=workplace_id)
     form = form_for(
         transition.fields,
         lambda name: list_choices(workplace_id, name),
@@ -50,13 +51,15 @@ def begin_page(
 
     def carry_out() -> str:
         made = start(workplace_id, kind, event, form.given(transition.fields), by=visitor.me)
+        if is_hidden(visitor, made):
+            flash(f"{made.ref} {said}. You cannot open it yourself.")
+            return back_to
         flash(f"{made.ref} {said}.")
         return address_of(made)
 
     done = carried_out(form, lambda: once_per_form(carry_out, actor_id=visitor.me.id))
     if done:
         return redirect(done)
-    back_to = url_for(f"itsm_sandbox.{back[1]}", workplace_id=workplace_id)
     page = show(
         "begin.html",
         visitor,

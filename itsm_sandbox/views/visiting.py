@@ -93,6 +93,11 @@ def offers(visitor: Visitor, artefact: Artefact) -> Any:
     return offers_for(artefact, visitor.colleague, visitor.now)
 
 
+def is_hidden(visitor: Visitor, artefact: Artefact) -> bool:
+    """Whether it is kept from this person, such as what somebody without the right entered for the ICT owner."""
+    return visitor.colleague is not None and room_of(artefact).hides(artefact, visitor.colleague)
+
+
 def history_of(visitor: Visitor, artefact: Artefact) -> dict[str, Any]:
     """What every artefact's page shows besides itself: what could be done with it, and its events."""
     return {

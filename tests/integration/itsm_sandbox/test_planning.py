@@ -93,6 +93,25 @@ def test_spending_stands_against_the_budget_and_staff_only_for_the_ict_owner(
     assert mine_read[1][3] == "'=1+1"
 
 
+def test_whoever_enters_what_is_for_the_ict_owner_is_told_so(workroom: Workroom, client: PersonClient) -> None:
+    sign_in(client, workroom.apprentice)
+    path = f"/workplaces/{workroom.workplace.id}/expenditure"
+    row = {"on": "2026-09-07", "category": "staff", "description": SECRET, "amount_pence": "12.50"}
+    entered = client.post(f"{path}/add", data=row)
+    assert entered.location == path
+    shown = client.get(path).text
+    assert "You cannot open it yourself" in shown
+    assert SECRET not in shown
+    committed = begin(
+        workroom, ArtefactKind.EXPENDITURE, "commit", workroom.apprentice, on=TODAY, category="cables",
+        description="Cover", amount_pence=700,
+    )  # fmt: skip
+    turned = {"on": "2026-09-07", "category": "staff", "supplier": "Agency", "amount_pence": "7"}
+    settled = client.post(f"{path}/{committed.number}/do/settle", data=turned)
+    assert settled.location == f"/workplaces/{workroom.workplace.id}"
+    assert client.get(f"{path}/{committed.number}").status_code == 404
+
+
 def test_every_page_of_planning_stands_bare_and_begins_what_it_is_for(workroom: Workroom, client: PersonClient) -> None:
     furnish(workroom)
     sign_in(client, workroom.apprentice)

@@ -10,7 +10,7 @@ from itsm_sandbox.queries.custom_reports import count_report, find_filter_names,
 from itsm_sandbox.queries.workplaces import get_colleague
 from itsm_sandbox.rules.categories import CATEGORY_CHOICES
 from itsm_sandbox.rules.custom_reports import MACHINE
-from itsm_sandbox.rules.custom_reports.asking import SOURCES
+from itsm_sandbox.rules.custom_reports.asking import AUDIENCES, SOURCES
 from itsm_sandbox.rules.custom_reports.charts import chart_of, finding_of
 from itsm_sandbox.rules.custom_reports.counting import MEASURES, to_comment
 from itsm_sandbox.rules.kinds import ArtefactKind
@@ -138,7 +138,7 @@ def _let_somebody_ask(deed: Deed) -> None:
         return
     schedule_after(
         deed.artefact,
-        ASK,
+        f"{ASK}_{deed.given['audience']}",
         deed.event.at,
         ASKS_AFTER_S,
         asker_id=asker.id,
@@ -147,7 +147,6 @@ def _let_somebody_ask(deed: Deed) -> None:
     )
 
 
-@errand(ASK)
 def _ask(workplace: Workplace, due: Errand) -> None:
     definition = db.session.get_one(ReportDefinition, due.subject_id)
     issue = find_issue(definition.id, due.details["issue"])
@@ -161,6 +160,9 @@ def _ask(workplace: Workplace, due: Errand) -> None:
     given = {"issue": issue.number, "asked": f"I read: {finding_of(issue.figures)} {wanted}"}
     enact(workplace, definition, "ask", given, actor=get_colleague(due.details["asker_id"]), at=due.at)
 
+
+for _audience, _label in AUDIENCES:
+    errand(f"{ASK}_{_audience}")(_ask)
 
 ROOMS[ArtefactKind.REPORT_DEFINITION] = Room(
     ReportDefinition,

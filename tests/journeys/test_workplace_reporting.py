@@ -168,9 +168,13 @@ def test_a_question_is_answered_sent_to_two_audiences_and_issued_by_itself(appre
     assert [one.issued_at for one in issues[1:]] == [MONDAY + 4 * DAY, MONDAY + 11 * DAY]
     assert issues[0].figures != issues[2].figures
 
-    asked = report.questions[0]
-    assert (asked["by"], asked["is_simulated"]) == (room.head.name, True)
-    do(apprentice, report, "answer", number=1, answer="The survey is booked for Thursday.")
+    assert [(one["by"], one["is_simulated"]) for one in report.questions] == [
+        (room.teacher.name, True),
+        (room.head.name, True),
+    ]
+    do(apprentice, report, "answer", number=2, answer="The survey is booked for Thursday.")
+    asked = {"issue": 3, "asker_id": room.engineer.id, "asked": "Which rooms are meant?"}
+    do(apprentice, report, "record_questions", **asked, answer="Rooms 20 to 26, says the controller's log.")
     codes = apprentice.add_to_portfolio(report)
     assert codes == {"RM4", "RM6", "RM7", "RM8"}
     facts = {one["name"]: one["holds"] for one in content_of(minted()[0])["facts"]}

@@ -15,8 +15,10 @@ from itsm_sandbox.models import (
     Artefact,
     Article,
     AssetCheck,
+    Budget,
     Change,
     Colleague,
+    ContingencyPlan,
     Feedback,
     Lesson,
     Problem,
@@ -24,6 +26,8 @@ from itsm_sandbox.models import (
     ProcedureChange,
     ProcedurePlan,
     Project,
+    RecoveryPlan,
+    RiskAssessment,
     Service,
     ServiceReport,
     SupportProcess,
@@ -42,9 +46,10 @@ _MODELS: Mapping[ArtefactKind, type[Artefact]] = {
         *(Ticket, Problem, Change, Service, Procedure),
         *(Article, SupportProcess, ProcedurePlan, Feedback, ProcedureChange, AssetCheck),
         *(Project, Lesson),
+        *(Budget, RiskAssessment, ContingencyPlan, RecoveryPlan),
     )
 }
-"""Those whose titles anybody at work may read."""
+"""Those whose titles anybody at work may read, apart from what is restricted."""
 
 WAITING: Mapping[tuple[ArtefactKind, str], tuple[WorkRole, str]] = {
     (ArtefactKind.CHANGE, "awaiting_proceed"): (WorkRole.INITIAL_APPROVER, "waits for your approval to proceed"),
@@ -56,6 +61,12 @@ WAITING: Mapping[tuple[ArtefactKind, str], tuple[WorkRole, str]] = {
     (ArtefactKind.ARTICLE, "approved"): (WorkRole.SINGLE_POINT_OF_CONTACT, "is approved and can be published"),
     (ArtefactKind.FEEDBACK, "new"): (WorkRole.SINGLE_POINT_OF_CONTACT, "is feedback that nobody has answered"),
     (ArtefactKind.PROJECT, "submitted"): (WorkRole.ICT_OWNER, "waits for your decision on its case"),
+    (ArtefactKind.BUDGET, "proposed"): (WorkRole.ICT_OWNER, "is proposed and waits for you to set it"),
+    (ArtefactKind.RISK_ASSESSMENT, "with_owner"): (WorkRole.ICT_OWNER, "waits for your decisions on its risks"),
+    (ArtefactKind.CONTINGENCY_PLAN, "with_owner"): (WorkRole.ICT_OWNER, "waits for your approval"),
+    (ArtefactKind.CONTINGENCY_PLAN, "invoked"): (WorkRole.ICT_OWNER, "is in force until you stand it down"),
+    (ArtefactKind.RECOVERY_PLAN, "with_owner"): (WorkRole.ICT_OWNER, "waits for your approval"),
+    (ArtefactKind.RECOVERY_PLAN, "invoked"): (WorkRole.ICT_OWNER, "is in force until you stand it down"),
     (ArtefactKind.PROCEDURE_CHANGE, "open"): (WorkRole.SINGLE_POINT_OF_CONTACT, "waits for your decision"),
 }
 """What an artefact in a state asks of whoever holds a role."""
@@ -203,7 +214,7 @@ def _line(model: type[Artefact], workplace_id: int) -> Select[*tuple[Any, ...]]:
     prefix: Any = (
         case((Ticket.type == "request", "REQ"), else_="INC") if model is Ticket else literal(str(model.prefix))
     )
-    return select(
+    line = select(
         literal(model.kind.value).label("kind"),
         model.id,
         model.number,
@@ -211,6 +222,7 @@ def _line(model: type[Artefact], workplace_id: int) -> Select[*tuple[Any, ...]]:
         prefix.label("prefix"),
         title.label("title"),
     ).where(model.workplace_id == workplace_id)
+    return line.where(~columns["is_restricted"]) if "is_restricted" in columns else line
 
 
 def _things_of(workplace_id: int, events: Sequence[WorkEvent]) -> dict[tuple[ArtefactKind, int], Thing]:

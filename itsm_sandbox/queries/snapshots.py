@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, select, union_all
 from sqlalchemy.orm import load_only
 
 from core.db import Base, db
-from itsm_sandbox.models import Artefact, Snapshot, Ticket, WorkEvent
+from itsm_sandbox.models import Allocation, Artefact, Snapshot, Ticket, WorkEvent
 from itsm_sandbox.queries.events import list_events
 from itsm_sandbox.rules.happenings import Happening
 from itsm_sandbox.rules.kinds import ArtefactKind
@@ -135,6 +135,19 @@ def count_modes(workplace_id: int, colleague_id: int) -> dict[str, int]:
     )
     rows = db.session.execute(
         select(Ticket.support_mode, func.count()).where(Ticket.id.in_(classified)).group_by(Ticket.support_mode)
+    )
+    return {mode: number for mode, number in rows if mode}
+
+
+def count_modes_given(workplace_id: int, colleague_id: int) -> dict[str, int]:
+    """How many parts of licences this person gave out for use on the premises, and how many away from them."""
+    given = select(WorkEvent.subject_id).where(
+        WorkEvent.workplace_id == workplace_id,
+        WorkEvent.subject_kind == ArtefactKind.ALLOCATION,
+        WorkEvent.actor_id == colleague_id,
+    )
+    rows = db.session.execute(
+        select(Allocation.mode, func.count()).where(Allocation.id.in_(given)).group_by(Allocation.mode)
     )
     return {mode: number for mode, number in rows if mode}
 

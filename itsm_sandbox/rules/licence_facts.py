@@ -92,6 +92,16 @@ def _decided(_values: Values, events: Sequence[Happening]) -> Fact | None:
     return Fact("decision_recorded", f"A decision was recorded, by {by}.", holds=True)
 
 
+def modes_of_allocations(modes: Mapping[str, int]) -> Fact:
+    """What all that one gave out, changed or reclaimed shows together."""
+    remote, on_premises = modes.get("remote", 0), modes.get("on_premises", 0)
+    return Fact(
+        "both_modes_given",
+        f"Allocations worked on in this workplace so far: {remote} remote, {on_premises} on premises.",
+        holds=bool(remote and on_premises),
+    )
+
+
 LICENCE_FACTS: Mapping[str, Sequence[Callable[[Values, Sequence[Happening]], Fact | None]]] = {
     "software_product": (_complete, _allowed),
     "entitlement": (_proved, _renewed),

@@ -17,6 +17,7 @@ from itsm_sandbox.models import Artefact, Colleague, Snapshot
 from itsm_sandbox.permissions import POLICY, Visit
 from itsm_sandbox.queries.snapshots import (
     count_modes,
+    count_modes_given,
     count_snapshots,
     find_snapshot,
     list_happenings,
@@ -29,6 +30,7 @@ from itsm_sandbox.rules.evidence_map import Suggestion, in_own_words, suggest
 from itsm_sandbox.rules.facts import facts_of, practice_facts
 from itsm_sandbox.rules.happenings import Happening, help_in, verbs_of
 from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.licence_facts import modes_of_allocations
 from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.rules.snapshots import SECRET, Subject, Taking, content_of
 from itsm_sandbox.services.acting import get_artefact
@@ -91,6 +93,8 @@ def propose_evidence(workplace_id: int, kind: ArtefactKind, number: int, *, by: 
     facts = facts_of(kind, artefact.values(), events)
     if kind is ArtefactKind.TICKET:
         facts += practice_facts(count_modes(workplace_id, colleague.id))
+    elif kind is ArtefactKind.ALLOCATION:
+        facts.append(modes_of_allocations(count_modes_given(workplace_id, colleague.id)))
     return Proposal(
         artefact,
         content_of(

@@ -142,4 +142,4 @@ def test_both_modes_are_shown_by_tickets_together() -> None:
 
 
 def test_what_has_no_facts_has_none() -> None:
-    assert facts_of("asset", {}, [happened(1, "add")]) == []
+    assert facts_of("procedure", {}, [happened(1, "write")]) == []

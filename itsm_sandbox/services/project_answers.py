@@ -7,6 +7,7 @@ from core.db import db
 from itsm_sandbox.models import Colleague, Errand, Project, Workplace
 from itsm_sandbox.queries.workplaces import list_colleagues
 from itsm_sandbox.rules.projects.answers import answer_case, answer_contingency, answer_escalation
+from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.services.errands import errand, forget
 from itsm_sandbox.services.rooms import Deed, room_of
 from itsm_sandbox.services.simulated import find_simulated_owner, let_do, plan_answer
@@ -23,7 +24,7 @@ def plan_answers(deed: Deed) -> None:
     if not room_of(project).machine.state(project.state).is_open:
         forget(project, CASE, ESCALATION, CONTINGENCY)
     elif verb == "submit_case":
-        plan_answer(project, CASE, find_simulated_owner(project.workplace_id), at, _MINUTES[CASE])
+        plan_answer(project, CASE, _find_decider(project), at, _MINUTES[CASE])
     elif verb == "escalate":
         plan_answer(project, ESCALATION, _find_simulated(project, deed.given["to_id"]), at, _MINUTES[ESCALATION])
     elif verb in {"plan_contingency", "change_contingency"}:
@@ -33,12 +34,12 @@ def plan_answers(deed: Deed) -> None:
 
 
 @errand(CASE)
-def _decide(workplace: Workplace, due: Errand) -> None:
+def _decide(_workplace: Workplace, due: Errand) -> None:
     project = db.session.get_one(Project, due.subject_id)
-    owner = find_simulated_owner(workplace.id)
-    if owner is not None and project.state == "submitted":
+    decider = _find_decider(project)
+    if decider is not None and project.state == "submitted":
         event, words = answer_case(project.values())
-        let_do(project, owner, event, {"decision": words}, due.at)
+        let_do(project, decider, event, {"decision": words}, due.at)
 
 
 @errand(ESCALATION)
@@ -59,6 +60,15 @@ def _agree(_workplace: Workplace, due: Errand) -> None:
         if person is not None and row["status"] == "proposed":
             event, words = answer_contingency(row)
             let_do(project, person, event, {"number": row["number"], "comment": words}, due.at)
+
+
+def _find_decider(project: Project) -> Colleague | None:
+    """The simulated ICT owner; where a member is it, and the case is their own, the simulated final approver."""
+    people = list_colleagues(project.workplace_id)
+    author_is_owner = any(one.id == project.author_id and WorkRole.ICT_OWNER in one.roles for one in people)
+    if not author_is_owner:
+        return find_simulated_owner(project.workplace_id)
+    return next((one for one in people if one.is_simulated and WorkRole.FINAL_APPROVER in one.roles), None)
 
 
 def _find_simulated(project: Project, colleague_id: int) -> Colleague | None:

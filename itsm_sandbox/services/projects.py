@@ -13,7 +13,7 @@ from itsm_sandbox.queries.workplaces import get_calendar, get_colleague
 from itsm_sandbox.rules.calendar import ServiceCalendar, open_spans
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.projects import MACHINE
-from itsm_sandbox.rules.roles import Tie
+from itsm_sandbox.rules.roles import Tie, WorkRole
 from itsm_sandbox.services.problems import hides_from_users
 from itsm_sandbox.services.project_answers import plan_answers
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
@@ -37,6 +37,7 @@ def _facts(project: Project) -> Mapping[str, Any]:
         "is_open": lambda on: bool(open_spans(calendar(), on)),
         "change_of": _change_of,
         "lessons": partial(count_lessons, project.id),
+        "author_is_owner": lambda: WorkRole.ICT_OWNER in get_colleague(project.author_id).roles,
     }
 
 

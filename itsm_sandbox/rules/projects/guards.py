@@ -4,6 +4,7 @@ from itsm_sandbox.rules.machine import Case, Guard
 from itsm_sandbox.rules.projects.people import find_conflict, find_gaps, find_second_accountable
 from itsm_sandbox.rules.projects.plan import Task, find_closed_days, find_faults, tasks_of
 from itsm_sandbox.rules.projects.rows import find_row, rows_of, today_of
+from itsm_sandbox.rules.roles import WorkRole
 
 FEWEST_OPTIONS = 2
 FEWEST_TASKS = 3
@@ -26,8 +27,13 @@ def option_is_there(case: Case) -> str | None:
     return f"There is no option {number}."
 
 
-def decider_is_another(case: Case) -> str | None:
-    return "Nobody decides on their own case." if case.actor.id == case.values["author_id"] else None
+def decision_is_theirs(case: Case) -> str | None:
+    """The ICT owner's; somebody above them decides on what is the ICT owner's own."""
+    if case.actor.id == case.values["author_id"]:
+        return "Nobody decides on their own case. The final approver of changes decides on the ICT owner’s."
+    if WorkRole.ICT_OWNER in case.actor.roles or case.fact("author_is_owner"):
+        return None
+    return "The ICT owner decides on this case, since it is not their own."
 
 
 def duties_are_apart(case: Case) -> str | None:

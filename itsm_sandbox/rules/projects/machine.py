@@ -32,6 +32,7 @@ PROPOSERS = (
 )
 _LEADER = (Tie.AUTHOR,)
 _OWNER = (WorkRole.ICT_OWNER,)
+_DECIDERS = (*_OWNER, WorkRole.FINAL_APPROVER)
 _BEFORE_WORK = ("approved", "planned")
 _UNDER_WAY = ("approved", "planned", "running")
 _OPEN = ("draft", "submitted", "approved", "planned", "running")
@@ -217,16 +218,16 @@ _CASE = (
     ),
     Transition("edit_case", "Change the case’s words", ("draft",), None, _LEADER, ask.NEED, key="e"),
     Transition(
-        "approve_case", "Approve the case", ("submitted",), "approved", _OWNER, (ask.DECISION,),
-        early_guards=(must.decider_is_another,), key="a", tone="primary", sets=_decided,
+        "approve_case", "Approve the case", ("submitted",), "approved", _DECIDERS, (ask.DECISION,),
+        early_guards=(must.decision_is_theirs,), key="a", tone="primary", sets=_decided,
     ),
     Transition(
-        "return_case", "Ask for more", ("submitted",), "draft", _OWNER, (ask.DECISION,),
-        early_guards=(must.decider_is_another,), sets=_decided,
+        "return_case", "Ask for more", ("submitted",), "draft", _DECIDERS, (ask.DECISION,),
+        early_guards=(must.decision_is_theirs,), sets=_decided,
     ),
     Transition(
-        "refuse_case", "Refuse the case", ("submitted",), "refused", _OWNER, (ask.DECISION,),
-        early_guards=(must.decider_is_another,), tone="danger", sets=_decided,
+        "refuse_case", "Refuse the case", ("submitted",), "refused", _DECIDERS, (ask.DECISION,),
+        early_guards=(must.decision_is_theirs,), tone="danger", sets=_decided,
     ),
     Transition("cancel", "Cancel the project", _OPEN, "cancelled", (*_LEADER, *_OWNER), (ask.REASON,), tone="danger"),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from itsm_sandbox.models import Lesson, Project, StatusReport
 from itsm_sandbox.queries.projects import list_reports
 from itsm_sandbox.queries.workplaces import sim_now
 from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.services.acting import Refused, act, start
 from itsm_sandbox.services.articles import write_article
 from itsm_sandbox.services.errands import catch_up
@@ -52,7 +53,7 @@ def running(workroom: Workroom) -> Project:
 
 def test_the_simulated_owner_sends_a_thin_case_back_and_approves_a_whole_one(workroom: Workroom) -> None:
     project = submit_case(workroom)
-    with pytest.raises(Refused, match="This is for ICT owner"):
+    with pytest.raises(Refused, match="This is for ICT owner or final approver of changes"):
         do(workroom, project, "approve_case", decision="I think it is fine like this.")
     pass_to(workroom, 1)
     assert (project.state, project.decided_by_id) == ("approved", workroom.head.id)
@@ -62,6 +63,15 @@ def test_the_simulated_owner_sends_a_thin_case_back_and_approves_a_whole_one(wor
     do_cancel: dict[str, Any] = {"reason": "It was the same case again."}
     do(workroom, thin, "cancel", **do_cancel)
     assert thin.state == "cancelled"
+
+
+def test_somebody_above_the_ict_owner_decides_on_the_owner_s_own_case(database: None) -> None:
+    workroom = make_workroom(MembershipFactory.create(), roles={WorkRole.ICT_OWNER})
+    project = submit_case(workroom)
+    with pytest.raises(Refused, match="Nobody decides on their own case"):
+        do(workroom, project, "approve_case", decision="I think it is fine like this.")
+    pass_to(workroom, 1)
+    assert (project.state, project.decided_by_id) == ("approved", workroom.head.id)
 
 
 def test_duties_that_must_be_apart_are_refused_with_the_reason(workroom: Workroom) -> None:

@@ -20,7 +20,10 @@ def words_of(drawn: bytes) -> set[str]:
     return {node.text or "" for node in ElementTree.fromstring(drawn).iter() if node.tag.endswith("text")}
 
 
-@pytest.mark.parametrize("kind", FigureKind)
+WITH_LABELS_ACROSS = [kind for kind in FigureKind if kind not in {FigureKind.DONUT, FigureKind.SCATTER}]
+
+
+@pytest.mark.parametrize("kind", WITH_LABELS_ACROSS)
 def test_each_kind_is_drawn_with_named_axes_its_labels_and_its_limit(kind: FigureKind) -> None:
     words = words_of(svg(a_figure(kind)))
     assert {"Logged by week", "Week beginning", "Tickets", "Goal", *WEEKS} <= words
@@ -28,6 +31,30 @@ def test_each_kind_is_drawn_with_named_axes_its_labels_and_its_limit(kind: Figur
         assert {"Incidents", "Requests"} <= words
     if kind is FigureKind.PARETO:
         assert "Share so far, in %" in words
+
+
+def test_a_donut_names_each_part_with_its_size_and_share_around_the_whole() -> None:
+    parts = Figure(
+        FigureKind.DONUT, "Logged", "s", "Kind", "Tickets", ("Incidents", "Requests"), (Series("n", (3, 1)),)
+    )
+    words = words_of(svg(parts))
+    assert {"Logged", "Kind: tickets", "Incidents: 3 (75 %)", "Requests: 1 (25 %)", "4"} <= words
+
+
+def test_a_scatter_plot_names_both_axes_and_the_points_that_have_both_values() -> None:
+    series = (Series("Tickets", (30, 4)), Series("Hours", (2.5, None)))
+    points = Figure(FigureKind.SCATTER, "How many, how long", "s", "Tickets", "Hours", ("Wi-Fi", "Toner"), series)
+    words = words_of(svg(points))
+    assert {"How many, how long", "Tickets", "Hours", "Wi-Fi"} <= words
+    assert "Toner" not in words
+    assert points.head == "Point"
+
+
+def test_a_heat_map_names_its_rows_and_what_its_colour_tells() -> None:
+    days = (Series("Monday", (4, 0)), Series("Tuesday", (1, 2)))
+    hours = Figure(FigureKind.HEAT, "When", "s", "Hour", "Tickets", ("09:00", "10:00"), days, rows="Day")
+    assert {"When", "Hour", "Day", "Tickets", "Monday", "Tuesday", "09:00", "4"} <= words_of(svg(hours))
+    assert figure_of(json.loads(json.dumps(hours.plain()))) == hours
 
 
 def test_long_labels_stand_beside_lying_bars_and_are_text_whatever_they_say() -> None:

@@ -32,8 +32,6 @@ from tests.factories.software import (
 from tests.factories.workplaces import Workroom, make_workroom
 from tests.support.people import PersonClient, sign_in
 
-pytestmark = pytest.mark.any_database
-
 
 @pytest.fixture
 def room(database: None) -> Workroom:

@@ -55,8 +55,8 @@ def test_a_project_serves_planning_people_reporting_and_lessons(apprentice: Appr
     assert apprentice.add_to_portfolio(lesson) == {"PM10"}
     facts = {fact["name"]: fact for fact in content_of(minted()[0])["facts"]}
     assert facts["case_decided"]["sentence"].endswith("by a simulated colleague, which is no authorisation.")
-    names = ("options_compared", "duties_apart", "duties_whole", "plan_sound", "milestones_kept")
-    names += ("escalated_before_milestone", "contingencies_agreed", "reports_on_schedule")
+    names = ["options_compared", "duties_apart", "duties_whole", "plan_sound", "milestones_kept"]
+    names += ["escalated_before_milestone", "contingencies_agreed", "reports_on_schedule"]
     assert [name for name in names if facts[name]["holds"] is not True] == []
 
 

@@ -118,6 +118,7 @@ def _is_part(metric: Metric, number: Number) -> bool:
 
 def _stacked(metric: Metric, _reading: Reading) -> Figure:
     shares = [one for one in metric.numbers if one.unit is Unit.SHARE and one.n]
+    yes, no = ("Met", "Missed") if metric.id == "M8" else ("Yes", "No")
     return Figure(
         FigureKind.STACKED,
         f"{metric.id} {metric.name}",
@@ -126,8 +127,8 @@ def _stacked(metric: Metric, _reading: Reading) -> Figure:
         "How many",
         tuple(one.label for one in shares),
         (
-            Series("Yes", tuple(float(one.part or 0) for one in shares)),
-            Series("No", tuple(float((one.n or 0) - (one.part or 0)) for one in shares)),
+            Series(yes, tuple(float(one.part or 0) for one in shares)),
+            Series(no, tuple(float((one.n or 0) - (one.part or 0)) for one in shares)),
         ),
     )
 

@@ -1,6 +1,7 @@
 """How a simulated ICT owner answers a risk assessment: by rules on what it says, never by chance."""
 
 import re
+from collections.abc import Sequence
 
 from itsm_sandbox.rules.changes.answers import Answer
 from itsm_sandbox.rules.risks.scores import Risk, counts, needs_owner
@@ -11,7 +12,7 @@ _TRANSFERS = re.compile(r"insur|contract|supplier|maintenance agreement|warrant|
 _AVOIDS = re.compile(r"\bstop|switch off|retire|withdraw|remove|do without", re.IGNORECASE)
 
 
-def answer_assessment(risks: list[Risk]) -> list[Answer]:
+def answer_assessment(risks: Sequence[Risk]) -> list[Answer]:
     """How a simulated ICT owner answers: returns what is too thin to decide on, else decides on each high risk."""
     asks = []
     high = [one for one in counts(risks) if one["status"] == "open" and needs_owner(one) and not one["decision"]]

@@ -12,7 +12,7 @@ from itsm_sandbox.rules.risks.scores import band_of, carry, cost_of_open, differ
 from itsm_sandbox.rules.roles import Tie, WorkRole
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
-RISK = {
+RISK: dict[str, Any] = {
     "service_id": 3,
     "hazard": "The server cupboard overheats",
     "cause": "One small fan, and nobody measures",

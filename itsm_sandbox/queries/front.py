@@ -10,7 +10,6 @@ from sqlalchemy.orm import joinedload
 
 from core.clock import LONDON
 from core.db import db
-from core.formatting import day
 from itsm_sandbox.models import (
     Artefact,
     Article,
@@ -113,37 +112,25 @@ def list_my_tickets(workplace_id: int, colleague: Colleague) -> Sequence[Ticket]
     ).all()
 
 
-def list_waiting(workplace_id: int, roles: Collection[WorkRole]) -> list[Thing]:
-    """What waits for a decision by somebody with these roles."""
-    mine = {key: asks for key, (role, asks) in WAITING.items() if role in roles}
+def list_waiting(workplace_id: int, colleague: Colleague, now: datetime) -> list[Thing]:
+    """What waits for a decision by somebody with their roles, and the projects of theirs that owe a status report."""
+    asked = {key: asks for key, (role, asks) in WAITING.items() if role in colleague.roles}
     parts = [
-        _line(_MODELS[kind], workplace_id).where(_MODELS[kind].state.in_([state for one, state in mine if one is kind]))
-        for kind in {kind for kind, _state in mine}
+        _line(_MODELS[kind], workplace_id).where(
+            _MODELS[kind].state.in_([state for one, state in asked if one is kind])
+        )
+        for kind in {kind for kind, _state in asked}
     ]
-    if not parts:
-        return []
-    rows = db.session.execute(union_all(*parts)).all()
+    by = now.astimezone(LONDON).date() + timedelta(days=1)
+    owes = (Project.author_id == colleague.id, Project.state == "running", Project.report_due_on <= by)
+    asked[ArtefactKind.PROJECT, "running"] = "has a status report that is due"
+    rows = db.session.execute(union_all(*parts, _line(Project, workplace_id).where(*owes))).all()
     things = [
         Thing(ArtefactKind(row.kind), row.number, f"{row.prefix}-{row.number:04d}", row.title, asks)
         for row in rows
-        if (asks := mine.get((ArtefactKind(row.kind), row.state)))
+        if (asks := asked.get((ArtefactKind(row.kind), row.state)))
     ]
     return sorted(things, key=lambda one: (one.kind, one.number))
-
-
-def list_status_owed(workplace_id: int, colleague: Colleague, now: datetime) -> list[Thing]:
-    """The projects that somebody leads and whose next status report is due by tomorrow."""
-    by = now.astimezone(LONDON).date() + timedelta(days=1)
-    found = select(Project).where(
-        Project.workplace_id == workplace_id,
-        Project.author_id == colleague.id,
-        Project.state == "running",
-        Project.report_due_on <= by,
-    )
-    return [
-        Thing(one.kind, one.number, one.ref, one.title, f"has a status report due on {day(one.report_due_on)}")
-        for one in db.session.scalars(found.order_by(Project.report_due_on, Project.id).limit(FEW))
-    ]
 
 
 def list_happenings(workplace_id: int, *, except_by: int | None = None, only_by: int | None = None) -> list[Happening]:

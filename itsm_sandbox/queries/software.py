@@ -35,7 +35,7 @@ class Shelf:
 
 def list_software(workplace_id: int, wanted: SoftwareFilter, on: date, *, page: int = 1) -> Shelf:
     """Those with the gravest status first. Retired products are shown only to who asks for them by name."""
-    every = list_positions(workplace_id, on)
+    every = list_positions(workplace_id, on, with_idle=False)
     listed = [line for line in every if line.product.state != "retired"]
     words = wanted.words.casefold().split()
     found = [line for line in (every if words else listed) if _matches(line, wanted, words)]

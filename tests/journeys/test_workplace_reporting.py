@@ -24,6 +24,7 @@ from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.services.acting import Refused, act, start
 from itsm_sandbox.services.custom_reports import figures_of
 from itsm_sandbox.services.errands import catch_up
+from itsm_sandbox.services.reports import prepare_report
 from tests.factories.problems import log_many, set_time, weekly
 from tests.factories.tickets import make_ticket
 from tests.factories.workplaces import MONDAY
@@ -71,6 +72,7 @@ QUESTION = {
     "chart_reason": "Lengths beside one another show at once which kind is largest.",
 }
 ANSWER = "The wireless network takes most of our time, and it rises since the new wing opened. I suggest a survey."
+COMMENT = "The new wing opened, and its access points cannot serve so many devices at once."
 TO_STAFF = "The wireless network of the new wing drops. Use the network of the old wing until Friday; tell us the room."
 TO_MANAGERS = "Wireless incidents took a third of the desk's time. A survey costs £400 and would show what to replace."
 
@@ -231,3 +233,16 @@ def test_a_meeting_is_held_and_confirmed_by_another(apprentice: Apprentice) -> N
     sentences = [one["sentence"] for one in content_of(minted()[0])["facts"]]
     assert any("which is no witness" in one for one in sentences)
     assert list_events(meeting.kind, meeting.id)[-1].to_state == "closed"
+
+
+def test_a_month_s_service_report_is_written_and_issued(apprentice: Apprentice) -> None:
+    log_many(apprentice.room, "wifi", [MONDAY + hours * HOUR for hours in range(3)])
+    set_time(apprentice.room, MONDAY + 28 * DAY)
+    report = prepare_report(apprentice.room.workplace.id, MONDAY.date(), by=apprentice.me)
+    with pytest.raises(Refused, match="at least 60 characters"):
+        do(apprentice, report, "issue")
+    comments = {f"comment_{name}": COMMENT for name in ("logged", "resolution", "outstanding")}
+    do(apprentice, report, "write", summary=f"Three wireless incidents in a quiet month. {COMMENT}", **comments)
+    do(apprentice, report, "issue")
+    assert report.figures["values"]["incidents_logged"] == 3
+    assert "RM3" in apprentice.add_to_portfolio(report)

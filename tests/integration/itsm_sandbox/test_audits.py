@@ -21,9 +21,11 @@ from itsm_sandbox.models import (
     Workplace,
     WorkplaceKind,
 )
+from itsm_sandbox.queries.licences import list_positions
 from itsm_sandbox.queries.network import list_devices
 from itsm_sandbox.queries.truths import list_truths
 from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.licences import Status
 from itsm_sandbox.services.acting import Refused, act, start
 from itsm_sandbox.services.audits import upload_scan
 from itsm_sandbox.services.errands import catch_up
@@ -270,4 +272,7 @@ def test_the_audit_of_a_generated_world_finds_what_is_hidden_and_nobody_at_work_
     names, truths = db.session.scalars(planted).all(), list_truths(db.session.get_one(Workplace, workplace.id))
     touched = {name for name, truth in zip(names, truths, strict=True) if truth.is_touched}
     assert touched >= {"unknown_devices", "missing_assets", "prohibited_program"}
+    positions = list_positions(workplace.id, MONDAY.date())
+    assert {Status.NON_COMPLIANT, Status.UNLICENSED, Status.PROHIBITED} <= {line.position.status for line in positions}
+    assert set(names) >= {"over_used_product", "expired_licence", "stale_article", "change_with_incidents"}
     verify_workplace(workplace.id)

@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 5000
-JOBS ?= 3
+JOBS ?= 4
 INSTANCE := $(or $(INSTANCE_FOLDER),instance)
 
 BIN := .venv/bin

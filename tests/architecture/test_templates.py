@@ -5,6 +5,8 @@ from flask import Flask
 
 from tests.architecture.source import ROOT
 
+pytestmark = pytest.mark.any_database
+
 TEMPLATES = sorted(str(path.relative_to(ROOT / "templates")) for path in (ROOT / "templates").rglob("*.html"))
 
 # The content security policy blocks these, so a page that relies on one is broken.

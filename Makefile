@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 5000
-JOBS ?= 4
+JOBS ?= 3
 INSTANCE := $(or $(INSTANCE_FOLDER),instance)
 
 BIN := .venv/bin

@@ -19,6 +19,9 @@ from tests.support.stages import Stages, app_on
 SKIPS_FAIL = os.environ.get("CI") == "true"
 
 
+LONG = 300  # seconds that a test may ask for
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--db",
@@ -37,6 +40,21 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         if (in_browser and not marked("both_databases")) or marked("any_database"):
             names = ["sqlite"]
         metafunc.parametrize("stages", names, indirect=True, scope="session")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let each process begin with its share of what takes long, so that none is left alone with it at the end."""
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    long = sorted(filter(_takes_long, items), key=lambda item: "postgresql" not in item.nodeid)
+    short = [item for item in items if not _takes_long(item)]
+    cuts = [len(short) * at // processes for at in range(processes + 1)]
+    items[:] = [item for at in range(processes) for item in (*long[at::processes], *short[cuts[at] : cuts[at + 1]])]
+
+
+def _takes_long(item: pytest.Item) -> bool:
+    timeout = item.get_closest_marker("timeout")
+    return "live_server" in getattr(item, "fixturenames", ()) or (timeout is not None and timeout.args[0] >= LONG)
 
 
 @pytest.hookimpl(wrapper=True)

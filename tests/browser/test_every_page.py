@@ -41,7 +41,8 @@ def shape_of(path: str) -> str:
     parts = urlparse(path)
     shape = re.sub(r"/\d+(?=/|$)", "/*", parts.path)
     shape = re.sub(r"^/standards/[^/]+", "/standards/*", shape)
-    shape = re.sub(r"/do/\w+$", "/do/*", shape)  # one template draws the form of every step
+    # one template draws the form of every step, and one what is added to a portfolio
+    shape = re.sub(r"^/workplaces/\*/.+/(do/\w+|mint)$", "/workplaces/*/step", shape)
     return f"{shape}?{' '.join(pair for pair in parts.query.split('&') if pair.startswith('view='))}"
 
 

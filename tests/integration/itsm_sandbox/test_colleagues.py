@@ -165,9 +165,8 @@ def test_the_requester_tells_what_they_know_when_asked(workroom: Workroom) -> No
     assert said.data["given"]["text"] == "I only close the lid, I have not restarted it for weeks."
     do(workroom, ticket, "note", text="Which colour is it?", is_public=True)
     pass_time(workroom, hours=1)
-    texts = [
-        one.data["given"]["text"] for one in db.session.scalars(select(WorkEvent).where(WorkEvent.verb == "reply"))
-    ]
+    replies = select(WorkEvent).where(WorkEvent.verb == "reply").order_by(WorkEvent.seq)
+    texts = [one.data["given"]["text"] for one in db.session.scalars(replies)]
     assert "all I know" in texts[1]
 
 

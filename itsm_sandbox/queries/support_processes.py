@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import func, or_, select
 
@@ -25,11 +25,6 @@ class Gap:
     label: str
     tickets: int
     plan: ProcedurePlan | None  # that would close it
-
-
-class Inventoried(NamedTuple):
-    SupportProcess: SupportProcess
-    Article: Article | None
 
 
 def list_support_processes(workplace_id: int, *, page: int = 1) -> Page[Any]:

@@ -21,14 +21,14 @@ OUTLINE = """## What it is for
 
 ## Steps
 
-1. 
+1.\x20
 
 ## What you should see at the end
 
 ## When that does not help
 
 ## Personal data and access
-"""  # noqa: W291 -- where the first step is to be typed
+"""
 """What a new article starts with: a place for each thing that a review looks for."""
 
 

@@ -55,7 +55,7 @@ _COMPARED: WeakKeyDictionary[Audit, Reconciled] = WeakKeyDictionary()
 def compare(audit: Audit) -> Reconciled:
     """The register beside what was seen in this audit, now."""
     workplace = db.session.get_one(Workplace, audit.workplace_id)
-    site = db.session.get(Site, audit.site_id).name if audit.site_id else ""  # type: ignore[union-attr]  # a key
+    site = db.session.get_one(Site, audit.site_id).name if audit.site_id else ""
     return reconcile(
         reads.read_register(audit.workplace_id),
         reads.read_seen(audit.id),

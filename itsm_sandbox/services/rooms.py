@@ -30,7 +30,7 @@ def _hides_nothing(_artefact: Any, _colleague: Colleague) -> bool:
 
 
 def _blank(_author: Colleague | None) -> Artefact:
-    raise NotImplementedError("This kind of artefact begins in a way of its own.")
+    raise TypeError("This kind of artefact begins in a way of its own.")
 
 
 def _nothing_in_the_way(_workplace_id: int, _given: Mapping[str, Any]) -> None:

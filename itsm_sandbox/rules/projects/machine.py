@@ -33,7 +33,6 @@ PROPOSERS = (
 _LEADER = (Tie.AUTHOR,)
 _OWNER = (WorkRole.ICT_OWNER,)
 _DECIDERS = (*_OWNER, WorkRole.FINAL_APPROVER)
-_BEFORE_WORK = ("approved", "planned")
 _UNDER_WAY = ("approved", "planned", "running")
 _OPEN = ("draft", "submitted", "approved", "planned", "running")
 

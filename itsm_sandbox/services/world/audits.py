@@ -42,7 +42,7 @@ def hold_audit(book: Book, cast: Cast, begins: datetime) -> None:
     facts: dict[str, Any] = {"sightings": len(stood), "undecided": 0, "figures": {**figures, "counts": counts}}
     compared = hour + timedelta(hours=1)
     book.enact(audit, "reconcile", {}, actor=technician, at=compared, facts=facts)
-    _see_through(book, cast, audit, printer, place, compared)
+    _see_through(book, cast, audit, printer, place=place, at=compared)
     book.enact(
         audit, "conclude", {"conclusion": _CONCLUSION}, actor=technician, at=compared + timedelta(days=1, hours=5)
     )
@@ -73,9 +73,7 @@ def _sighting(book: Book, asset: Subject) -> dict[str, Any]:
     }
 
 
-def _see_through(  # noqa: PLR0917 -- one page of a story
-    book: Book, cast: Cast, audit: Subject, printer: Subject, place: str, at: datetime
-) -> None:
+def _see_through(book: Book, cast: Cast, audit: Subject, printer: Subject, *, place: str, at: datetime) -> None:
     """The record of the printer is corrected; somebody else looks whether it is right now."""
     values, tag = printer.values, printer.values["tag"]
     site = book.words["sites"][values["site_id"]]

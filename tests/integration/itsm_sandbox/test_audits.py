@@ -83,7 +83,8 @@ def put_on_network(workroom: Workroom, **over: Any) -> None:
 
 
 def finding_of(outcome: str) -> Finding:
-    return db.session.scalars(select(Finding).where(Finding.type == outcome).order_by(Finding.id.desc())).first()  # type: ignore[return-value]  # there is one
+    latest = select(Finding).where(Finding.type == outcome).order_by(Finding.id.desc()).limit(1)
+    return db.session.scalars(latest).one()
 
 
 def test_an_unknown_device_is_found_authorised_registered_and_verified(

@@ -120,4 +120,6 @@ def test_somebody_is_always_next_until_it_is_over() -> None:
     for state in MACHINE.states:
         turn = find_turn(state.name, FULL, FACTS)
         assert (turn is not None) is state.is_open
-    assert find_turn("implemented", {**FULL, "review": "Well.", "records_updated_at": MONDAY}, FACTS).event == "close"  # type: ignore[union-attr]  # asserted above
+    last = find_turn("implemented", {**FULL, "review": "Well.", "records_updated_at": MONDAY}, FACTS)
+    assert last is not None
+    assert last.event == "close"

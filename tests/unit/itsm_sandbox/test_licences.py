@@ -1,6 +1,7 @@
 """Licence positions: what counts as used, what is left, and what that means."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -128,11 +129,16 @@ def test_a_simulated_owner_allows_what_has_a_purpose() -> None:
     assert software.answer_of_owner(purpose, "per_user")["authorisation"] == "allowed"
 
 
-def thing(tag: str, years: float, **over: object) -> Thing:
+def thing(tag: str, years: float, **over: Any) -> Thing:
     bought = ON - timedelta(days=int(years * 365.25) + 1)
     plain = {"type": "laptop", "model": "Latitude", "state": "in_use", "cost_pence": 50_000}
-    values = {**plain, "purchased_on": bought, "warranty_ends_on": bought + timedelta(days=1095), **over}
-    return Thing("AST-0001", tag, **values)  # type: ignore[arg-type]  # from a mapping of mixed values
+    values: dict[str, Any] = {
+        **plain,
+        "purchased_on": bought,
+        "warranty_ends_on": bought + timedelta(days=1095),
+        **over,
+    }
+    return Thing("AST-0001", tag, **values)
 
 
 def test_a_report_counts_age_warranty_use_and_what_to_replace() -> None:

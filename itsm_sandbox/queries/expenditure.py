@@ -99,6 +99,24 @@ def list_committed(change_id: int) -> Sequence[Expenditure]:
     ).all()
 
 
+def is_counted_with_change(change_id: int) -> bool:
+    """Whether an amount is committed or spent for it."""
+    found = select(Expenditure.id).where(
+        Expenditure.change_id == change_id, Expenditure.state.in_(("committed", "actual")), Expenditure.amount_pence > 0
+    )
+    return db.session.scalar(found.limit(1)) is not None
+
+
+def is_licence_restricted(licence: Entitlement) -> bool:
+    """Whether something that was spent on this licence is for the ICT owner alone."""
+    found = select(Expenditure.id).where(
+        Expenditure.workplace_id == licence.workplace_id,
+        Expenditure.entitlement_id == licence.id,
+        Expenditure.is_restricted.is_(True),
+    )
+    return db.session.scalar(found.limit(1)) is not None
+
+
 def list_tied(expenditure: Expenditure) -> dict[str, Any]:
     """The request for change, the asset and the licence that it was spent for."""
     return {

@@ -7,6 +7,7 @@ from core.formatting import day
 from itsm_sandbox.rules.assets import KEEPERS
 from itsm_sandbox.rules.licences import is_idle
 from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, State, Transition
+from itsm_sandbox.rules.roles import Tie
 
 MODES = (("on_premises", "On premises"), ("remote", "Remote"))
 REASONS = (
@@ -158,6 +159,14 @@ ALLOCATION = Machine(
             (_not_before_it_was_given, _was_idle),
             tone="primary",
             key="r",
+        ),
+        Transition(
+            "release_with_device",
+            "Released with its device",
+            ("allocated",),
+            "reclaimed",
+            (Tie.TIMER,),  # it follows from the disposal, whoever was entitled to that
+            (Field("to_on", "Its last day", Ask.DAY), Field("device", "Disposed of", keep=False)),
         ),
         Transition(
             "change_mode",

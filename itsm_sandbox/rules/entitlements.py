@@ -1,6 +1,7 @@
 """What can happen to a licence: bought, renewed, corrected, ended."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from core.formatting import day
@@ -122,9 +123,9 @@ ENTITLEMENT = Machine(
                 Field("ends_on", "Until", Ask.DAY),
                 Field("quantity", "How many", Ask.NUMBER, required=False, hint="Leave it empty for as many as before."),
                 Field("order_ref", "Order", at_most=60, hint="The reference of the order or the invoice."),
-                Field("cost_pence", "Cost", Ask.MONEY),
+                Field("cost_pence", "Cost", Ask.MONEY, hint="Without VAT. It is committed in the expenditure record."),
                 _PROOF,
-                _CHANGE,
+                replace(_CHANGE, hint="What such a change committed already is not committed a second time."),
                 Field("note", "Note", Ask.LONG_TEXT, required=False, keep=False),
             ),
             (_lasts_longer,),

@@ -49,6 +49,8 @@ def _mode(values: Values, _events: Sequence[Happening]) -> Fact:
 
 
 def _reclaimed(_values: Values, events: Sequence[Happening]) -> Fact | None:
+    if first(events, "release_with_device"):
+        return Fact("allocation_reclaimed", "It was released when its device was disposed of.", holds=True)
     return Fact("allocation_reclaimed", "It was reclaimed.", holds=True) if first(events, "reclaim") else None
 
 

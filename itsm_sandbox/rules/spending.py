@@ -96,6 +96,15 @@ EXPENDITURE = Machine(
             sets=_restricted,
         ),
         Transition(
+            "commit_for_renewal",
+            "Commit what a renewal costs",
+            (START,),
+            "committed",
+            (Tie.ANYONE,),  # whoever was entitled to renew the licence
+            (*_SPENT, *_FOR),
+            sets=_restricted,
+        ),
+        Transition(
             "commit_for_risk",
             "Commit what lessens a risk",
             (START,),

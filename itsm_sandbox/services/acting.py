@@ -136,6 +136,32 @@ def enact(
     at: datetime,
 ) -> WorkEvent:
     """Let a person, a simulated colleague or the timer (None) do it, by the same table, in a locked workplace."""
+    transition, case = _possible(workplace, artefact, event, given, actor=actor, at=at)
+    return happen(workplace, artefact, transition, case, actor=actor, shown=words_for(transition.fields, case.given))
+
+
+def follow_from(deed: Deed, artefact: Artefact, event: str, given: Mapping[str, Any]) -> WorkEvent:
+    """Let a step that only the workplace takes by itself follow from what somebody did; the log names them for it.
+
+    Who may do the one thing need not hold the roles for the other, and cannot do the other alone.
+    """
+    transition, case = _possible(deed.workplace, artefact, event, given, actor=None, at=deed.event.at)
+    shown = words_for(transition.fields, case.given)
+    return happen(
+        deed.workplace, artefact, transition, case, actor=deed.actor, shown=shown, role=deed.event.acting_role
+    )
+
+
+def _possible(
+    workplace: Workplace,
+    artefact: Artefact,
+    event: str,
+    given: Mapping[str, Any],
+    *,
+    actor: Colleague | None,
+    at: datetime,
+) -> tuple[Transition, Case]:
+    """The row of the table and the case that it was asked about; raises what is in the way."""
     room = room_of(artefact)
     transition = room.machine.find(event, artefact.state)
     given = _resolved(workplace.id, transition.fields if transition else (), given)
@@ -147,7 +173,7 @@ def enact(
     refusal = refuse(room.machine, event, case)
     if refusal or transition is None:
         raise Refused(refusal or "This is not possible now.")
-    return happen(workplace, artefact, transition, case, actor=actor, shown=words_for(transition.fields, given))
+    return transition, case
 
 
 def happen(
@@ -158,8 +184,12 @@ def happen(
     *,
     actor: Colleague | None,
     shown: Mapping[str, str],
+    role: str = "",
 ) -> WorkEvent:
-    """Record what nothing forbids, and let follow what follows. `shown` are the words for the ids that were given."""
+    """Record what nothing forbids, and let follow what follows. `shown` are the words for the ids that were given.
+
+    `role` is the one it is done in, when the table does not tell it.
+    """
     room = room_of(artefact)
     given = dict(case.given)
     told = {asked.name: given[asked.name] for asked in transition.fields if asked.name in given}
@@ -171,7 +201,7 @@ def happen(
         artefact,
         transition.event,
         actor=actor,
-        role=_role_for(transition, case),
+        role=role or _role_for(transition, case),
         at=case.now,
         to=transition.to or artefact.state,
         changes=changes,

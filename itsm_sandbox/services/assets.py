@@ -14,7 +14,7 @@ from itsm_sandbox.queries.assets import find_with_serial, is_tag_taken
 from itsm_sandbox.rules.assets import ASSET
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.reconciling import Outcome
-from itsm_sandbox.services.acting import enact
+from itsm_sandbox.services.acting import follow_from
 from itsm_sandbox.services.errands import errand, forget
 from itsm_sandbox.services.network import follow_on_network
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
@@ -79,8 +79,7 @@ def _release_seats(deed: Deed) -> None:
     held = select(Allocation).where(Allocation.asset_id == asset.id, Allocation.state == "allocated")
     for allocation in db.session.scalars(held).all():
         on = deed.event.at.astimezone(LONDON).date()
-        given = {"reason": "retired", "to_on": on, "note": f"{asset.tag} was disposed of."}
-        enact(deed.workplace, allocation, "reclaim", given, actor=deed.actor, at=deed.event.at)
+        follow_from(deed, allocation, "release_with_device", {"to_on": on, "device": f"{asset.ref} {asset.tag}"})
 
 
 def _plan_answer(deed: Deed) -> None:

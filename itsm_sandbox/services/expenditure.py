@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from core.clock import LONDON
-from itsm_sandbox.models import Change, Colleague, Expenditure, Workplace
-from itsm_sandbox.queries.expenditure import list_committed
+from core.formatting import day
+from itsm_sandbox.models import Change, Colleague, Entitlement, Expenditure, Workplace
+from itsm_sandbox.queries.expenditure import is_counted_with_change, is_licence_restricted, list_committed
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.rules.spending import EXPENDITURE
@@ -39,6 +40,31 @@ def commit_for_risk(deed: Deed, category: str, pence: int, recommendation: str) 
         "risk": deed.artefact.ref,
     }
     begin(deed.workplace, row, "commit_for_risk", given, actor=deed.actor, at=at)
+    return row
+
+
+def commit_renewal(deed: Deed, product: str) -> Expenditure | None:
+    """Commit what a licence is renewed for; nothing when it is free, or when a change that it belongs to counts it.
+
+    What the ICT owner keeps to themselves about a licence stays so.
+    """
+    licence: Entitlement = deed.artefact
+    change_id = deed.given.get("change_ref")
+    if not licence.cost_pence or (change_id and is_counted_with_change(change_id)):
+        return None
+    row, at = _no_amount(), deed.event.at
+    until = f" until {day(licence.ends_on)}" if licence.ends_on else ""
+    given = {
+        "on": at.astimezone(LONDON).date(),
+        "category": "software",
+        "supplier": licence.supplier,
+        "description": f"Renewal of {licence.ref} {product}{until}, order {licence.order_ref}"[:500],
+        "amount_pence": licence.cost_pence,
+        "is_restricted": is_licence_restricted(licence),
+        "change_id": change_id,
+        "entitlement_id": licence.id,
+    }
+    begin(deed.workplace, row, "commit_for_renewal", given, actor=deed.actor, at=at)
     return row
 
 

@@ -13,6 +13,7 @@ from itsm_sandbox.queries.licences import count_taken
 from itsm_sandbox.rules.allocations import ALLOCATION
 from itsm_sandbox.rules.entitlements import ENTITLEMENT
 from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.services.expenditure import commit_renewal
 from itsm_sandbox.services.problems import hides_from_users
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
 
@@ -69,6 +70,11 @@ def _take_off_devices(deed: Deed) -> None:
     )
 
 
+def _commit_renewal(deed: Deed) -> None:
+    licence: Entitlement = deed.artefact
+    commit_renewal(deed, db.session.get_one(SoftwareProduct, licence.product_id).name)
+
+
 ROOMS[ArtefactKind.ENTITLEMENT] = Room(
     Entitlement,
     ENTITLEMENT,
@@ -76,6 +82,7 @@ ROOMS[ArtefactKind.ENTITLEMENT] = Room(
     blank=new_licence,
     facts=_facts_of_licence,
     hides=hides_from_users,
+    effects={"renew": (_commit_renewal,)},
 )
 ROOMS[ArtefactKind.ALLOCATION] = Room(
     Allocation,

@@ -3,24 +3,30 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from core.db import db, transaction
 from core.errors import FieldErrors
-from itsm_sandbox.models import ConcurrentUse, SoftwareProduct
+from itsm_sandbox.models import Change, ConcurrentUse, Expenditure, SoftwareProduct, WorkEvent
 from itsm_sandbox.queries.allocations import AllocationFilter, count_idle, list_allocations
 from itsm_sandbox.queries.licences import LicenceFilter, count_due, find_position, list_licences, list_positions
 from itsm_sandbox.queries.software import SoftwareFilter, list_software
+from itsm_sandbox.rules.assets import KEEPERS
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.licences import Position, Status
 from itsm_sandbox.rules.passing import Step
 from itsm_sandbox.services.acting import Refused, start
+from itsm_sandbox.services.expenditure import commit_cost
+from itsm_sandbox.services.log import lock_workplace
 from itsm_sandbox.services.timing import let_time_pass
+from itsm_sandbox.services.verification import verify_workplace
 from tests.conftest import QueryCounter
 from tests.factories import MembershipFactory
 from tests.factories.problems import let
 from tests.factories.software import (
     PRODUCT,
     TODAY,
+    begin,
     do,
     give_out,
     install,
@@ -154,6 +160,59 @@ def test_renewals_that_are_due_come_first(room: Workroom) -> None:
     assert count_due(room.workplace.id, TODAY) == 2
     do(room, ended, "end", ends_on=TODAY - timedelta(days=5), reason="Nobody needs it any more.")
     assert count_due(room.workplace.id, TODAY) == 1
+
+
+def test_a_renewal_commits_what_it_costs_once(room: Workroom) -> None:
+    licence = make_licence(room, make_product(room), supplier="Braemar Design")
+    terms = {"order_ref": "ORD-2", "proof": "Invoice 2"}
+    do(room, licence, "renew", ends_on=date(2027, 12, 31), cost_pence=29_000, **terms)
+    row = db.session.scalars(select(Expenditure)).one()
+    assert (row.state, row.category, row.amount_pence, row.supplier, row.entitlement_id) == (
+        "committed", "software", 29_000, "Braemar Design", licence.id
+    )  # fmt: skip
+    assert row.description == f"Renewal of {licence.ref} Lineworks Studio until 31 Dec 2027, order ORD-2"
+    assert (row.entered_by_id, row.is_restricted) == (room.desk.id, False)
+    do(room, licence, "renew", ends_on=date(2028, 12, 31), cost_pence=0, **terms)
+    assert db.session.scalar(select(func.count()).select_from(Expenditure)) == 1
+    secret = {"on": TODAY, "category": "software", "description": "A discount", "amount_pence": 100}
+    kept = begin(room, ArtefactKind.EXPENDITURE, "pay", {**secret, "is_restricted": True, "entitlement_id": licence.id})
+    do(room, licence, "renew", ends_on=date(2029, 12, 31), cost_pence=30_000, **terms)
+    newest = db.session.scalars(select(Expenditure).order_by(Expenditure.id.desc())).first()
+    assert newest
+    assert (newest.number, newest.is_restricted) == (kept.number + 1, True)
+    verify_workplace(room.workplace.id)
+
+
+def test_what_a_change_committed_is_not_committed_again_by_the_renewal(room: Workroom) -> None:
+    licence = make_licence(room, make_product(room))
+    begun, empty = room.workplace.started_at, ("asset_ids", "items", "service_ids", "plan")
+    about = {"number": 1, "state": "awaiting_proceed", "title": "Renew it", **{name: [] for name in empty}}
+    change = Change(**about, workplace_id=room.workplace.id, created_at=begun, changed_at=begun, cost_pence=29_000)
+    with transaction() as session:
+        session.add(change)
+        session.flush()
+        commit_cost(lock_workplace(room.workplace.id), change, room.head, begun)
+    terms = {"ends_on": date(2027, 12, 31), "order_ref": "ORD-2", "proof": "Invoice 2"}
+    do(room, licence, "renew", cost_pence=29_000, change_ref=change.ref, **terms)
+    assert db.session.scalars(select(Expenditure.change_id)).all() == [change.id]
+
+
+def test_seats_are_released_with_their_device_by_whoever_may_dispose_of_it(room: Workroom) -> None:
+    licence = make_licence(room, make_product(room))
+    device = make_device(room, "L-1", state="retired", serial="S-1")
+    seat = give_out(room, licence, asset_id=device.id)
+    told = {"wipe_method": "destroyed", "wiped_by": "Forth Recycling", "wipe_certificate": "FR-1"}
+    told |= {"disposal_route": "weee", "taken_by": "Forth Recycling", "release_seats": True}
+    assert not room.head.roles & set(KEEPERS)
+    with pytest.raises(Refused, match="This is for"):
+        let(room, seat, "reclaim", actor=room.head, to_on=TODAY, reason="retired", uninstalled=True)
+    with pytest.raises(Refused, match="This is for the workplace's timer"):
+        do(room, seat, "release_with_device", to_on=TODAY, device="L-1")
+    let(room, device, "dispose", actor=room.head, **told)
+    assert (seat.state, seat.to_on) == ("reclaimed", TODAY)
+    last = db.session.scalars(select(WorkEvent).order_by(WorkEvent.seq.desc())).first()
+    assert last
+    assert (last.verb, last.actor_id, last.acting_role) == ("release_with_device", room.head.id, "ict_owner")
 
 
 def test_a_product_is_retired_when_nothing_depends_on_it(room: Workroom) -> None:

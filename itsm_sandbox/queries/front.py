@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, case, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, case, false, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from core.clock import LONDON
@@ -20,6 +20,7 @@ from itsm_sandbox.models import (
     ContingencyPlan,
     Feedback,
     Lesson,
+    MonitoringLog,
     Problem,
     Procedure,
     ProcedureChange,
@@ -35,6 +36,8 @@ from itsm_sandbox.models import (
     Workplace,
 )
 from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.metrics.reading import midnight
+from itsm_sandbox.rules.monitoring import WATCHERS
 from itsm_sandbox.rules.roles import SUPPORT, WorkRole
 
 FEW = 8
@@ -113,7 +116,7 @@ def list_my_tickets(workplace_id: int, colleague: Colleague) -> Sequence[Ticket]
 
 
 def list_waiting(workplace_id: int, colleague: Colleague, now: datetime) -> list[Thing]:
-    """What waits for a decision by somebody with their roles, and the projects of theirs that owe a status report."""
+    """What waits for a decision by somebody with their roles, and what they owe by today: readings, status reports."""
     asked = {key: asks for key, (role, asks) in WAITING.items() if role in colleague.roles}
     parts = [
         _line(_MODELS[kind], workplace_id).where(
@@ -121,10 +124,13 @@ def list_waiting(workplace_id: int, colleague: Colleague, now: datetime) -> list
         )
         for kind in {kind for kind, _state in asked}
     ]
-    by = now.astimezone(LONDON).date() + timedelta(days=1)
-    owes = (Project.author_id == colleague.id, Project.state == "running", Project.report_due_on <= by)
+    tomorrow = now.astimezone(LONDON).date() + timedelta(days=1)
+    owes = (Project.author_id == colleague.id, Project.state == "running", Project.report_due_on <= tomorrow)
     asked[ArtefactKind.PROJECT, "running"] = "has a status report that is due"
-    rows = db.session.execute(union_all(*parts, _line(Project, workplace_id).where(*owes))).all()
+    asked[ArtefactKind.MONITORING_LOG, "running"] = "has readings to collect today"
+    reads = _collected_by(workplace_id, colleague, midnight(tomorrow))
+    owed = (_line(Project, workplace_id).where(*owes), _line(MonitoringLog, workplace_id).where(*reads))
+    rows = db.session.execute(union_all(*parts, *owed)).all()
     things = [
         Thing(ArtefactKind(row.kind), row.number, f"{row.prefix}-{row.number:04d}", row.title, asks)
         for row in rows
@@ -193,6 +199,15 @@ def writes_reports(roles: Collection[WorkRole]) -> bool:
 
 def takes_tickets(roles: Collection[WorkRole]) -> bool:
     return bool(set(roles) & SUPPORT)
+
+
+def _collected_by(workplace_id: int, colleague: Colleague, before: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Logs with a collection due before then: one’s own, and those whose author has left."""
+    if not colleague.roles & set(WATCHERS):
+        return (false(),)
+    gone = select(Colleague.id).where(Colleague.workplace_id == workplace_id, Colleague.left_at.is_not(None))
+    by_them = or_(MonitoringLog.author_id == colleague.id, MonitoringLog.author_id.in_(gone))
+    return by_them, MonitoringLog.state == "running", MonitoringLog.due_at < before
 
 
 def _line(model: type[Artefact], workplace_id: int) -> Select[*tuple[Any, ...]]:

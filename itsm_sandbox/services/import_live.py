@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from core.db import db
 from core.formatting import count
 from itsm_sandbox.models import Colleague, ImportBatch, LiveRecord, Workplace
 from itsm_sandbox.queries.imports import find_live_kept
@@ -17,10 +16,10 @@ from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.live_records import LIVE_RECORD
 from itsm_sandbox.rules.machine import START, find_faults
 from itsm_sandbox.rules.roles import Tie
-from itsm_sandbox.services.acting import case_of, happen
 from itsm_sandbox.services.import_plans import SHOWN_ROWS, Effect, Outcome
 from itsm_sandbox.services.log import next_number
 from itsm_sandbox.services.rooms import ROOMS, Room
+from itsm_sandbox.services.world.book import Book
 
 _IMPORT = LIVE_RECORD.get("import", START)
 
@@ -72,22 +71,16 @@ class LivePlan:
         )
 
     def apply(self, workplace: Workplace, *, actor: Colleague, at: datetime) -> None:
-        number = next_number(LiveRecord, workplace.id)
-        drafts = sorted([*self.new, *self.changed], key=lambda draft: draft.row)
-        made = []
-        for place, draft in enumerate(drafts):
+        """In one go, however many there are."""
+        book = Book(workplace)
+        book.go_on_from(LiveRecord, next_number(LiveRecord, workplace.id) - 1)
+        for draft in sorted([*self.new, *self.changed], key=lambda draft: draft.row):
             given = self._given(draft)
-            record = LiveRecord(**given, author_id=actor.id, state=START)
-            record.workplace_id, record.number = workplace.id, number + place
-            record.created_at = record.changed_at = at
-            made.append((record, given))
-        db.session.add_all(record for record, _ in made)
-        db.session.flush()
-        room = ROOMS[ArtefactKind.LIVE_RECORD]
-        for record, given in made:
-            happen(
-                workplace, record, _IMPORT, case_of(room, record, actor, at, given), actor=actor, shown=_words(given)
+            record = book.begin(
+                LiveRecord, LIVE_RECORD, _IMPORT.event, given, actor=actor, at=at, ties={Tie.AUTHOR}, author_id=actor.id
             )
+            record.entries[-1].data["shown"] = _words(given)
+        book.store([LiveRecord])
 
     def _given(self, draft: Draft) -> dict[str, Any]:
         return {

@@ -33,6 +33,7 @@ class Mask:
         self._parts: dict[str, str] = {}  # a first name, a surname, a login
         self._emails: dict[str, str] = {}
         self._phones: dict[str, str] = {}
+        self._masked: dict[tuple[str, bool], str] = {}  # tables say the same again and again
         for name in my_names:
             if name.strip():
                 self._learn(name, ME)
@@ -50,8 +51,12 @@ class Mask:
 
     def text(self, text: str, *, phones: bool = True) -> str:
         """Any other text."""
-        masked = self._names_in(_EMAIL.sub(lambda found: self._email(found[0]), text))
-        return _PHONE.sub(lambda found: self._phone(found[0]), masked) if phones else masked
+        masked = self._masked.get((text, phones))
+        if masked is None:
+            masked = self._names_in(_EMAIL.sub(lambda found: self._email(found[0]), text))
+            masked = _PHONE.sub(lambda found: self._phone(found[0]), masked) if phones else masked
+            self._masked[text, phones] = masked
+        return masked
 
     def _label(self, name: str) -> str:
         known = self._people.get(_key(name))
@@ -61,6 +66,7 @@ class Mask:
         return known
 
     def _learn(self, name: str, label: str) -> str:
+        self._masked.clear()
         self._people[_key(name)] = label
         if "@" in name:
             return label

@@ -18,7 +18,7 @@ class ImportBatch(Base):
 
     workplace_id: Mapped[int] = mapped_column(ForeignKey("workplace.id"))
     by_id: Mapped[int] = mapped_column(ForeignKey("colleague.id"))
-    what: Mapped[str]  # assets, software, licences or live
+    what: Mapped[str]  # assets, software, installations, licences or live
     tool: Mapped[str] = mapped_column(default="")  # of live records: glpi, jira, servicenow or other
     record_kind: Mapped[str] = mapped_column(default="")  # of live records: ticket, change or asset
     my_names: Mapped[list[Any]] = mapped_column(JSON)  # what the importer is called in the file

@@ -2,15 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
 from core.db import db
 from core.errors import NotFound
 from core.paging import Page, paginate
-from itsm_sandbox.models import Artefact, Colleague, ImportBatch, LiveRecord
+from itsm_sandbox.models import Artefact, Asset, Colleague, ImportBatch, Installation, LiveRecord
+from itsm_sandbox.queries.choices import list_choices
+from itsm_sandbox.queries.workplaces import list_colleagues
 from itsm_sandbox.rules.importing.live import fingerprint
 from itsm_sandbox.rules.importing.states import BatchState
 
@@ -51,6 +53,54 @@ def is_needed(sha256: str) -> bool:
 def list_all(model: type[Artefact], workplace_id: int) -> Sequence[Any]:
     """Every row of a register."""
     return db.session.scalars(select(model).where(model.workplace_id == workplace_id).order_by(model.id)).all()
+
+
+def list_named(workplace_id: int, offers: str) -> list[tuple[int, str, tuple[str, ...]]]:
+    """What a column of names can mean: ids with the name, and what else files call them."""
+    if offers != "people":
+        return [(row_id, words, ()) for row_id, words in list_choices(workplace_id, offers)]
+    return [(one.id, one.name, (one.login, _surname_first(one.name))) for one in list_colleagues(workplace_id)]
+
+
+def _surname_first(name: str) -> str:
+    first, _, surname = name.rpartition(" ")
+    return f"{surname} {first}"
+
+
+class Device(NamedTuple):
+    id: int
+    number: int
+    tag: str
+    serial: str
+    state: str
+
+    @property
+    def ref(self) -> str:
+        return f"{Asset.prefix}-{self.number:04d}"
+
+
+class Installed(NamedTuple):
+    """What is known of a product on a device."""
+
+    id: int
+    version: str
+    first_seen_on: date
+    last_used_on: date | None
+    removed_on: date | None
+
+
+def list_devices(workplace_id: int) -> list[Device]:
+    columns = [getattr(Asset, name) for name in Device._fields]
+    rows = db.session.execute(select(*columns).where(Asset.workplace_id == workplace_id).order_by(Asset.id))
+    return [Device(*row) for row in rows]
+
+
+def read_installed(workplace_id: int) -> dict[tuple[int, int], Installed]:
+    """By product and device, also what was taken off."""
+    columns = [getattr(Installation, name) for name in Installed._fields]
+    asked = select(Installation.product_id, Installation.asset_id, *columns)
+    rows = db.session.execute(asked.where(Installation.workplace_id == workplace_id))
+    return {(product_id, asset_id): Installed(*rest) for product_id, asset_id, *rest in rows}
 
 
 def find_live_kept(batch: ImportBatch) -> dict[str, set[str]]:

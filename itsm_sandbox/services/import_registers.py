@@ -1,30 +1,21 @@
 """Importing into a register: each row becomes what somebody could have done by hand, through the same table."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from core import formatting
 from core.db import db
 from itsm_sandbox.models import Artefact, Colleague, ImportBatch, Workplace
-from itsm_sandbox.queries.choices import list_choices
 from itsm_sandbox.queries.imports import list_all
 from itsm_sandbox.rules.importing.faults import RowFault
-from itsm_sandbox.rules.importing.mapping import places_of
-from itsm_sandbox.rules.importing.registers import (
-    Names,
-    Register,
-    differing,
-    fields_of,
-    key_of,
-    read_cells,
-)
+from itsm_sandbox.rules.importing.registers import Register, added_fields, differing, key_of
 from itsm_sandbox.rules.importing.tables import Row, Table
-from itsm_sandbox.rules.machine import START, Ask, Field, Transition, find_faults, is_told, refuse
+from itsm_sandbox.rules.machine import START, Ask, Transition, find_faults, is_told, refuse
 from itsm_sandbox.services.acting import case_of, happen
 from itsm_sandbox.services.import_plans import SHOWN_ROWS, Effect, Outcome
+from itsm_sandbox.services.import_sheets import Sheet
 from itsm_sandbox.services.log import next_number
 from itsm_sandbox.services.rooms import ROOMS
 
@@ -51,13 +42,8 @@ class RegisterPlan:
         self.batch, self.register, self.table = batch, register, table
         self.actor, self.at = actor, at
         self.room = ROOMS[register.kind]
-        self.fields = fields_of(register, self.room.machine)
-        self.places = places_of(batch.mapping, table.columns)
-        self.names = {
-            asked.offers: Names.of(list_choices(batch.workplace_id, asked.offers))
-            for asked in self.fields
-            if asked.ask is Ask.ROW
-        }
+        self.sheet = Sheet(batch, register, table)
+        self.added = added_fields(self.room.machine)
         self.faults: list[RowFault] = []
         self.steps: list[_Step] = []
         self.unchanged = 0
@@ -93,8 +79,8 @@ class RegisterPlan:
     # --- one row ---
 
     def _take(self, row: Row) -> None:
-        given, faults = read_cells(row, self.places, self.table.columns, self.fields, self.names)
-        faults += self._missing_keys(row, given, faults) + self._said_before(row, given)
+        given, faults = self.sheet.read(row)
+        faults += self._said_before(row, given)
         if faults:
             self.faults += faults
             return
@@ -106,14 +92,6 @@ class RegisterPlan:
         else:
             self._change(row, artefact, given)
 
-    def _missing_keys(self, row: Row, given: Given, faults: Sequence[RowFault]) -> list[RowFault]:
-        wrong = {fault.column for fault in faults}
-        return [
-            RowFault(row.number, column, f"“{self._label(name)}” is empty.", "Fill it in, or take the row out.")
-            for name in self.register.needs
-            if not is_told(given.get(name)) and (column := self._column(name)) not in wrong
-        ]
-
     def _said_before(self, row: Row, given: Given) -> list[RowFault]:
         faults = []
         for place, names in enumerate(self.register.keys):
@@ -122,8 +100,8 @@ class RegisterPlan:
                 continue
             first = self._seen.setdefault((place, key), row.number)
             if first != row.number:
-                what = f"Row {first} has the same {self._label(names[0]).lower()}."
-                faults.append(RowFault(row.number, self._column(names[0]), what, _AGAIN))
+                what = f"Row {first} has the same {self.sheet.label(names[0]).lower()}."
+                faults.append(RowFault(row.number, self.sheet.column(names[0]), what, _AGAIN))
         return faults
 
     @cached_property
@@ -149,22 +127,34 @@ class RegisterPlan:
         for names, artefact in matches:
             held = stored.get(names[0])
             if len(self.register.keys) > 1 and artefact is not found and (artefact is not None or is_told(held)):
-                label = self._label(names[0]).lower()
+                label = self.sheet.label(names[0]).lower()
                 other = artefact.ref if artefact is not None else held
                 what = f"The register has another {label} for this: {found.ref} is “{held}”, not “{given[names[0]]}”"
                 what += f", which is that of {other}." if artefact is not None else "."
                 to_do = "Find out which is right, and correct the file or the register."
-                return None, RowFault(row.number, self._column(names[0]), what, to_do)
+                return None, RowFault(row.number, self.sheet.column(names[0]), what, to_do)
         return found, None
 
     def _add(self, row: Row, given: Given) -> None:
         transition = self.room.machine.get("add", START)
-        told = {asked.name: _EMPTY.get(asked.ask) for asked in self.fields}
-        told |= {**self._excused(transition, row), **given}
-        if self._is_possible(row, transition, self._new(told), told):
-            name = str(given.get("tag") or given.get("name") or self.names_of(given))
-            words = tuple((self._label(one), self._word(one, value)) for one, value in given.items())
-            self.steps.append(_Step(row.number, name, None, ((transition, told),), words))
+        told = {asked.name: _EMPTY.get(asked.ask) for asked in self.added}
+        told |= {**self._excused(transition, row), **{name: given[name] for name in told if name in given}}
+        artefact = self._new(told)
+        if not self._is_possible(row, transition, artefact, told):
+            return
+        deeds = [(transition, told)]
+        then = self.register.then
+        if then is not None and then.for_field in given:
+            state = transition.to or START
+            follows = self.room.machine.get(then.event, state)
+            known = {asked.name: given[asked.name] for asked in follows.fields if asked.name in given}
+            known |= self._excused(follows, row)
+            if not self._is_possible(row, follows, artefact, known, state=state):
+                return
+            deeds.append((follows, known))
+        name = str(given.get("tag") or given.get("name") or self.names_of(given))
+        words = tuple((self.sheet.label(one), self.sheet.word(one, value)) for one, value in given.items())
+        self.steps.append(_Step(row.number, name, None, tuple(deeds), words))
 
     def _change(self, row: Row, artefact: Artefact, given: Given) -> None:
         stored = artefact.values()
@@ -173,8 +163,10 @@ class RegisterPlan:
             self.unchanged += 1
             return
         deeds, left = [], dict(differences)
-        for event in self.register.updates:
-            transition = self.room.machine.find(event, artefact.state)
+        for update in self.register.updates:
+            if not update.serves(artefact.state, left):
+                continue
+            transition = self.room.machine.find(update.event, artefact.state)
             names = {asked.name for asked in transition.fields} if transition else set()
             mine = {name: left.pop(name) for name in list(left) if name in names}
             if transition is None or not mine:
@@ -187,33 +179,35 @@ class RegisterPlan:
         if left:
             self._refuse_the_rest(row, artefact, left)
             return
-        words = tuple(
-            (self._label(name), f"{self._word(name, stored.get(name)) or 'nothing'} → {self._word(name, value)}")
-            for name, value in differences.items()
-        )
+        words = tuple(self.sheet.change(name, stored.get(name), value) for name, value in differences.items())
         self.steps.append(_Step(row.number, self._name_of(artefact), artefact, tuple(deeds), words))
 
     def _refuse_the_rest(self, row: Row, artefact: Artefact, left: Given) -> None:
         name, value = next(iter(left.items()))
         state = self.room.machine.state(artefact.state).label.lower()
+        said, wanted = (self.sheet.word(name, one) for one in (artefact.values().get(name), value))
         self.faults.append(
             RowFault(
                 row.number,
-                self._column(name),
-                f"{artefact.ref} is {state}, and the register says “{self._word(name, artefact.values().get(name))}” "
-                f"here, not “{self._word(name, value)}”. An import cannot change that.",
+                self.sheet.column(name),
+                f"{artefact.ref} is {state}, and the register says “{said}” here, not “{wanted}”. "
+                "An import cannot change that.",
                 "Correct the file or the register, or leave this column out.",
             )
         )
 
-    def _is_possible(self, row: Row, transition: Transition, artefact: Artefact, given: Given) -> bool:
+    def _is_possible(
+        self, row: Row, transition: Transition, artefact: Artefact, given: Given, *, state: str = ""
+    ) -> bool:
         """Ask the machine, as for anybody who fills in its form; what it says against it is a fault of the row."""
         faults = find_faults(transition.fields, given)
         for name, sentence in faults.items():
-            self.faults.append(RowFault(row.number, self._column(name), sentence, "Correct it in the file."))
+            self.faults.append(RowFault(row.number, self.sheet.column(name), sentence, "Correct it in the file."))
         if faults:
             return False
-        refusal = refuse(self.room.machine, transition.event, case_of(self.room, artefact, self.actor, self.at, given))
+        case = case_of(self.room, artefact, self.actor, self.at, given)
+        case = replace(case, state=state) if state else case  # as it will be after the step before
+        refusal = refuse(self.room.machine, transition.event, case)
         if refusal:
             self.faults.append(RowFault(row.number, "", refusal, "Correct the row, or take it out of the file."))
         return refusal is None
@@ -221,7 +215,7 @@ class RegisterPlan:
     def _new(self, given: Given) -> Artefact:
         artefact = self.room.blank(self.actor)
         artefact.workplace_id, artefact.state = self.batch.workplace_id, START
-        for asked in self.fields:
+        for asked in self.added:
             if asked.name in given:
                 setattr(artefact, asked.name, given[asked.name])
         return artefact
@@ -234,48 +228,17 @@ class RegisterPlan:
 
     # --- words ---
 
-    def _field(self, name: str) -> Field | None:
-        return next((asked for asked in self.fields if asked.name == name), None)
-
-    def _label(self, name: str) -> str:
-        asked = self._field(name)
-        return asked.label if asked else name
-
-    def _column(self, name: str) -> str:
-        place = self.places.get(name)
-        return self._label(name) if place is None else self.table.columns[place]
-
-    def _word(self, name: str, value: Any) -> str:
-        asked = self._field(name)
-        if value is None or asked is None:
-            return "" if value is None else str(value)
-        if asked.ask is Ask.ROW:
-            return self.names[asked.offers].words.get(value, str(value))
-        if asked.ask is Ask.CHOICE:
-            return dict(asked.choices).get(value, str(value))
-        return _written(asked.ask, value)
-
     def _name_of(self, artefact: Artefact) -> str:
         values = artefact.values()
         return f"{artefact.ref} {values.get('tag') or values.get('name') or ''}".strip()
 
     def names_of(self, given: Given) -> str:
         """What a row without a name of its own is called: by its first key."""
-        return ", ".join(self._word(name, given.get(name)) for name in self.register.keys[0] if given.get(name))
+        return ", ".join(self.sheet.word(name, given.get(name)) for name in self.register.keys[0] if given.get(name))
 
     def _shown(self, transition: Transition, given: Given) -> dict[str, str]:
         return {
-            asked.name: self._word(asked.name, given[asked.name])
+            asked.name: self.sheet.word(asked.name, given[asked.name])
             for asked in transition.fields
             if asked.ask is Ask.ROW and given.get(asked.name)
         }
-
-
-def _written(ask: Ask, value: Any) -> str:
-    if ask is Ask.MONEY:
-        return f"£{value / 100:,.2f}"
-    if ask is Ask.DAY:
-        return formatting.day(value)
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

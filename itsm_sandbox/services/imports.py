@@ -19,12 +19,13 @@ from itsm_sandbox.rules.importing.layouts import RECORD_KINDS, TOOLS, layout_of
 from itsm_sandbox.rules.importing.live import find_live_faults, guess_live
 from itsm_sandbox.rules.importing.mapping import Role, find_mapping_faults, guess
 from itsm_sandbox.rules.importing.masking import Mask
-from itsm_sandbox.rules.importing.registers import LIVE, register_of, roles_of
+from itsm_sandbox.rules.importing.registers import INSTALLATIONS, LIVE, register_of, roles_of
 from itsm_sandbox.rules.importing.states import BatchState
 from itsm_sandbox.rules.importing.tables import MOST_BYTES, Table
 from itsm_sandbox.rules.machine import START, named
 from itsm_sandbox.rules.roles import Tie
 from itsm_sandbox.services.errands import catch_up
+from itsm_sandbox.services.import_installations import InstallationPlan
 from itsm_sandbox.services.import_live import LivePlan
 from itsm_sandbox.services.import_plans import Plan
 from itsm_sandbox.services.import_registers import RegisterPlan
@@ -245,7 +246,8 @@ def _plan(batch: ImportBatch, workplace: Workplace, colleague: Colleague) -> Pla
     table, register = read_batch(batch), register_of(batch.what)
     if register is None:
         return LivePlan(batch, table, actor=colleague, at=sim_now(workplace))
-    return RegisterPlan(batch, register, table, actor=colleague, at=sim_now(workplace))
+    planned = InstallationPlan if register.what == INSTALLATIONS else RegisterPlan
+    return planned(batch, register, table, actor=colleague, at=sim_now(workplace))
 
 
 def _open_batch(workplace_id: int, batch_id: int, *, by: Membership) -> ImportBatch:

@@ -18,7 +18,7 @@ from itsm_sandbox.models import ImportBatch
 from itsm_sandbox.permissions import POLICY
 from itsm_sandbox.queries.imports import get_batch, list_batches
 from itsm_sandbox.rules.importing.layouts import OTHER, RECORD_KINDS, TOOLS, layout_of
-from itsm_sandbox.rules.importing.registers import LIVE, REGISTERS, register_of
+from itsm_sandbox.rules.importing.registers import INSTALLATIONS, LIVE, REGISTERS, register_of
 from itsm_sandbox.rules.importing.states import BatchState
 from itsm_sandbox.services.imports import (
     abandon_import,
@@ -33,7 +33,13 @@ from itsm_sandbox.services.imports import (
 from itsm_sandbox.views import bp
 from itsm_sandbox.views.visiting import Visitor, enter, enter_support, show
 
-LISTS = {"assets": "list_assets", "software": "list_software", "licences": "list_licences", LIVE: "list_live_records"}
+LISTS = {
+    "assets": "list_assets",
+    "software": "list_software",
+    INSTALLATIONS: "list_software",
+    "licences": "list_licences",
+    LIVE: "list_live_records",
+}
 FAULTS_A_PAGE = 50
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from itsm_sandbox.rules.importing.cells import (
@@ -20,14 +20,29 @@ from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.machine import START, Ask, Field, Machine, is_told
 
 LIVE = "live"
+INSTALLATIONS = "installations"
 _BETWEEN_LINES = re.compile(r"[\s;,|]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """An event that changes what is there: for one field alone, or in some states alone, where that is said."""
+
+    event: str
+    for_field: str = ""
+    label: str = ""  # of that field's column, where the form's would not read well
+    states: tuple[str, ...] = ()
+
+    def serves(self, state: str, differing: Mapping[str, Any]) -> bool:
+        return (not self.states or state in self.states) and (not self.for_field or self.for_field in differing)
 
 
 @dataclass(frozen=True, slots=True)
 class Register:
     """What can be imported into. `keys` are tried in order to find what a row is about.
 
-    `updates` are the events that change what is there, `names` what columns are often called.
+    `updates` are the events that change what is there, `names` what columns are often called. `then` follows on what
+    is new when its field is told. `fields` are those of rows that no machine has.
     """
 
     what: str
@@ -36,8 +51,10 @@ class Register:
     explains: str
     needs: tuple[str, ...]  # fields without which no row can be understood
     keys: tuple[tuple[str, ...], ...]
-    updates: tuple[str, ...]
+    updates: tuple[Update, ...]
     names: Mapping[str, tuple[str, ...]]
+    then: Update | None = None
+    fields: tuple[Field, ...] = ()
 
 
 REGISTERS: tuple[Register, ...] = (
@@ -45,10 +62,16 @@ REGISTERS: tuple[Register, ...] = (
         "assets",
         "Assets",
         ArtefactKind.ASSET,
-        "Matched by serial number, then by tag. What is new is added in stock; what differs is corrected or moved.",
+        "Matched by serial number, then by tag. What is new is added in stock; what differs is corrected or moved. "
+        "What has a custodian is handed out to them, which needs its site and its room.",
         ("tag",),
         (("serial",), ("tag",)),
-        ("update", "move"),
+        (
+            Update("update"),
+            Update("hand_out", "custodian_id", states=("in_stock",)),
+            Update("pass_on", "custodian_id"),
+            Update("move"),
+        ),
         {
             "tag": ("asset", "asset id", "asset number", "inventory number", "label", "asset tag number"),
             "type": ("kind", "category", "asset type", "device type", "model category", "types"),
@@ -58,6 +81,7 @@ REGISTERS: tuple[Register, ...] = (
             "macs": ("mac", "mac address", "mac addresses"),
             "site_id": ("building", "school", "campus", "entity"),
             "location": ("room", "place", "where", "room or place"),
+            "custodian_id": ("user", "assigned to", "assigned user", "owner", "person", "who has it", "checked out to"),
             "service_id": ("service", "business service"),
             "purchased_on": ("purchased", "purchase date", "bought", "date of purchase"),
             "supplier": ("vendor",),
@@ -67,6 +91,7 @@ REGISTERS: tuple[Register, ...] = (
             "warranty_ends_on": ("warranty", "warranty end", "warranty expiration", "warranty until"),
             "maintenance": ("contract",),
         },
+        then=Update("hand_out", "custodian_id", "Custodian"),
     ),
     Register(
         "software",
@@ -75,7 +100,7 @@ REGISTERS: tuple[Register, ...] = (
         "Matched by name. What is new waits for the ICT owner to allow it; what differs is corrected.",
         ("name",),
         (("name",),),
-        ("correct",),
+        (Update("correct"),),
         {
             "name": ("product", "software", "title", "program", "application"),
             "publisher": ("vendor", "manufacturer", "maker"),
@@ -86,13 +111,39 @@ REGISTERS: tuple[Register, ...] = (
         },
     ),
     Register(
+        INSTALLATIONS,
+        "Installations",
+        ArtefactKind.SOFTWARE_PRODUCT,
+        "Each row is a product on a device. The device is found by its serial number, then by its tag; device and "
+        "product must be in their registers. What is not told of the day counts as seen today for the first time.",
+        ("product_id",),
+        (("serial",), ("tag",)),
+        (),
+        {
+            "serial": ("serial", "serial no", "s/n", "sn", "service tag"),
+            "tag": ("asset", "asset id", "asset number", "inventory number", "device"),
+            "product_id": ("product", "software", "name", "title", "program", "application"),
+            "version": ("release", "product version", "software version"),
+            "installed_on": ("installed", "install date", "installation date", "first seen"),
+            "last_used_on": ("last used", "last use", "last run"),
+        },
+        fields=(
+            Field("serial", "Serial number", required=False, at_most=100),
+            Field("tag", "Asset tag", required=False, at_most=40),
+            Field("product_id", "Product", Ask.ROW, offers="products"),
+            Field("version", "Version", required=False, at_most=60),
+            Field("installed_on", "Installed on", Ask.DAY, required=False),
+            Field("last_used_on", "Last used on", Ask.DAY, required=False),
+        ),
+    ),
+    Register(
         "licences",
         "Licences",
         ArtefactKind.ENTITLEMENT,
         "Matched by product, order and first day. The products must be in the register before their licences.",
         ("product_id", "starts_on"),
         (("product_id", "order_ref", "starts_on"),),
-        ("correct",),
+        (Update("correct"),),
         {
             "product_id": ("product", "software", "name", "title"),
             "quantity": ("seats", "licences", "licenses", "number", "count", "how many"),
@@ -121,13 +172,28 @@ _RULES = {
     Ask.LINES: "One or several, with a semicolon or a space between.",
     Ask.ROW: "A name that is in this workplace already.",
 }
+_TO_DO = {
+    "people": "Write a name or a login from the page People, or let them be added there first.",
+    "products": "Write a name from the software register, or add the product there first.",
+}
+"""About a name that is nobody's or nothing's; of what is few, the names are told."""
 _TAKEN = frozenset({Ask.TEXT, Ask.LONG_TEXT, Ask.CHOICE, *_RULES})
 
 
-def fields_of(register: Register, machine: Machine) -> tuple[Field, ...]:
-    """What a new row may tell: all that is kept of it when one is added by hand."""
+def added_fields(machine: Machine) -> tuple[Field, ...]:
+    """All that is kept of what is new when it is added by hand."""
     add = machine.get("add", START)
     return tuple(asked for asked in add.fields if asked.keep and asked.ask in _TAKEN)
+
+
+def fields_of(register: Register, machine: Machine) -> tuple[Field, ...]:
+    """What a row may tell."""
+    if register.fields or register.then is None:
+        return register.fields or added_fields(machine)
+    then = register.then
+    follows = machine.get(then.event, machine.get("add", START).to or START)
+    asked = next(one for one in follows.fields if one.name == then.for_field)
+    return (*added_fields(machine), replace(asked, label=then.label, required=False))
 
 
 def roles_of(register: Register, machine: Machine) -> tuple[Role, ...]:
@@ -154,12 +220,17 @@ def roles_of(register: Register, machine: Machine) -> tuple[Role, ...]:
 class Names:
     """The rows that a field offers, by their names."""
 
-    ids: Mapping[str, int]  # by `name_of`
+    ids: Mapping[str, frozenset[int]]  # by `name_of`; several when they are called the same
     words: Mapping[int, str]
 
     @classmethod
-    def of(cls, choices: Sequence[tuple[int, str]]) -> "Names":
-        return cls({name_of(words): row_id for row_id, words in choices}, dict(choices))
+    def of(cls, choices: Sequence[tuple[int, str, Sequence[str]]]) -> "Names":
+        """From ids with their names and what else they are known by."""
+        ids: dict[str, frozenset[int]] = {}
+        for row_id, words, others in choices:
+            for name in {name_of(one) for one in (words, *others)}:
+                ids[name] = ids.get(name, frozenset()) | {row_id}
+        return cls(ids, {row_id: words for row_id, words, _ in choices})
 
 
 def read_cells(
@@ -200,11 +271,15 @@ def _value(asked: Field, text: str, names: Mapping[str, Names]) -> Any:
 
 
 def _row_named(asked: Field, text: str, names: Names) -> int:
-    found = names.ids.get(name_of(text))
-    if found is not None:
-        return found
+    found = names.ids.get(name_of(text), frozenset())
+    if len(found) == 1:
+        return next(iter(found))
+    if found:
+        to_do = "Write the login instead." if asked.offers == "people" else "Give them different names first."
+        raise Unreadable(f"{len(found)} in this workplace are called “{text[:60]}” ({asked.label.lower()}).", to_do)
     some = ", ".join(list(names.words.values())[:8]) or "none yet"
-    raise Unreadable(f"There is no “{text[:60]}” in this workplace ({asked.label.lower()}).", f"Use one of: {some}.")
+    to_do = _TO_DO.get(asked.offers, f"Use one of: {some}.")
+    raise Unreadable(f"There is no “{text[:60]}” in this workplace ({asked.label.lower()}).", to_do)
 
 
 def _same(stored: Any, value: Any) -> bool:

@@ -1,7 +1,7 @@
 """Files that come in: looked at first, then taken as a whole or not at all, and not kept."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,19 @@ from accounts.models import Role
 from core import storage
 from core.db import db, transaction
 from core.errors import FieldErrors, NotFound
-from itsm_sandbox.models import Asset, Entitlement, ImportBatch, LiveRecord, Site, SoftwareProduct, Ticket, WorkEvent
+from itsm_sandbox.models import (
+    Asset,
+    Entitlement,
+    ImportBatch,
+    Installation,
+    LiveRecord,
+    Site,
+    SoftwareProduct,
+    Ticket,
+    WorkEvent,
+)
+from itsm_sandbox.queries.licences import find_position
+from itsm_sandbox.queries.workplaces import list_sites
 from itsm_sandbox.rules.importing.states import BatchState
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.roles import WorkRole
@@ -25,13 +37,16 @@ from itsm_sandbox.services.imports import (
     map_columns,
     plan_import,
 )
+from itsm_sandbox.services.log import lock_workplace
 from itsm_sandbox.services.minting import Choice, mint, propose_evidence
 from itsm_sandbox.services.verification import verify_workplace
+from itsm_sandbox.services.workplaces import add_colleague
 from portfolio.queries import get_draft, get_evidence
 from tests.conftest import QueryCounter
 from tests.factories import MembershipFactory
 from tests.factories.imports import make_import, make_live_import, upload
 from tests.factories.portfolio import World, make_world
+from tests.factories.software import TODAY, make_device, make_devices, make_product
 from tests.factories.workplaces import Workroom, make_workroom, seat
 from tests.support.people import PersonClient, sign_in
 from tests.support.tables import book_of
@@ -275,3 +290,125 @@ def test_what_stands_elsewhere_now_is_moved(workroom: Workroom) -> None:
     assert (asset.location, moved.data["shown"]) == ("Room 4", {"site_id": "Annexe"})
     assert "row 2" in moved.data["given"]["note"]
     verify_workplace(workroom.workplace.id)
+
+
+def test_what_has_a_custodian_is_handed_out_to_them(workroom: Workroom) -> None:
+    site = list_sites(workroom.workplace.id)[0].name
+    head = "Tag,Kind,Model,Site,Room or place,Custodian\n"
+    rows = f"LT-1,Laptop,ProBook,{site},Room 4,sinclair morag\nLT-2,Laptop,ProBook,,,\n"
+    confirm(workroom, make_import(workroom, (head + rows).encode()))
+    first, second = db.session.scalars(select(Asset).order_by(Asset.tag)).all()
+    assert (first.state, first.custodian_id, first.location) == ("in_use", workroom.teacher.id, "Room 4")
+    assert (second.state, second.custodian_id) == ("in_stock", None)
+    rows = f"LT-1,Laptop,ProBook,{site},Room 5,{workroom.engineer.login}\n"
+    rows += f"LT-2,Laptop,ProBook,{site},Room 6,Morag Sinclair\n"
+    confirm(workroom, make_import(workroom, (head + rows).encode()))
+    assert (first.custodian_id, first.location) == (workroom.engineer.id, "Room 5")
+    assert (second.state, second.custodian_id, second.location) == ("in_use", workroom.teacher.id, "Room 6")
+    verbs = db.session.scalars(select(WorkEvent.verb).where(WorkEvent.subject_kind == "asset").order_by(WorkEvent.seq))
+    assert list(verbs) == ["add", "hand_out", "add", "pass_on", "hand_out"]
+    verify_workplace(workroom.workplace.id)
+
+
+def test_a_custodian_who_is_nobody_here_is_a_fault_that_says_what_to_do(workroom: Workroom) -> None:
+    with transaction():
+        workplace = lock_workplace(workroom.workplace.id)
+        add_colleague(workplace, "Morag Sinclair", roles={WorkRole.USER}, at=workroom.workplace.started_at)
+    data = b"Tag,Kind,Model,Custodian\nLT-1,Laptop,X,Ailsa Nobody\nLT-2,Laptop,X,Morag Sinclair\n"
+    data += b"LT-3,Laptop,X,Dougal Weir\n"
+    batch = make_import(workroom, data)
+    faults = plan_import(workroom.workplace.id, batch.id, by=workroom.apprentice).outcome.faults
+    assert [(fault.row, fault.what) for fault in faults] == [
+        (2, "There is no “Ailsa Nobody” in this workplace (custodian)."),
+        (3, "2 in this workplace are called “Morag Sinclair” (custodian)."),
+        (4, "Choose “Site”."),
+        (4, "Fill in “Room or place”."),
+    ]
+    assert "page People" in faults[0].to_do
+    assert "login" in faults[1].to_do
+
+
+def test_what_is_on_loan_is_not_handed_to_somebody_else_by_a_file(workroom: Workroom) -> None:
+    make_devices(workroom, "LT-1", state="on_loan", custodian_id=workroom.teacher.id)
+    said = faults_of(workroom, b"Tag,Custodian\nLT-1,Dougal Weir\n")
+    assert [(row, column) for row, column, _ in said] == [(2, "Custodian")]
+
+
+INSTALLED = b"Serial number,Asset tag,Product,Version,Installed on\n"
+
+
+def test_installations_come_in_as_an_inventory_tells_them(workroom: Workroom) -> None:
+    product = make_product(workroom)
+    first, second = make_devices(workroom, "L-1", "L-2")
+    data = INSTALLED + b",L-1,lineworks studio,7.1,2026-03-02\n,L-2,Lineworks Studio,7.0,\n"
+    batch = make_import(workroom, data, "installations")
+    outcome = plan_import(workroom.workplace.id, batch.id, by=workroom.apprentice).outcome
+    assert (outcome.new, outcome.effects[0].name) == (2, f"Lineworks Studio on {first.ref} L-1")
+    confirm(workroom, batch)
+    rows = db.session.scalars(select(Installation).order_by(Installation.asset_id)).all()
+    assert [(row.version, row.first_seen_on, row.last_seen_on) for row in rows] == [
+        ("7.1", date(2026, 3, 2), TODAY),
+        ("7.0", TODAY, TODAY),
+    ]
+    assert find_position(product, TODAY).consumed == 2
+    with transaction():
+        rows[1].removed_on = TODAY
+    newer = INSTALLED + b",L-1,Lineworks Studio,7.2,\n,L-2,Lineworks Studio,,\n"
+    assert confirm(workroom, make_import(workroom, newer, "installations")).counts == {
+        "new": 0, "changed": 2, "unchanged": 0
+    }  # fmt: skip
+    for row in rows:
+        db.session.refresh(row)
+    assert [(row.version, row.removed_on) for row in rows] == [("7.2", None), ("7.0", None)]
+    assert rows[0].first_seen_on == date(2026, 3, 2)
+    with pytest.raises(NotReady, match="nothing to import"):
+        confirm(workroom, make_import(workroom, newer, "installations"))
+    told = db.session.scalars(select(WorkEvent).where(WorkEvent.verb == "imported").order_by(WorkEvent.seq)).all()
+    assert [event.data["given"]["what"] for event in told] == ["installations", "installations"]
+    assert second.id == rows[1].asset_id
+
+
+def test_rows_of_installations_that_mean_nothing_say_what_to_do(workroom: Workroom) -> None:
+    make_product(workroom)
+    make_devices(workroom, "L-1", serial="S-1")
+    make_device(workroom, "L-2", serial="S-2", number=600)
+    make_device(workroom, "L-3", serial="S-3", number=601, state="disposed")
+    rows = [
+        "S-9,,Lineworks Studio,,",
+        "S-1,L-2,Lineworks Studio,,",
+        ",,Lineworks Studio,,",
+        "S-1,,Netherpad,,",
+        "S-1,L-1,Lineworks Studio,,2027-01-01",
+        "S-3,,Lineworks Studio,,",
+        "S-2,,Lineworks Studio,,",
+        ",L-2,Lineworks Studio,,",
+        "S-1,,,,",
+    ]
+    assert faults_of(workroom, INSTALLED + "\n".join(rows).encode(), "installations") == [
+        (2, "Serial number", "The asset register has no serial number “S-9”."),
+        (3, "Asset tag", "The serial number and the tag are those of different things: AST-0500 and AST-0600."),
+        (4, "Serial number", "Neither a serial number nor an asset tag is told."),
+        (5, "Product", "There is no “Netherpad” in this workplace (product)."),
+        (6, "Installed on", "This day is still to come."),
+        (7, "Serial number", "AST-0601 is disposed of: nothing is installed on it any more."),
+        (9, "Product", "Row 8 says the same of AST-0600."),
+        (10, "Product", "“Product” is empty."),
+    ]
+    used = b"Asset tag,Product,Installed on,Last used on\nL-1,Lineworks Studio,2026-09-01,2026-08-01\n"
+    assert [what for *_, what in faults_of(workroom, used, "installations")] == ["It was used before it was installed."]
+
+
+def test_the_pages_of_installations_show_what_would_come_in(
+    workroom: Workroom, client: PersonClient, query_counter: QueryCounter
+) -> None:
+    make_product(workroom)
+    make_devices(workroom, "L-1")
+    sign_in(client, workroom.apprentice)
+    base = f"/workplaces/{workroom.workplace.id}"
+    assert "what=installations" in client.get(f"{base}/imports").text
+    assert "a product on a device" in client.get(f"{base}/imports/add?what=installations").text
+    batch = make_import(workroom, INSTALLED + b",L-1,Lineworks Studio,7.1,\n", "installations")
+    before = len(query_counter)
+    page = client.get(f"{base}/imports/{batch.id}")
+    assert len(query_counter) - before <= 12
+    assert "Lineworks Studio on AST-0500 L-1" in page.text

@@ -1,6 +1,7 @@
 """Software with its licences: registering, giving out, renewing, reclaiming, and the positions that follow."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -201,7 +202,7 @@ def test_seats_are_released_with_their_device_by_whoever_may_dispose_of_it(room:
     licence = make_licence(room, make_product(room))
     device = make_device(room, "L-1", state="retired", serial="S-1")
     seat = give_out(room, licence, asset_id=device.id)
-    told = {"wipe_method": "destroyed", "wiped_by": "Forth Recycling", "wipe_certificate": "FR-1"}
+    told: dict[str, Any] = {"wipe_method": "destroyed", "wiped_by": "Forth Recycling", "wipe_certificate": "FR-1"}
     told |= {"disposal_route": "weee", "taken_by": "Forth Recycling", "release_seats": True}
     assert not room.head.roles & set(KEEPERS)
     with pytest.raises(Refused, match="This is for"):

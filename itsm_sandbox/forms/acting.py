@@ -29,6 +29,9 @@ from itsm_sandbox.rules.machine import Field as Asked
 Choices = Callable[[str], Sequence[tuple[int, str]]]
 """From the name of a list, such as "groups", its ids and words."""
 
+ItemChoices = Callable[[Asked], Sequence[tuple[int, str]]]
+"""From a field, the numbers and words of the artefact's own rows that it offers."""
+
 Refs = Callable[[str, Sequence[int]], Sequence[str]]
 """From a kind of artefact and ids, the references that people type for them."""
 
@@ -109,32 +112,35 @@ def form_for(
     values: Mapping[str, Any],
     revision: int,
     refs: Refs = lambda _kind, _ids: (),
+    *,
+    items: ItemChoices = lambda _asked: (),
 ) -> ActForm:
     """The form filled with what is stored, or with what was typed when it was sent."""
-    parts = {asked.name: _part_for(asked, choices) for asked in fields}
+    parts = {asked.name: _part_for(asked, choices, items) for asked in fields}
     made = type("ActFormOfTransition", (ActForm,), parts)
     filled = {asked.name: _shown(asked, values.get(asked.name), refs) for asked in fields}
     form: ActForm = made(data={**filled, "revision": str(revision)})
     return form
 
 
-def _part_for(asked: Asked, choices: Choices) -> Any:
+def _part_for(asked: Asked, choices: Choices, items: ItemChoices) -> Any:
     """The unbound control for one field. What is missing or wrong is the table's to say, not the control's."""
     told = Unsaid() if asked.required else Optional()
     about: dict[str, Any] = {"label": asked.label, "description": asked.hint, "validators": [told]}
-    if asked.ask is Ask.CHOICE:
-        return SelectField(choices=_with_none(asked, asked.choices), validate_choice=False, **about)
-    if asked.ask is Ask.ROW:
-        return SelectField(choices=_with_none(asked, _as_text(choices(asked.offers))), **about)
-    if asked.ask is Ask.MANY:
-        return _checkboxes(asked.choices, about)
-    if asked.ask is Ask.ROWS:
-        return _checkboxes(_as_text(choices(asked.offers)), about)
+    if asked.ask in _ONE | _SEVERAL:
+        offered_rows = asked.choices
+        if asked.ask in {Ask.ROW, Ask.ROWS}:
+            offered_rows = _as_text(choices(asked.offers))
+        elif asked.ask in {Ask.ITEM, Ask.ITEMS}:
+            offered_rows = _as_text(items(asked))
+        about["validate_choice"] = asked.ask in {Ask.ROW, Ask.ROWS, Ask.MANY}
+        return _select(asked, offered_rows, about) if asked.ask in _ONE else _checkboxes(offered_rows, about)
     if asked.ask is Ask.MOMENT:
         return DateTimeLocalField(format=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **about)
     return _CONTROLS[asked.ask](**about)
 
 
+_ONE, _SEVERAL = frozenset({Ask.CHOICE, Ask.ROW, Ask.ITEM}), frozenset({Ask.MANY, Ask.ROWS, Ask.ITEMS})
 _CONTROLS: dict[Ask, type[Field]] = {
     Ask.TEXT: StringField,
     Ask.LONG_TEXT: TextAreaField,
@@ -149,12 +155,12 @@ _CONTROLS: dict[Ask, type[Field]] = {
 }
 
 
-def _as_text(rows: Sequence[tuple[int, str]]) -> list[tuple[str, str]]:
-    return [(str(row_id), words) for row_id, words in rows]
+def _as_text(rows: Sequence[tuple[int, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(row_id), words) for row_id, words in rows)
 
 
-def _with_none(asked: Asked, choices: Sequence[tuple[str, str]]) -> list[Any]:
-    return offered([("", "Choose" if asked.required else "None"), *choices])
+def _select(asked: Asked, choices: Sequence[tuple[str, str]], about: dict[str, Any]) -> Any:
+    return SelectField(choices=offered([("", "Choose" if asked.required else "None"), *choices]), **about)
 
 
 def _checkboxes(choices: Sequence[tuple[str, str]], about: dict[str, Any]) -> Any:
@@ -164,15 +170,20 @@ def _checkboxes(choices: Sequence[tuple[str, str]], about: dict[str, Any]) -> An
 
 
 def _clean(asked: Asked, data: Any) -> Any:
-    if asked.ask is Ask.ROW:
-        return int(data) if data else None
-    if asked.ask is Ask.ROWS:
-        return [int(one) for one in data or ()]
+    if asked.ask in {Ask.ROW, Ask.ITEM}:
+        return _number(data)
+    if asked.ask in {Ask.ROWS, Ask.ITEMS}:
+        return [number for one in data or () if (number := _number(one)) is not None]
     if asked.ask in {Ask.TEXT, Ask.LONG_TEXT, Ask.REF, Ask.CHOICE}:
         return (data or "").strip()
     if asked.ask is Ask.MOMENT and isinstance(data, datetime):
         return data.replace(tzinfo=clock.LONDON)
     return data
+
+
+def _number(text: str | None) -> int | None:
+    """Of a row, as the list sends it; anything else is no choice."""
+    return int(text) if text and text.isdecimal() and len(text) < 10 else None
 
 
 def _shown(asked: Asked, value: Any, refs: Refs) -> Any:
@@ -181,9 +192,9 @@ def _shown(asked: Asked, value: Any, refs: Refs) -> Any:
         return next(iter(refs(asked.offers, [value])), None) if value else None
     if asked.ask is Ask.REFS:
         return refs(asked.offers, value) if value else None
-    if asked.ask is Ask.ROW:
+    if asked.ask in {Ask.ROW, Ask.ITEM}:
         return str(value) if value else ""
-    if asked.ask is Ask.ROWS:
+    if asked.ask in {Ask.ROWS, Ask.ITEMS}:
         return [str(one) for one in value or ()]
     if asked.ask is Ask.MOMENT and isinstance(value, datetime):
         return value.astimezone(clock.LONDON).replace(tzinfo=None)

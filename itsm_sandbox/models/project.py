@@ -26,7 +26,7 @@ class Project(Artefact):
     options: Mapped[list[Any]] = mapped_column(JSON)  # {"number", "name", "cost_pence", "benefit", "risk"}
     recommended: Mapped[int | None]  # the number of an option
     reasons: Mapped[str] = mapped_column(Text, default="")
-    author_id: Mapped[int] = mapped_column(ForeignKey("colleague.id"))  # who wrote the case, and leads the project
+    author_id: Mapped[int] = mapped_column(ForeignKey("colleague.id"))  # who leads it; at first who wrote the case
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("colleague.id"))
     decision: Mapped[str] = mapped_column(Text, default="")
     roles: Mapped[list[Any]] = mapped_column(JSON)  # rules/projects/people.py

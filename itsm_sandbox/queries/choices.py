@@ -1,6 +1,6 @@
 """The rows that a form offers, and the words for those that were chosen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from itsm_sandbox.models import (
     SoftwareProduct,
     SupportGroup,
 )
+from itsm_sandbox.queries.projects import list_leaders
 from itsm_sandbox.queries.workplaces import list_colleagues, list_groups, list_sites, list_support
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.machine import Ask, Field
@@ -30,6 +31,7 @@ _PREFIXES[ArtefactKind.TICKET] = ("INC", "REQ")
 _NAMED: dict[str, Any] = {
     "people": Colleague,
     "support": Colleague,
+    "leaders": Colleague,
     "change_team": Colleague,
     "groups": SupportGroup,
     "sites": Site,
@@ -40,14 +42,22 @@ _NAMED: dict[str, Any] = {
 }
 
 
+def _list_change_team(workplace_id: int) -> list[Colleague]:
+    return [one for one in list_colleagues(workplace_id) if one.roles - {WorkRole.USER}]
+
+
+_PEOPLE: dict[str, Callable[[int], Sequence[Colleague]]] = {
+    "people": list_colleagues,
+    "support": list_support,
+    "change_team": _list_change_team,
+    "leaders": list_leaders,
+}
+
+
 def list_choices(workplace_id: int, offers: str) -> list[tuple[int, str]]:
     """Ids and words of what a field `offers`, one of the keys above, by name."""
-    if offers in {"people", "support", "change_team"}:
-        found: Sequence[Colleague] = (
-            list_support(workplace_id) if offers == "support" else list_colleagues(workplace_id)
-        )
-        if offers == "change_team":
-            found = [one for one in found if one.roles - {WorkRole.USER}]
+    if offers in _PEOPLE:
+        found = _PEOPLE[offers](workplace_id)
         return [(one.id, one.name + (" (simulated)" if one.is_simulated else "")) for one in found]
     if offers == "groups":
         return [(one.id, f"{one.name}, level {one.level}") for one in list_groups(workplace_id)]

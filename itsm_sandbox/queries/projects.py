@@ -8,7 +8,10 @@ from sqlalchemy import func, select
 from core.db import db
 from core.errors import NotFound
 from core.paging import Page, paginate
-from itsm_sandbox.models import Change, Colleague, Lesson, Project, StatusReport
+from itsm_sandbox.models import Change, Colleague, Lesson, Project, StatusReport, WorkEvent
+from itsm_sandbox.queries.workplaces import list_colleagues
+from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.projects.machine import PROPOSERS, WRITING
 
 
 def list_projects(workplace_id: int, *, page: int = 1) -> Page[Any]:
@@ -48,6 +51,19 @@ def list_lessons_of(project_id: int) -> Sequence[Lesson]:
 
 def count_lessons(project_id: int) -> int:
     return db.session.scalar(select(func.count()).where(Lesson.project_id == project_id)) or 0
+
+
+def list_writers(project_id: int) -> frozenset[int]:
+    """The colleagues who had a hand in its case."""
+    wrote = select(WorkEvent.actor_id).where(
+        WorkEvent.subject_kind == ArtefactKind.PROJECT, WorkEvent.subject_id == project_id, WorkEvent.verb.in_(WRITING)
+    )
+    return frozenset(one for one in db.session.scalars(wrote.distinct()) if one is not None)
+
+
+def list_leaders(workplace_id: int) -> list[Colleague]:
+    """The members who could lead a project, by name."""
+    return [one for one in list_colleagues(workplace_id) if not one.is_simulated and one.roles & set(PROPOSERS)]
 
 
 def list_changes_of(project: Project) -> dict[int, Change]:

@@ -38,7 +38,19 @@ class Ask(StrEnum):
     REF = "ref"  # typed as "INC-0042"; the row's id once found. `offers` names its kind of artefact
     REFS = "refs"
     LINES = "lines"  # one thing a line
+    ITEM = "item"  # the number of one of the artefact's own rows; `items` lists them
+    ITEMS = "items"
     TARGETS = "targets"  # for each priority, minutes of service time: {"P1": [to respond, to fix], ...}
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """The artefact's own rows to choose from, of an answer that is one of them."""
+
+    column: str
+    list: "Callable[[Case], Sequence[tuple[int, str]]]"  # their numbers and words, as the case stands
+    fills: Mapping[str, str] = field(default_factory=dict)  # other answers that begin with what the row holds: its keys
+    beside: str = ""  # on the link beside each row on the artefact's page
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,7 @@ class Field:
     at_least: int = 0  # letters of a text
     at_most: int = 10_000
     keep: bool = True
+    items: Items | None = None  # of ITEM and ITEMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +233,7 @@ def _fault_of(asked: Field, value: Any) -> str | None:
     if not is_told(value):
         if not asked.required or asked.ask is Ask.YES_NO:
             return None
-        start = "Choose" if asked.ask in {Ask.CHOICE, Ask.MANY, Ask.ROW, Ask.ROWS} else "Fill in"
+        start = "Choose" if asked.ask in _CHOSEN else "Fill in"
         return f"{start} “{asked.label}”."
     check = _CHECKS.get(asked.ask)
     return check(asked, value) if check else None
@@ -243,6 +256,7 @@ def _size(_asked: Field, value: int) -> str | None:
     return None if 0 <= value < 2**31 else "Give a number that is not negative and not larger than any real one."
 
 
+_CHOSEN = frozenset({Ask.CHOICE, Ask.MANY, Ask.ROW, Ask.ROWS, Ask.ITEM, Ask.ITEMS})
 _CHECKS: Mapping[Ask, Callable[[Field, Any], str | None]] = {
     Ask.TEXT: _length,
     Ask.LONG_TEXT: _length,

@@ -61,6 +61,7 @@ class Tie(StrEnum):
     IMPLEMENTER = "implementer"
     INVESTIGATOR = "investigator"
     AUTHOR = "author"
+    LEADER = "leader"  # of a project
     APPROVER = "approver"  # of what a request asks for
     ANYONE = "anyone"  # whoever works in the workplace
     TIMER = "timer"  # the workplace itself, when a time has come
@@ -77,6 +78,7 @@ _TIE_LABELS = {
     Tie.IMPLEMENTER: "the implementer",
     Tie.INVESTIGATOR: "an investigator",
     Tie.AUTHOR: "the author",
+    Tie.LEADER: "the leader",
     Tie.APPROVER: "the approver",
     Tie.ANYONE: "anyone in the workplace",
     Tie.TIMER: "the workplace's timer",

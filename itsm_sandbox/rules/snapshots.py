@@ -173,6 +173,7 @@ def _fields(subject: Subject) -> list[dict[str, str]]:
 def _event(subject: Subject, number: int, event: Happening, me_id: int) -> dict[str, Any]:
     approves = event.verb.startswith("approve") or event.verb == "review_ok"
     transition = subject.machine.find(event.verb, event.from_state)
+    labels = {asked.name: asked.label for asked in transition.fields} if transition else {}
     return {
         "number": number,
         "seq": event.seq,
@@ -201,7 +202,7 @@ def _event(subject: Subject, number: int, event: Happening, me_id: int) -> dict[
             if name not in SECRET
         ],
         "told": [
-            {"name": name, "label": subject.label(name), "value": value, "shown": shown}
+            {"name": name, "label": labels.get(name) or subject.label(name), "value": value, "shown": shown}
             for name, value in event.given.items()
             if name not in SECRET and (shown := event.shown.get(name) or subject.shown(name, value))
         ],

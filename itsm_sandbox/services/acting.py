@@ -14,6 +14,7 @@ from itsm_sandbox.models import Artefact, Colleague, WorkEvent, Workplace
 from itsm_sandbox.permissions import POLICY
 from itsm_sandbox.queries.choices import find_by_ref, words_for
 from itsm_sandbox.queries.workplaces import get_visit, sim_now
+from itsm_sandbox.rules.items import words_of_items
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.machine import (
     START,
@@ -206,7 +207,7 @@ def happen(
         to=transition.to or artefact.state,
         changes=changes,
         given=told,
-        shown=shown,
+        shown={**shown, **words_of_items(transition.fields, case)},
     )
     deed = Deed(workplace, artefact, happened, actor, given)
     for follow in (*room.effects.get(transition.event, ()), *room.after):

@@ -5,6 +5,7 @@ What they decide is practice, and marked as simulated wherever it appears.
 
 from core.db import db
 from itsm_sandbox.models import Colleague, Errand, Project, Workplace
+from itsm_sandbox.queries.projects import list_writers
 from itsm_sandbox.queries.workplaces import list_colleagues
 from itsm_sandbox.rules.projects.answers import answer_case, answer_contingency, answer_escalation
 from itsm_sandbox.rules.roles import WorkRole
@@ -23,7 +24,8 @@ def plan_answers(deed: Deed) -> None:
     verb, at = deed.event.verb, deed.event.at
     if not room_of(project).machine.state(project.state).is_open:
         forget(project, CASE, ESCALATION, CONTINGENCY)
-    elif verb == "submit_case":
+    elif verb == "submit_case" or (verb == "hand_over" and project.state == "submitted"):
+        forget(project, CASE)
         plan_answer(project, CASE, _find_decider(project), at, _MINUTES[CASE])
     elif verb == "escalate":
         plan_answer(project, ESCALATION, _find_simulated(project, deed.given["to_id"]), at, _MINUTES[ESCALATION])
@@ -65,8 +67,8 @@ def _agree(_workplace: Workplace, due: Errand) -> None:
 def _find_decider(project: Project) -> Colleague | None:
     """The simulated ICT owner; where a member is it, and the case is their own, the simulated final approver."""
     people = list_colleagues(project.workplace_id)
-    author_is_owner = any(one.id == project.author_id and WorkRole.ICT_OWNER in one.roles for one in people)
-    if not author_is_owner:
+    theirs = {project.author_id, *list_writers(project.id)}
+    if not any(one.id in theirs and WorkRole.ICT_OWNER in one.roles for one in people):
         return find_simulated_owner(project.workplace_id)
     return next((one for one in people if one.is_simulated and WorkRole.FINAL_APPROVER in one.roles), None)
 

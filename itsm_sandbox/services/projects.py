@@ -8,7 +8,14 @@ from typing import Any
 from core.clock import LONDON
 from core.db import db
 from itsm_sandbox.models import Change, Colleague, Project, StatusReport
-from itsm_sandbox.queries.projects import count_lessons, find_last_report, list_names
+from itsm_sandbox.queries.projects import (
+    count_lessons,
+    find_last_report,
+    list_leaders,
+    list_names,
+    list_people,
+    list_writers,
+)
 from itsm_sandbox.queries.workplaces import get_calendar, get_colleague
 from itsm_sandbox.rules.calendar import ServiceCalendar, open_spans
 from itsm_sandbox.rules.kinds import ArtefactKind
@@ -32,12 +39,20 @@ def _facts(project: Project) -> Mapping[str, Any]:
     def calendar() -> ServiceCalendar:
         return get_calendar(project.workplace_id)
 
+    @cache
+    def writers() -> frozenset[int]:
+        return list_writers(project.id)
+
     return {
         "name_of": lambda colleague_id: get_colleague(colleague_id).name,
         "is_open": lambda on: bool(open_spans(calendar(), on)),
         "change_of": _change_of,
         "lessons": partial(count_lessons, project.id),
-        "author_is_owner": lambda: WorkRole.ICT_OWNER in get_colleague(project.author_id).roles,
+        "writers": writers,
+        "is_owner_s_own": lambda: any(
+            WorkRole.ICT_OWNER in one.roles for one in list_people([project.author_id, *writers()]).values()
+        ),
+        "leaders": lambda: [one.id for one in list_leaders(project.workplace_id)],
     }
 
 
@@ -49,7 +64,7 @@ def _change_of(change_id: int) -> str:
 def _ties(project: Project, colleague: Colleague) -> frozenset[Tie]:
     ties = set()
     if project.author_id == colleague.id:
-        ties.add(Tie.AUTHOR)
+        ties.add(Tie.LEADER)
     if any(task["owner_id"] == colleague.id and task["percent"] < 100 for task in project.tasks):
         ties.add(Tie.ASSIGNED)
     is_asked = any(row["to_id"] == colleague.id and not row["answer"] for row in project.escalations)

@@ -1,5 +1,6 @@
 """The one page on which something is done to an artefact: the fields that its transition asks for."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -15,9 +16,10 @@ from itsm_sandbox.models import Artefact
 from itsm_sandbox.permissions import POLICY
 from itsm_sandbox.queries.choices import list_choices, list_refs
 from itsm_sandbox.queries.events import list_events
+from itsm_sandbox.rules.items import choices_of, choose, held_by, row_asked
 from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.rules.machine import Transition
-from itsm_sandbox.services.acting import ArtefactChanged, act, get_artefact
+from itsm_sandbox.rules.machine import Case, Field, Transition
+from itsm_sandbox.services.acting import ArtefactChanged, act, case_of, get_artefact
 from itsm_sandbox.services.rooms import ROOMS
 from itsm_sandbox.views import bp
 from itsm_sandbox.views.visiting import Visitor, enter, is_hidden, offers, show
@@ -31,7 +33,7 @@ def do(workplace_id: int, path_of_kind: str, number: int, event: str) -> Respons
     """Show the step's form, or carry it out and go back to the artefact."""
     visitor, artefact = _find(workplace_id, path_of_kind, number)
     transition = ROOMS[artefact.kind].machine.find(event, artefact.state)
-    form = _form(artefact, transition)
+    form = _form(visitor, artefact, transition)
     address = url_for(ROOMS[artefact.kind].endpoint, workplace_id=workplace_id, number=number)
 
     def carry_out() -> str:
@@ -51,7 +53,7 @@ def show_changed(changed: ArtefactChanged) -> ResponseReturnValue:
     arguments: dict[str, Any] = request.view_args or {}
     visitor, artefact = _find(arguments["workplace_id"], arguments["path_of_kind"], arguments["number"])
     transition = ROOMS[artefact.kind].machine.find(arguments["event"], artefact.state)
-    form = _form(artefact, transition)
+    form = _form(visitor, artefact, transition)
     since = list_events(artefact.kind, artefact.id, after=form.revision_read or 0)
     form.revision.data, form.revision.raw_data = str(artefact.revision), None
     page, _status = _show(visitor, artefact, transition, form, since=since)
@@ -67,15 +69,34 @@ def _find(workplace_id: int, path_of_kind: str, number: int) -> tuple[Visitor, A
     return visitor, get_artefact(workplace_id, kind, number, visitor=visitor.colleague)
 
 
-def _form(artefact: Artefact, transition: Transition | None) -> ActForm:
+def _form(visitor: Visitor, artefact: Artefact, transition: Transition | None) -> ActForm:
+    """With what is stored; with what the row holds that the address names; with what was typed."""
     fields, stored = transition.fields if transition else (), artefact.values()
+    case, chosen = _chosen(visitor, artefact, transition)
+    kept = {asked.name: stored[asked.name] for asked in fields if asked.keep and asked.name in stored}
     return form_for(
         fields,
         lambda name: list_choices(artefact.workplace_id, name),
-        {asked.name: stored[asked.name] for asked in fields if asked.keep and asked.name in stored},
+        {**kept, **held_by(fields, stored, chosen), **chosen},
         artefact.revision,
         lambda kind, ids: list_refs(artefact.workplace_id, kind, ids),
+        items=lambda asked: choices_of(asked, case),
     )
+
+
+def _chosen(visitor: Visitor, artefact: Artefact, transition: Transition | None) -> tuple[Case, dict[str, int]]:
+    """Which of the artefact's own rows the step is about, and the case with them."""
+    case = case_of(ROOMS[artefact.kind], artefact, visitor.colleague, visitor.now, {})
+    sent = request.form if request.method == "POST" else request.args
+    chosen = choose(transition.fields if transition else (), case, sent)
+    return replace(case, given=chosen), chosen
+
+
+def _to_choose(visitor: Visitor, artefact: Artefact, transition: Transition | None) -> Field | None:
+    """The row that must be chosen first, because the rest of the form begins with what it holds."""
+    asked = row_asked(transition.fields) if transition else None
+    is_chosen = asked is not None and asked.name in _chosen(visitor, artefact, transition)[1]
+    return None if is_chosen or request.method == "POST" else asked
 
 
 def _show(
@@ -89,6 +110,8 @@ def _show(
         artefact=artefact,
         transition=transition,
         form=form,
+        to_choose=_to_choose(visitor, artefact, transition),
+        row=row_asked(transition.fields) if transition else None,
         refusal=offer.refusal if offer else "It is not in a state in which this can be done.",
         since=since,
         machine=room.machine,

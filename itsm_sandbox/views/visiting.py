@@ -1,5 +1,6 @@
 """What each page of a workplace begins with: who is looking, and the frame around what they see."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,11 +14,12 @@ from itsm_sandbox.models import Artefact, Colleague, WorkEvent, Workplace
 from itsm_sandbox.permissions import POLICY, Visit
 from itsm_sandbox.queries.events import list_events
 from itsm_sandbox.queries.workplaces import get_visit, sim_now
-from itsm_sandbox.rules.machine import Machine
+from itsm_sandbox.rules.items import RowStep, steps_on_rows
+from itsm_sandbox.rules.machine import Machine, Offer
 from itsm_sandbox.rules.passing import Step
 from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.rules.telling import Told, tell
-from itsm_sandbox.services.acting import offers_for
+from itsm_sandbox.services.acting import case_of, offers_for
 from itsm_sandbox.services.rooms import room_of
 from itsm_sandbox.views import bp
 from itsm_sandbox.views.corners import list_corners
@@ -106,6 +108,11 @@ def history_of(visitor: Visitor, artefact: Artefact) -> dict[str, Any]:
         "events": list_events(artefact.kind, artefact.id),
         "machine": room_of(artefact).machine,
     }
+
+
+def row_steps(visitor: Visitor, artefact: Artefact, offered: Sequence[Offer]) -> dict[tuple[str, int], list[RowStep]]:
+    """What of the offered steps can be done to each of the artefact's own rows."""
+    return steps_on_rows(offered, case_of(room_of(artefact), artefact, visitor.colleague, visitor.now, {}))
 
 
 def asked(name: str) -> str:

@@ -31,14 +31,14 @@ OPTIONS: tuple[Mapping[str, Any], ...] = (
 )
 REASONS = "The laptops cost £3,300, but they give back a third of each lesson, which nothing cheaper would do."
 PLAN: tuple[Mapping[str, Any], ...] = (
-    {"name": "Order", "starts_on": date(2026, 9, 14), "ends_on": date(2026, 9, 18), "after": ""},
-    {"name": "Set up", "starts_on": date(2026, 9, 21), "ends_on": date(2026, 9, 30), "after": "1"},
-    {"name": "Teach the teachers", "starts_on": date(2026, 9, 28), "ends_on": date(2026, 10, 2), "after": ""},
+    {"name": "Order", "starts_on": date(2026, 9, 14), "ends_on": date(2026, 9, 18), "after": []},
+    {"name": "Set up", "starts_on": date(2026, 9, 21), "ends_on": date(2026, 9, 30), "after": [1]},
+    {"name": "Teach the teachers", "starts_on": date(2026, 9, 28), "ends_on": date(2026, 10, 2), "after": []},
     {
         "name": "In use",
         "starts_on": date(2026, 10, 5),
         "ends_on": date(2026, 10, 5),
-        "after": "2, 3",
+        "after": [2, 3],
         "is_milestone": True,
     },
 )

@@ -40,7 +40,7 @@ def test_a_project_serves_planning_people_reporting_and_lessons(apprentice: Appr
     do(room, project, "plan_contingency", trigger="The laptops do not come at all.", **contingency)
     wait_until(apprentice, lambda: project.contingencies[0]["status"] == "returned")
     assert "By when" in project.contingencies[0]["comment"]
-    again = {"number": 1, "trigger": "The laptops are not here by Friday at noon.", "action": contingency["action"]}
+    again = {"number": 1, "trigger": "The laptops are not here by Friday at noon.", **contingency}
     do(room, project, "change_contingency", **again)
     wait_until(apprentice, lambda: project.contingencies[0]["status"] == "agreed")
     do(room, project, "escalate", task=4, to_id=to, **TROUBLE)

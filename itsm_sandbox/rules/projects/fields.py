@@ -2,6 +2,7 @@
 
 from itsm_sandbox.rules.machine import Ask, Field
 from itsm_sandbox.rules.projects.people import DUTIES, HAS_SKILL, PROJECT_ROLES
+from itsm_sandbox.rules.projects.picking import is_asked_of_them, is_other_task, pick, pick_several, status_is
 
 RAG = (
     ("green", "Green: as planned"),
@@ -12,7 +13,6 @@ EVERY = (("7", "Every week"), ("14", "Every two weeks"), ("28", "Every four week
 LEVELS = tuple((str(level), str(level)) for level in range(1, 6))
 RISK_STATES = (("open", "Open"), ("happened", "It happened"), ("closed", "Closed"))
 
-NUMBER = Field("number", "Number", Ask.NUMBER, keep=False, hint="As it stands beside the row.")
 REASON = Field("reason", "Why", Ask.LONG_TEXT, at_least=10, at_most=2000, keep=False)
 
 
@@ -46,15 +46,10 @@ OPTION = (
     _row("benefit", "Benefit", Ask.LONG_TEXT, at_least=20, at_most=2000, hint="For whom, and how much of it."),
     _row("risk", "Risk", Ask.LONG_TEXT, at_least=20, at_most=2000, hint="What could go wrong, and how likely that is."),
 )
-OPTION_AGAIN = (
-    NUMBER,
-    _row("name", "Option", required=False, at_least=3, at_most=120, hint="Leave empty what stays as it is."),
-    _row("cost_pence", "Cost", Ask.MONEY, required=False),
-    _row("benefit", "Benefit", Ask.LONG_TEXT, required=False, at_least=20, at_most=2000),
-    _row("risk", "Risk", Ask.LONG_TEXT, required=False, at_least=20, at_most=2000),
-)
+OPTION_AGAIN = (pick("options", fills=("name", "cost_pence", "benefit", "risk"), beside="Edit"), *OPTION)
+OPTION_OUT = (pick("options", beside="Leave out"),)
 RECOMMENDATION = (
-    Field("recommended", "Recommended option", Ask.NUMBER, hint="Its number, as it stands beside it."),
+    pick("options", name="recommended", label="Recommended option", beside="Recommend", keep=True),
     Field(
         "reasons",
         "Why this one",
@@ -74,38 +69,36 @@ ROLE = (
     _row("training", "Training, and by when", required=False, at_most=300),
 )
 ROLE_AGAIN = (
-    NUMBER,
-    _row("duty", "Duty", Ask.CHOICE, required=False, choices=DUTIES, hint="Leave empty what stays as it is."),
-    _row("skill", "Skill it takes", required=False, at_least=3, at_most=120),
-    _row("has_skill", "Do they have it?", Ask.CHOICE, required=False, choices=HAS_SKILL),
-    _row("training", "Training, and by when", required=False, at_most=300),
+    pick("roles", fills=("role", "package", "duty", "skill", "has_skill", "training"), beside="Edit"),
+    *ROLE[1:],
 )
-_AFTER = "Numbers of tasks, such as 1, 2."
+ROLE_OUT = (pick("roles", beside="Take out"), REASON)
+NEW_LEADER = (
+    _row(
+        "leader_id", "Who leads it from now on", Ask.ROW, offers="leaders",
+        hint="Somebody who works here themselves, with a role in support.",
+    ),
+    REASON,
+)  # fmt: skip
 TASK = (
     _row("name", "Task or milestone", at_least=3, at_most=120),
     _row("package", "Piece of work", required=False, at_most=80),
     _row("starts_on", "Begins", Ask.DAY),
     _row("ends_on", "Ends", Ask.DAY, hint="The same day for a milestone."),
-    _row("after", "Follows", required=False, at_most=100, hint=_AFTER),
+    pick_several("tasks", "after", "Follows", "What must be done before it can begin.", only=is_other_task),
     _row("is_milestone", "It is a milestone", Ask.YES_NO),
     _row("owner_id", "Who does it", Ask.ROW, offers="people"),
 )
-TASK_AGAIN = (
-    NUMBER,
-    _row("name", "Task or milestone", required=False, at_least=3, at_most=120, hint="Leave empty what stays as it is."),
-    _row("starts_on", "Begins", Ask.DAY, required=False),
-    _row("ends_on", "Ends", Ask.DAY, required=False),
-    _row("after", "Follows", required=False, at_most=100, hint=f"{_AFTER} Write 0 when it follows none."),
-    _row("owner_id", "Who does it", Ask.ROW, required=False, offers="people"),
-)
+TASK_AGAIN = (pick("tasks", fills=[asked.name for asked in TASK], beside="Edit"), *TASK)
+TASK_OUT = (pick("tasks", beside="Take out"),)
 RESCHEDULED = (
-    NUMBER,
+    pick("tasks", fills=("starts_on", "ends_on"), beside="Move"),
     _row("starts_on", "Begins", Ask.DAY),
     _row("ends_on", "Ends", Ask.DAY),
     _row("reason", "Why", Ask.LONG_TEXT, at_least=20, at_most=2000, hint="The baseline stays beside the new days."),
 )
 PROGRESS = (
-    NUMBER,
+    pick("tasks", fills=("percent",), beside="Tell progress"),
     _row("percent", "Done, in per cent", Ask.NUMBER, hint="0 to 100; a milestone is 0 until it is reached, then 100."),
     _row("note", "What was done", Ask.LONG_TEXT, at_least=10, at_most=2000),
 )
@@ -129,11 +122,9 @@ RISK = (
     _row("owner_id", "Who watches it", Ask.ROW, offers="people"),
 )
 RISK_AGAIN = (
-    NUMBER,
-    _row("likelihood", "Likelihood, 1 to 5", Ask.CHOICE, required=False, choices=LEVELS),
-    _row("impact", "Impact, 1 to 5", Ask.CHOICE, required=False, choices=LEVELS),
-    _row("response", "What is done about it", Ask.LONG_TEXT, required=False, at_least=20, at_most=2000),
-    _row("status", "It is now", Ask.CHOICE, choices=RISK_STATES),
+    pick("risks", fills=[asked.name for asked in RISK], renamed={"now": "status"}, beside="Look at it again"),
+    *RISK,
+    _row("now", "It is now", Ask.CHOICE, choices=RISK_STATES),
     _row("note", "What changed", Ask.LONG_TEXT, at_least=10, at_most=2000),
 )
 CHANGE = (
@@ -141,13 +132,16 @@ CHANGE = (
     _row("why", "What it has to do with the project", Ask.LONG_TEXT, at_least=20, at_most=2000),
 )
 ESCALATION = (
-    _row("task", "Task or milestone", Ask.NUMBER, hint="Its number: the one that is in danger."),
+    pick("tasks", name="task", label="Task or milestone in danger", beside="Escalate"),
     _row("to_id", "To whom", Ask.ROW, offers="people"),
     _row("what", "What departs from the plan", Ask.LONG_TEXT, at_least=20, at_most=2000),
     _row("tried", "What was tried", Ask.LONG_TEXT, at_least=20, at_most=2000),
     _row("asked", "What you ask of them", Ask.LONG_TEXT, at_least=20, at_most=2000),
 )
-ANSWER = (NUMBER, _row("answer", "Your answer", Ask.LONG_TEXT, at_least=10, at_most=2000))
+ANSWER = (
+    pick("escalations", only=is_asked_of_them, beside="Answer"),
+    _row("answer", "Your answer", Ask.LONG_TEXT, at_least=10, at_most=2000),
+)
 CONTINGENCY = (
     _row(
         "trigger", "When", Ask.LONG_TEXT, at_least=20, at_most=2000, hint="What must have happened, and by which time."
@@ -156,12 +150,19 @@ CONTINGENCY = (
     _row("with_id", "Who is to agree", Ask.ROW, offers="people", hint="Somebody other than you."),
 )
 CONTINGENCY_AGAIN = (
-    NUMBER,
-    _row("trigger", "When", Ask.LONG_TEXT, at_least=20, at_most=2000),
-    _row("action", "What is done then", Ask.LONG_TEXT, at_least=20, at_most=2000),
+    pick(
+        "contingencies",
+        fills=("trigger", "action", "with_id"),
+        only=status_is("proposed", "returned"),
+        beside="Write again",
+    ),
+    *CONTINGENCY,
 )
+_COMMENT = _row("comment", "What you say to it", Ask.LONG_TEXT, at_least=10, at_most=2000)
+AGREEMENT = (pick("contingencies", only=is_asked_of_them, beside="Agree"), _COMMENT)
+QUESTION = (pick("contingencies", only=is_asked_of_them, beside="Ask more"), _COMMENT)
 CARRIED_OUT = (
-    NUMBER,
+    pick("contingencies", only=status_is("agreed"), beside="Carry out"),
     _row("happened", "What had happened", Ask.LONG_TEXT, at_least=20, at_most=2000),
     _row("result", "What you did, and what came of it", Ask.LONG_TEXT, at_least=20, at_most=2000),
 )

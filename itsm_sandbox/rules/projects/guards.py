@@ -1,9 +1,12 @@
 """What stands in the way of a project's steps, and what would make them possible."""
 
+from collections.abc import Sequence
+
 from itsm_sandbox.rules.machine import Case, Guard
 from itsm_sandbox.rules.projects.people import find_conflict, find_gaps, find_second_accountable
+from itsm_sandbox.rules.projects.picking import is_asked_of_them
 from itsm_sandbox.rules.projects.plan import Task, find_closed_days, find_faults, tasks_of
-from itsm_sandbox.rules.projects.rows import find_row, rows_of, today_of
+from itsm_sandbox.rules.projects.rows import Row, find_row, rows_of, today_of
 from itsm_sandbox.rules.roles import WorkRole
 
 FEWEST_OPTIONS = 2
@@ -28,10 +31,10 @@ def option_is_there(case: Case) -> str | None:
 
 
 def decision_is_theirs(case: Case) -> str | None:
-    """The ICT owner's; somebody above them decides on what is the ICT owner's own."""
-    if case.actor.id == case.values["author_id"]:
+    """The ICT owner's; somebody above them decides on what the ICT owner wrote or leads."""
+    if case.actor.id == case.values["author_id"] or case.actor.id in case.fact("writers"):
         return "Nobody decides on their own case. The final approver of changes decides on the ICT owner’s."
-    if WorkRole.ICT_OWNER in case.actor.roles or case.fact("author_is_owner"):
+    if WorkRole.ICT_OWNER in case.actor.roles or case.fact("is_owner_s_own"):
         return None
     return "The ICT owner decides on this case, since it is not their own."
 
@@ -42,11 +45,36 @@ def duties_are_apart(case: Case) -> str | None:
     return find_conflict(rows) or find_second_accountable(rows)
 
 
-def duty_stays_single(case: Case) -> str | None:
+def duties_stay_apart(case: Case) -> str | None:
+    """The same when a row is changed."""
     number = case.given["number"]
-    duty = case.given.get("duty")
-    rows = [{**row, "duty": duty or row["duty"]} if row["number"] == number else row for row in rows_of(case, "roles")]
-    return find_second_accountable(rows)
+    new = {name: case.given[name] for name in ("role", "package", "duty")}
+    rows = [{**row, **new} if row["number"] == number else row for row in rows_of(case, "roles")]
+    return find_conflict(rows) or find_second_accountable(rows)
+
+
+def somebody_could_lead(case: Case) -> str | None:
+    if set(case.fact("leaders")) - {case.values["author_id"]}:
+        return None
+    return (
+        "There is nobody to hand it to: simulated colleagues answer, but lead no project. "
+        "Let somebody who works here have a role in support, or cancel the project."
+    )
+
+
+def leader_can_lead(case: Case) -> str | None:
+    leader_id = case.given["leader_id"]
+    name = case.fact("name_of", leader_id)
+    if leader_id == case.values["author_id"]:
+        return f"{name} leads it already. Choose somebody else."
+    if leader_id not in case.fact("leaders"):
+        return (
+            f"{name} cannot lead a project: that takes a role in support, and somebody who is not simulated. "
+            "Choose somebody else, or let them have such a role first."
+        )
+    if any(row["colleague_id"] == leader_id and row["role"] == "approver" for row in rows_of(case, "roles")):
+        return f"{name} is an approver in it, and nobody approves the project that they lead. Change that row first."
+    return None
 
 
 def people_are_whole(case: Case) -> str | None:
@@ -55,18 +83,10 @@ def people_are_whole(case: Case) -> str | None:
     return next(iter(find_gaps(rows_of(case, "roles"))), None)
 
 
-def numbers_in(text: str | None) -> list[int] | None:
-    """The numbers in "1, 2"; 0 alone means none. None when there is something else in it."""
-    parts = (text or "").replace(",", " ").split()
-    if any(not part.isdecimal() or len(part) > 4 for part in parts):
-        return None
-    return sorted({int(part) for part in parts} - {0})
-
-
-def followed_tasks_are_told(case: Case) -> str | None:
-    numbers = numbers_in(case.given.get("after"))
-    if numbers is None:
-        return "Write the numbers of the tasks that it follows with commas between them, such as 1, 2."
+def followed_tasks_are_there(case: Case) -> str | None:
+    numbers: Sequence[int] = case.given.get("after") or ()
+    if case.given.get("number") in numbers:
+        return "A task cannot follow itself."
     known = {row["number"] for row in rows_of(case, "tasks")}
     missing = [str(number) for number in numbers if number not in known]
     return f"There is no task {', '.join(missing)} in the plan." if missing else None
@@ -191,9 +211,23 @@ def agreement_is_theirs(case: Case) -> str | None:
 
 
 def contingency_is(*states: str, else_say: str) -> Guard:
+    """The one that is given; before anything is given, one of them."""
+
     def guard(case: Case) -> str | None:
-        row = find_row(case, "contingencies", case.given.get("number"))
-        return None if row is None or row["status"] in states else else_say
+        number = case.given.get("number")
+        rows: Sequence[Row] = [row for row in rows_of(case, "contingencies") if number in {None, row["number"]}]
+        return None if not rows or any(row["status"] in states for row in rows) else else_say
+
+    return guard
+
+
+def somebody_asks_them(column: str, what: str) -> Guard:
+    """Before anything is given, there must be something that waits for them; guards on the row say the rest."""
+
+    def guard(case: Case) -> str | None:
+        if case.given.get("number") or any(is_asked_of_them(case, row) for row in rows_of(case, column)):
+            return None
+        return f"No {what} waits for you now."
 
     return guard
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, State, Transition
+from itsm_sandbox.rules.machine import START, Case, Machine, State, Transition
 from itsm_sandbox.rules.projects import fields as ask
 from itsm_sandbox.rules.projects import guards as must
 from itsm_sandbox.rules.projects.plan import figures_on, tasks_of
@@ -30,11 +30,13 @@ PROPOSERS = (
     WorkRole.DESIGN,
     WorkRole.ICT_OWNER,
 )
-_LEADER = (Tie.AUTHOR,)
+_LEADER = (Tie.LEADER,)
 _OWNER = (WorkRole.ICT_OWNER,)
 _DECIDERS = (*_OWNER, WorkRole.FINAL_APPROVER)
 _UNDER_WAY = ("approved", "planned", "running")
 _OPEN = ("draft", "submitted", "approved", "planned", "running")
+WRITING = ("propose", "edit_case", "add_option", "change_option", "recommend", "submit_case")
+"""The steps by which somebody has a hand in a case."""
 
 
 def _authored(case: Case) -> Mapping[str, Any]:
@@ -60,39 +62,34 @@ def _decided(case: Case) -> Mapping[str, Any]:
 
 def _role_added(case: Case) -> Mapping[str, Any]:
     names = ("colleague_id", "role", "package", "duty", "skill", "has_skill", "training")
-    row = {name: case.given.get(name) or "" for name in names}
-    return added(case, "roles", **row, person=named(case, case.given["colleague_id"]))
+    return added(case, "roles", **told(case, *names), person=named(case, case.given["colleague_id"]))
 
 
 def _role_changed(case: Case) -> Mapping[str, Any]:
-    return changed(case, "roles", **told(case, "duty", "skill", "has_skill", "training"))
+    return changed(case, "roles", **told(case, "role", "package", "duty", "skill", "has_skill", "training"))
+
+
+def _handed_over(case: Case) -> Mapping[str, Any]:
+    return {"author_id": case.given["leader_id"]}
+
+
+def _task(case: Case) -> dict[str, Any]:
+    """A task as it was written down."""
+    return {
+        **told(case, "name", "package", "starts_on", "ends_on", "owner_id"),
+        "after": sorted(case.given.get("after") or ()),
+        "is_milestone": bool(case.given.get("is_milestone")),
+        "owner": named(case, case.given["owner_id"]),
+    }
 
 
 def _task_added(case: Case) -> Mapping[str, Any]:
-    owner_id = case.given["owner_id"]
-    return added(
-        case,
-        "tasks",
-        **{name: case.given[name] for name in ("name", "starts_on", "ends_on")},
-        package=case.given.get("package") or "",
-        after=must.numbers_in(case.given.get("after")) or [],
-        is_milestone=bool(case.given.get("is_milestone")),
-        owner_id=owner_id,
-        owner=named(case, owner_id),
-        percent=0,
-        baseline_starts_on=None,
-        baseline_ends_on=None,
-        done_on=None,
-    )
+    later = {"percent": 0, "baseline_starts_on": None, "baseline_ends_on": None, "done_on": None}
+    return added(case, "tasks", **_task(case), **later)
 
 
 def _task_changed(case: Case) -> Mapping[str, Any]:
-    changes = told(case, "name", "starts_on", "ends_on", "owner_id")
-    if case.given.get("after"):
-        changes["after"] = must.numbers_in(case.given["after"])
-    if "owner_id" in changes:
-        changes["owner"] = named(case, changes["owner_id"])
-    return changed(case, "tasks", **changes)
+    return changed(case, "tasks", **_task(case))
 
 
 def _baselined(case: Case) -> Mapping[str, Any]:
@@ -118,17 +115,18 @@ def _reporting_set(case: Case) -> Mapping[str, Any]:
     return {"report_every": int(case.given["every"])}
 
 
+def _risk(case: Case) -> dict[str, Any]:
+    """A risk as it was written down."""
+    levels = {name: int(case.given[name]) for name in ("likelihood", "impact")}
+    return {**told(case, "what", "response", "owner_id"), **levels, "owner": named(case, case.given["owner_id"])}
+
+
 def _risk_added(case: Case) -> Mapping[str, Any]:
-    owner_id = case.given["owner_id"]
-    likelihood, impact = int(case.given["likelihood"]), int(case.given["impact"])
-    words = told(case, "what", "response")
-    about = {"likelihood": likelihood, "impact": impact, "owner_id": owner_id, "owner": named(case, owner_id)}
-    return added(case, "risks", **words, **about, status="open", note="")
+    return added(case, "risks", **_risk(case), status="open", note="")
 
 
 def _risk_changed(case: Case) -> Mapping[str, Any]:
-    levels = {name: int(level) for name, level in told(case, "likelihood", "impact").items()}
-    return changed(case, "risks", **levels, **told(case, "response", "status", "note"))
+    return changed(case, "risks", **_risk(case), status=case.given["now"], **told(case, "note"))
 
 
 def _change_linked(case: Case) -> Mapping[str, Any]:
@@ -160,15 +158,19 @@ def _answered(case: Case) -> Mapping[str, Any]:
     return changed(case, "escalations", answer=case.given["answer"], answered_on=today_of(case))
 
 
+def _contingency(case: Case) -> dict[str, Any]:
+    """A contingency as it was written down, for somebody to agree to."""
+    asked = told(case, "trigger", "action", "with_id")
+    return {**asked, "with": named(case, case.given["with_id"]), "status": "proposed"}
+
+
 def _contingency_added(case: Case) -> Mapping[str, Any]:
-    with_id = case.given["with_id"]
-    asked = {"with_id": with_id, "with": named(case, with_id), "status": "proposed", "comment": ""}
-    later = {"agreed_on": None, "done_on": None, "happened": "", "result": ""}
-    return added(case, "contingencies", **told(case, "trigger", "action"), **asked, **later)
+    later = {"comment": "", "agreed_on": None, "done_on": None, "happened": "", "result": ""}
+    return added(case, "contingencies", **_contingency(case), **later)
 
 
 def _contingency_changed(case: Case) -> Mapping[str, Any]:
-    return changed(case, "contingencies", **told(case, "trigger", "action"), status="proposed")
+    return changed(case, "contingencies", **_contingency(case))
 
 
 def _agreed(case: Case) -> Mapping[str, Any]:
@@ -194,8 +196,6 @@ def _reported(case: Case) -> Mapping[str, Any]:
     return {"report_due_on": due_on, "figures": figures_on(tasks_of(rows_of(case, "tasks")), today)}
 
 
-_COMMENT = Field("comment", "What you say to it", Ask.LONG_TEXT, at_least=10, at_most=2000, keep=False)
-
 _CASE = (
     Transition("propose", "Begin a project", (START,), "draft", PROPOSERS, ask.NEED, sets=_authored),
     Transition("add_option", "Add an option", ("draft",), None, _LEADER, ask.OPTION, key="o", sets=_option_added),
@@ -212,7 +212,7 @@ _CASE = (
         early_guards=(row_exists("options", "option"),), sets=_option_changed,
     ),
     Transition(
-        "remove_option", "Leave an option out", ("draft",), None, _LEADER, (ask.NUMBER,),
+        "remove_option", "Leave an option out", ("draft",), None, _LEADER, ask.OPTION_OUT,
         early_guards=(row_exists("options", "option"),), sets=_option_removed,
     ),
     Transition("edit_case", "Change the case’s words", ("draft",), None, _LEADER, ask.NEED, key="e"),
@@ -236,18 +236,23 @@ _PEOPLE = (
         guards=(must.duties_are_apart,), key="w", sets=_role_added,
     ),
     Transition(
-        "change_role", "Change a row", _UNDER_WAY, None, _LEADER, ask.ROLE_AGAIN, guards=(must.duty_stays_single,),
+        "change_role", "Change a row", _UNDER_WAY, None, _LEADER, ask.ROLE_AGAIN, guards=(must.duties_stay_apart,),
         early_guards=(row_exists("roles", "row"),), sets=_role_changed,
     ),
     Transition(
-        "remove_role", "Take somebody out", _UNDER_WAY, None, _LEADER, (ask.NUMBER, ask.REASON),
+        "remove_role", "Take somebody out", _UNDER_WAY, None, _LEADER, ask.ROLE_OUT,
         early_guards=(row_exists("roles", "row"),), sets=lambda case: removed(case, "roles"),
+    ),
+    Transition(
+        "hand_over", "Hand the project over", _OPEN, None, (*_LEADER, *_OWNER), ask.NEW_LEADER, key="h",
+        early_guards=(must.somebody_could_lead,), guards=(must.leader_can_lead,), sets=_handed_over,
+        hint="What is written about people and tasks stays. Whoever takes over says who does what from then on.",
     ),
 )  # fmt: skip
 _PLAN = (
     Transition(
         "add_task", "Add a task or milestone", ("approved",), None, _LEADER, ask.TASK, key="t", sets=_task_added,
-        guards=(must.days_are_in_order, must.followed_tasks_are_told), early_guards=(must.plan_has_room,),
+        guards=(must.days_are_in_order, must.followed_tasks_are_there), early_guards=(must.plan_has_room,),
     ),
     Transition(
         "baseline", "Set the baseline", ("approved",), "planned", _LEADER, (ask.CALENDAR_NOTE,),
@@ -256,10 +261,10 @@ _PLAN = (
     ),
     Transition(
         "change_task", "Change a task", ("approved",), None, _LEADER, ask.TASK_AGAIN, sets=_task_changed,
-        guards=(must.days_are_in_order, must.followed_tasks_are_told), early_guards=(row_exists("tasks", "task"),),
+        guards=(must.days_are_in_order, must.followed_tasks_are_there), early_guards=(row_exists("tasks", "task"),),
     ),
     Transition(
-        "remove_task", "Take a task out", ("approved",), None, _LEADER, (ask.NUMBER,),
+        "remove_task", "Take a task out", ("approved",), None, _LEADER, ask.TASK_OUT,
         early_guards=(row_exists("tasks", "task"),), guards=(must.nothing_follows_it,),
         sets=lambda case: removed(case, "tasks"),
     ),
@@ -268,7 +273,7 @@ _PLAN = (
         early_guards=(must.reporting_is_set,), key="g", tone="primary",
     ),
     Transition(
-        "progress", "Tell progress", ("running",), None, (Tie.AUTHOR, Tie.ASSIGNED), ask.PROGRESS,
+        "progress", "Tell progress", ("running",), None, (Tie.LEADER, Tie.ASSIGNED), ask.PROGRESS,
         guards=(must.progress_makes_sense,), early_guards=(row_exists("tasks", "task"),), key="p", tone="primary",
         sets=_progressed,
     ),
@@ -289,11 +294,12 @@ _LOGS = (
         guards=(must.change_is_new,), key="c", sets=_change_linked,
     ),
     Transition(
-        "escalate", "Escalate", _UNDER_WAY, None, (Tie.AUTHOR, Tie.ASSIGNED), ask.ESCALATION,
+        "escalate", "Escalate", _UNDER_WAY, None, (Tie.LEADER, Tie.ASSIGNED), ask.ESCALATION,
         guards=(must.escalation_is_to_another,), early_guards=(row_exists("tasks", "task"),), key="x", sets=_escalated,
     ),
     Transition(
         "answer_escalation", "Answer an escalation", _UNDER_WAY, None, (Tie.APPROVER,), ask.ANSWER,
+        early_guards=(must.somebody_asks_them("escalations", "escalation"),),
         guards=(must.answer_is_asked_of_them,), sets=_answered,
     ),
     Transition(
@@ -302,22 +308,28 @@ _LOGS = (
     ),
     Transition(
         "change_contingency", "Write a contingency again", _UNDER_WAY, None, _LEADER, ask.CONTINGENCY_AGAIN,
-        early_guards=(row_exists("contingencies", "contingency"),),
-        guards=(must.contingency_is("proposed", "returned", else_say="It was agreed already. Plan another one."),),
-        sets=_contingency_changed,
+        early_guards=(
+            row_exists("contingencies", "contingency"),
+            must.contingency_is("proposed", "returned", else_say="It was agreed already. Plan another one."),
+        ),
+        guards=(must.agreed_with_another,), sets=_contingency_changed,
     ),
     Transition(
-        "agree_contingency", "Agree to a contingency", _UNDER_WAY, None, (Tie.APPROVER,), (ask.NUMBER, _COMMENT),
-        guards=(must.agreement_is_theirs,), sets=_agreed,
+        "agree_contingency", "Agree to a contingency", _UNDER_WAY, None, (Tie.APPROVER,), ask.AGREEMENT,
+        early_guards=(must.somebody_asks_them("contingencies", "contingency"),), guards=(must.agreement_is_theirs,),
+        sets=_agreed,
     ),
     Transition(
-        "question_contingency", "Ask more about a contingency", _UNDER_WAY, None, (Tie.APPROVER,),
-        (ask.NUMBER, _COMMENT), guards=(must.agreement_is_theirs,), sets=_questioned,
+        "question_contingency", "Ask more about a contingency", _UNDER_WAY, None, (Tie.APPROVER,), ask.QUESTION,
+        early_guards=(must.somebody_asks_them("contingencies", "contingency"),), guards=(must.agreement_is_theirs,),
+        sets=_questioned,
     ),
     Transition(
         "carry_out_contingency", "Carry a contingency out", _UNDER_WAY, None, _LEADER, ask.CARRIED_OUT,
-        early_guards=(row_exists("contingencies", "contingency"),),
-        guards=(must.contingency_is("agreed", else_say="Somebody else must have agreed to it first."),),
+        early_guards=(
+            row_exists("contingencies", "contingency"),
+            must.contingency_is("agreed", else_say="Somebody else must have agreed to it first."),
+        ),
         sets=_carried_out,
     ),
 )  # fmt: skip
@@ -365,25 +377,3 @@ MACHINE = Machine(
 
 def part_of(event: str) -> str:
     return next((name for name, steps in PARTS.items() if any(step.event == event for step in steps)), "case")
-
-
-def next_step(values: Mapping[str, Any]) -> str:
-    """What usually comes next, for somebody who leads a project for the first time."""
-    state = values["state"]
-    if state == "draft" and not values["reasons"]:
-        return "Add at least two options, then recommend one of them."
-    if state == "approved" and not values["roles"]:
-        return "Say who does what, then add tasks and milestones."
-    if state == "approved":
-        return "Complete the plan, then set its baseline."
-    if state == "planned" and not values["report_due_on"]:
-        return "Set when you report and to whom; then begin the work."
-    return _NEXT.get(state, "")
-
-
-_NEXT = {
-    "draft": "Submit the case; the ICT owner decides on it.",
-    "submitted": "The ICT owner reads the case and decides.",
-    "planned": "Begin the work.",
-    "running": "Tell progress as it comes, escalate in time what goes wrong, and report the status when it is due.",
-}

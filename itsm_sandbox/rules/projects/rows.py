@@ -42,8 +42,8 @@ def removed(case: Case, column: str) -> Mapping[str, Any]:
 
 
 def told(case: Case, *names: str) -> dict[str, Any]:
-    """Those of the given answers that were filled in; what was left empty stays as it is."""
-    return {name: case.given[name] for name in names if is_told(case.given.get(name))}
+    """The given answers of these names; one that was left empty is empty text."""
+    return {name: case.given[name] if is_told(case.given.get(name)) else "" for name in names}
 
 
 def named(case: Case, colleague_id: int | None) -> str:

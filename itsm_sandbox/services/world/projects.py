@@ -148,11 +148,12 @@ class _Telling:
 
     def _do(self, event: str, at: datetime, *, actor: Colleague | None = None, **given: Any) -> None:
         doer = actor or self.people["lead"]
-        ties = {Tie.AUTHOR} if doer is self.people["lead"] else {Tie.APPROVER}
+        ties = {Tie.LEADER} if doer is self.people["lead"] else {Tie.APPROVER}
         names = self.office.book.words["people"]
         facts = {
             "name_of": lambda colleague_id: names[colleague_id],
             "is_open": lambda on: bool(open_spans(self.office.calendar, on)),
+            "writers": {self.people["lead"].id},
         }
         at = max(at, self.project.last_at + timedelta(minutes=1))  # days on which it is closed move several to one
         self.office.book.enact(self.project, event, given, actor=doer, at=at, ties=ties, facts=facts)

@@ -91,7 +91,7 @@ def test_a_plan_on_closed_days_needs_a_reason(workroom: Workroom) -> None:
     staff(workroom, project)
     with pytest.raises(Refused, match="Add at least 3 tasks; there are 0"):
         do(workroom, project, "baseline", calendar_note="")
-    saturday = {"name": "Move", "starts_on": date(2026, 9, 19), "ends_on": date(2026, 9, 19), "after": ""}
+    saturday = {"name": "Move", "starts_on": date(2026, 9, 19), "ends_on": date(2026, 9, 19), "after": []}
     task = {"package": "", "is_milestone": False, "owner_id": workroom.desk.id}
     do(workroom, project, "add_task", **saturday, **task)
     with pytest.raises(Refused, match="begins on 19 Sep 2026, a closed day"):

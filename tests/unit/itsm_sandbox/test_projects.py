@@ -3,14 +3,12 @@
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from itsm_sandbox.rules.frozen import words_of
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.projects.answers import answer_case, answer_contingency, answer_escalation
-from itsm_sandbox.rules.projects.guards import numbers_in
 from itsm_sandbox.rules.projects.people import find_conflict, find_gaps, find_second_accountable, matrix_of
 from itsm_sandbox.rules.projects.plan import (
     Task,
@@ -137,11 +135,6 @@ def test_what_is_late_and_what_comes_next() -> None:
     assert (figures["milestones_reached"], figures["milestones"], figures["milestones_on_time"]) == (1, 2, 1)
     assert figures["next_milestone"] == "Task 3, 16 Sep 2026"
     assert draw([], MONDAY) is None
-
-
-@pytest.mark.parametrize(("text", "numbers"), [("1, 2", [1, 2]), ("0", []), ("", []), ("2;3", None), ("all", None)])
-def test_numbers_are_read_as_people_write_them(text: str, numbers: list[int] | None) -> None:
-    assert numbers_in(text) == numbers
 
 
 def row(person: int, role: str, duty: str, package: str = "Installing", **over: Any) -> dict[str, Any]:

@@ -6,19 +6,16 @@ from functools import cache
 from typing import Any
 
 from accounts.models import Membership
-from accounts.permissions import require
-from core.db import db, transaction
+from core.db import db
 from core.errors import FieldErrors
 from itsm_sandbox.models import Colleague, Errand, ServiceReport, Workplace
-from itsm_sandbox.permissions import POLICY
 from itsm_sandbox.queries.reports import count_month, find_report, was_sent_to
-from itsm_sandbox.queries.workplaces import get_colleague, get_visit, list_colleagues, sim_now
+from itsm_sandbox.queries.workplaces import get_colleague, list_colleagues, sim_now
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.reports import MACHINE
 from itsm_sandbox.rules.roles import Tie, WorkRole
-from itsm_sandbox.services.acting import begin, enact
-from itsm_sandbox.services.errands import catch_up, errand, forget, schedule_after
-from itsm_sandbox.services.log import lock_workplace
+from itsm_sandbox.services.acting import enact, start
+from itsm_sandbox.services.errands import errand, forget, schedule_after
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
 
 SIGN_OFF = "report.sign_off"
@@ -27,21 +24,19 @@ SIGNS_AFTER_S = 3 * 3600  # of service time
 
 def prepare_report(workplace_id: int, month_on: date, *, by: Membership) -> ServiceReport:
     """Begin the report of a month; there is one for each."""
-    catch_up(workplace_id)
-    with transaction():
-        visit = get_visit(workplace_id, by)
-        require(POLICY, "work_in_workplace", by, visit)
-        workplace = lock_workplace(workplace_id)
-        now = sim_now(workplace)
-        first = month_on.replace(day=1)
-        existing = find_report(workplace_id, first)
-        if existing is not None:
-            raise FieldErrors({"month_on": f"{existing.ref} is the report of this month. Go on with that one."})
-        if first > now.date():
-            raise FieldErrors({"month_on": "Choose this month or an earlier one."})
-        report = new_report(visit.colleague)
-        begin(workplace, report, "prepare", {"month_on": first}, actor=visit.colleague, at=now)
-        return report
+    report: ServiceReport = start(
+        workplace_id, ArtefactKind.REPORT, "prepare", {"month_on": month_on.replace(day=1)}, by=by
+    )
+    return report
+
+
+def _check_month(workplace_id: int, given: Mapping[str, Any]) -> None:
+    """There is no report of it yet, and it has begun."""
+    existing = find_report(workplace_id, given["month_on"])
+    if existing is not None:
+        raise FieldErrors({"month_on": f"{existing.ref} is the report of this month. Go on with that one."})
+    if given["month_on"] > sim_now(db.session.get_one(Workplace, workplace_id)).date():
+        raise FieldErrors({"month_on": "Choose this month or an earlier one."})
 
 
 def new_report(author: Colleague | None) -> ServiceReport:
@@ -119,6 +114,8 @@ ROOMS[ArtefactKind.REPORT] = Room(
     ServiceReport,
     MACHINE,
     "itsm_sandbox.show_report",
+    blank=new_report,
+    check_first=_check_month,
     ties=_ties,
     facts=_facts,
     hides=_hides,

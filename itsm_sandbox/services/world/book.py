@@ -10,6 +10,7 @@ from sqlalchemy import JSON, func, insert, select, text
 from core import clock
 from core.db import db
 from itsm_sandbox.models import Artefact, Colleague, Errand, WorkEvent, Workplace
+from itsm_sandbox.rules.items import words_of_items
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.machine import START, Actor, Ask, Case, Field, Machine, Transition, find_faults, plain, refuse
 from itsm_sandbox.rules.roles import Tie
@@ -146,7 +147,7 @@ class Book:
             data={
                 "changes": self._apply(subject, changes),
                 "given": {name: plain(value) for name, value in told.items()},
-                "shown": self._shown(transition.fields, told),
+                "shown": {**self._shown(transition.fields, told), **words_of_items(transition.fields, case)},
             },
         )
         subject.entries.append(entry)

@@ -27,7 +27,6 @@ __all__ = [
     "Origin",
     "apprentices_assessed_by",
     "is_gone",
-    "known_codes",
     "known_criteria",
     "receive",
     "remove_unless_held",
@@ -68,14 +67,6 @@ class EvidenceDraft:
 def apprentices_assessed_by(assessor: Membership) -> Select[int]:
     """The memberships of those allocated to this assessor, for use inside another select."""
     return select(Enrolment.apprentice_id).where(Enrolment.assessor_id == assessor.id)
-
-
-def known_codes(who: Membership) -> frozenset[str]:
-    """The codes of the criteria in an apprentice's current programme; none for somebody without one."""
-    enrolment = queries.find_current_enrolment(who)
-    if enrolment is None:
-        return frozenset()
-    return frozenset(row.code for row in queries.list_programme_criteria(enrolment.programme_id, enrolment.id))
 
 
 def receive(draft: EvidenceDraft, *, by: Membership) -> int:

@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, select, union_all
-from sqlalchemy.orm import load_only
+from sqlalchemy import Select, and_, func, literal, select, union_all
 
 from core.db import Base, db
 from itsm_sandbox.models import Allocation, Artefact, Snapshot, Ticket, WorkEvent
@@ -18,6 +17,7 @@ MOST_RELATED = 20  # of one kind
 _OFFERED = {
     "people": "colleague",
     "support": "colleague",
+    "leaders": "colleague",
     "groups": "support_group",
     "sites": "workplace_site",
     "services": "service",
@@ -25,7 +25,7 @@ _OFFERED = {
     "products": "software_product",
     "licences": "entitlement",
 }
-_NAMES = ("id", "number", "type", "title", "name", "tag", "description")
+_NAMES = ("title", "name", "tag", "description")
 _ID_LISTS = {"asset_ids": "asset", "service_ids": "service", "articles_used": "article", "editors": "colleague"}
 
 
@@ -66,35 +66,42 @@ def tables_of(model: type[Artefact], machine: Machine) -> dict[str, str]:
 def list_words(
     tables: Mapping[str, str], values: Mapping[str, Any], events: Sequence[Happening]
 ) -> dict[tuple[str, int], str]:
-    """What every id in an artefact and its events stands for now; a query for each table that is meant."""
+    """What every id in an artefact and its events stands for now, in one query."""
     ids: dict[str, set[int]] = defaultdict(set)
     for name, table in tables.items():
         ids[table] |= _ids_in(values.get(name))
         for event in events:
             ids[table] |= _ids_in(event.given.get(name)) | _ids_in(event.changes.get(name))
     models = _models()
-    words = {}
-    for table, wanted in sorted(ids.items()):
-        if wanted and table in models:
-            model: Any = models[table]
-            named = _only_names(model)
-            for row in db.session.scalars(select(model).where(model.id.in_(wanted)).order_by(model.id).options(named)):
-                words[table, row.id] = _word_for(row)
-    return words
+    parts = [
+        _named(models[table]).where(models[table].__table__.c.id.in_(wanted))
+        for table, wanted in sorted(ids.items())
+        if wanted and table in models
+    ]
+    if not parts:
+        return {}
+    return {(row.table, row.id): _word_for(models[row.table], row) for row in db.session.execute(union_all(*parts))}
 
 
-def list_related(artefact: Artefact) -> list[tuple[Artefact, str]]:
-    """What points to it, each with its words, such as the tickets of a problem. What it points to is in its fields."""
-    related: list[tuple[Artefact, str]] = []
-    table = artefact.__tablename__
-    for model in sorted(_artefact_models(), key=lambda one: one.__tablename__):
-        pointing = [column for column in model.__table__.columns if _points_to(column, table)]
-        for column in pointing:
-            found = select(model).where(column == artefact.id).order_by(model.id).limit(MOST_RELATED)
-            rows = db.session.scalars(found.options(_only_names(model))).all()
-            what = str(column.key).removesuffix("_id").replace("_", " ")
-            related += [(row, f"{_word_for(row)} (its {what})") for row in rows]
-    return related
+def list_related(artefact: Artefact, *, with_restricted: bool) -> list[str]:
+    """What points to it, each in words, such as the tickets of a problem. What it points to is in its fields."""
+    models = {model.__tablename__: model for model in _artefact_models()}
+    parts: list[Select[Any]] = []
+    for table in sorted(models):
+        columns = models[table].__table__.columns
+        for column in columns:
+            if not _points_to(column, artefact.__tablename__):
+                continue
+            part = literal(len(parts)).label("part"), literal(str(column.key)).label("key")
+            pointing = _named(models[table], *part).where(column == artefact.id)
+            if not with_restricted and "is_restricted" in columns:
+                pointing = pointing.where(~columns["is_restricted"])
+            parts.append(select(pointing.order_by(columns["id"]).limit(MOST_RELATED).subquery()))
+    if not parts:
+        return []
+    found = union_all(*parts).subquery()
+    rows = db.session.execute(select(found).order_by(found.c.part, found.c.id))
+    return [f"{_word_for(models[row.table], row)} (its {_relation(row.key)})" for row in rows]
 
 
 def find_snapshot(artefact: Artefact, colleague_id: int) -> Snapshot | None:
@@ -238,13 +245,26 @@ def _ids_in(value: Any) -> set[int]:
     return set().union(*(_ids_in(one) for one in value)) if isinstance(value, list) else set()
 
 
-def _only_names(model: type[Base]) -> Any:
-    """Load what `_word_for` reads and leave long texts where they are."""
-    return load_only(*(getattr(model, name) for name in _NAMES if name in model.__table__.columns))
+def _named(model: type[Base], *more: Any) -> Select[Any]:
+    """What `_word_for` reads, in columns that are alike for every table."""
+    columns = model.__table__.columns
+    names = [func.nullif(columns[name], "") for name in _NAMES if name in columns]
+    return select(
+        literal(model.__tablename__).label("table"),
+        columns["id"].label("id"),
+        (columns["number"] if "number" in columns else literal(0)).label("number"),
+        (columns["type"] if "type" in columns else literal("")).label("type"),
+        (func.coalesce(*names, "") if names else literal("")).label("name"),
+        *more,
+    )
 
 
-def _word_for(row: Any) -> str:
-    if isinstance(row, Artefact):
-        names = (getattr(row, name, "") for name in ("title", "name", "tag", "description"))
-        return f"{row.ref} {next(filter(None, names), '')}".strip()
-    return str(row.name)
+def _word_for(model: type[Base], row: Any) -> str:
+    if not issubclass(model, Artefact):
+        return str(row.name)
+    known = {"number": row.number, **({"type": row.type} if row.type else {})}
+    return f"{model(**known).ref} {row.name}".strip()
+
+
+def _relation(key: str) -> str:
+    return key.removesuffix("_id").replace("_", " ")

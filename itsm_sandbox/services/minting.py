@@ -35,6 +35,7 @@ from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.rules.snapshots import SECRET, Subject, Taking, content_of
 from itsm_sandbox.services.acting import get_artefact
 from itsm_sandbox.services.log import lock_workplace
+from itsm_sandbox.services.problems import hides_from_users
 from itsm_sandbox.services.rooms import ROOMS
 from portfolio import intake
 
@@ -59,6 +60,7 @@ class Proposal:
     artefact: Artefact
     content: dict[str, Any]
     suggestions: Sequence[Suggestion]
+    statements: Mapping[str, str]  # of the criteria in the person's programme, by code
     refusal: str | None
     evidence_id: int | None
 
@@ -81,15 +83,15 @@ class Choice:
     revision: int | None = None
 
 
-def propose_evidence(workplace_id: int, kind: ArtefactKind, number: int, *, by: Membership) -> Proposal:
+def propose_evidence(visit: Visit, kind: ArtefactKind, number: int, *, by: Membership) -> Proposal:
     """Freeze it in thought: nothing is kept."""
-    visit = get_visit(workplace_id, by)
+    workplace_id = visit.workplace.id
     require(POLICY, "work_in_workplace", by, visit)
     colleague = visit.colleague
     assert colleague  # whoever may work there has a seat
     artefact = get_artefact(workplace_id, kind, number, visitor=colleague)
     events = list_happenings(artefact)
-    known = intake.known_codes(by)
+    known = intake.known_criteria(by)
     facts = facts_of(kind, artefact.values(), events)
     if kind is ArtefactKind.TICKET:
         facts += practice_facts(count_modes(workplace_id, colleague.id))
@@ -101,6 +103,7 @@ def propose_evidence(workplace_id: int, kind: ArtefactKind, number: int, *, by: 
             _subject(artefact, events), events, facts, _related(artefact, colleague), _taking(visit, colleague, events)
         ),
         suggest(kind, verbs_of(events, colleague.id), facts, known),
+        known,
         _refusal(artefact, events, colleague, is_enrolled=bool(known)),
         _taken_before(artefact, colleague),
     )
@@ -111,7 +114,7 @@ def mint(workplace_id: int, kind: ArtefactKind, number: int, choice: Choice, *, 
 
     The same artefact with nothing done to it since is the same evidence, unless that was withdrawn.
     """
-    proposal = propose_evidence(workplace_id, kind, number, by=by)
+    proposal = propose_evidence(get_visit(workplace_id, by), kind, number, by=by)
     if proposal.refusal:
         raise NotYours(proposal.refusal)
     _check(proposal, choice)
@@ -157,8 +160,10 @@ def _subject(artefact: Artefact, events: Sequence[Happening]) -> Subject:
 
 
 def _related(artefact: Artefact, colleague: Colleague) -> list[str]:
-    """Without what is hidden from the person, such as restricted spending."""
-    return [words for one, words in list_related(artefact) if not ROOMS[one.kind].hides(one, colleague)]
+    """What points to it, for those who have a part in running ICT; restricted spending for the ICT owner alone."""
+    if hides_from_users(artefact, colleague):
+        return []
+    return list_related(artefact, with_restricted=WorkRole.ICT_OWNER in colleague.roles)
 
 
 def _taking(visit: Visit, colleague: Colleague, events: Sequence[Happening]) -> Taking:

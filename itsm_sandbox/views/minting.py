@@ -15,7 +15,6 @@ from itsm_sandbox.services.minting import propose_evidence
 from itsm_sandbox.services.rooms import ROOMS
 from itsm_sandbox.views import bp
 from itsm_sandbox.views.visiting import enter, show
-from portfolio import intake
 
 _BY_PATH = {kind.path: kind for kind in ArtefactKind}
 
@@ -26,7 +25,7 @@ def mint(workplace_id: int, path_of_kind: str, number: int) -> ResponseReturnVal
     """Show what would be frozen; confirmed, freeze it and go to the draft."""
     visitor = enter(workplace_id)
     kind = _kind(path_of_kind)
-    proposal = propose_evidence(workplace_id, kind, number, by=visitor.me)
+    proposal = propose_evidence(visitor.visit, kind, number, by=visitor.me)
     form = MintForm.of(proposal)
 
     def take() -> str:
@@ -43,7 +42,7 @@ def mint(workplace_id: int, path_of_kind: str, number: int) -> ResponseReturnVal
         proposal=proposal,
         artefact=proposal.artefact,
         form=form,
-        statements=intake.known_criteria(visitor.me),
+        statements=proposal.statements,
         address=url_for(ROOMS[kind].endpoint, workplace_id=workplace_id, number=number),
     )
     return page, form.status

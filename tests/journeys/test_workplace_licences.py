@@ -3,6 +3,7 @@
 from datetime import date
 
 from core.db import db
+from itsm_sandbox.queries.workplaces import get_visit
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.passing import Step
 from itsm_sandbox.services.minting import propose_evidence
@@ -71,7 +72,9 @@ def test_am1_am2_and_am5_software_is_registered_its_positions_reviewed_and_licen
     do(room, idle, "reclaim", to_on=TODAY, reason="not_used", uninstalled=True)
     remote = give_out(room, licence, colleague_id=room.engineer.id, mode="remote")
     do(room, licence, "renew", ends_on=date(2027, 12, 31), order_ref="ORD-2", cost_pence=29_000, proof="Invoice 2")
-    proposal = propose_evidence(room.workplace.id, ArtefactKind.ALLOCATION, remote.number, by=apprentice.me)
+    proposal = propose_evidence(
+        get_visit(room.workplace.id, apprentice.me), ArtefactKind.ALLOCATION, remote.number, by=apprentice.me
+    )
     shown = {one["name"]: one["holds"] for one in proposal.content["facts"]}
     assert shown["both_modes_given"] is True
     assert apprentice.add_to_portfolio(product) == {"AM1"}

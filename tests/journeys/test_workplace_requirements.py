@@ -13,6 +13,7 @@ from assessment.models import CriterionStanding, CriterionState
 from core import storage
 from core.db import db
 from itsm_sandbox.models import Artefact, ChangeProfile, Snapshot
+from itsm_sandbox.queries.workplaces import get_visit
 from itsm_sandbox.rules.evidence_map import REQUIREMENTS
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.roles import WorkRole
@@ -67,7 +68,9 @@ class Apprentice:
     def add_to_portfolio(self, artefact: Artefact) -> set[str]:
         """Take what is suggested, submit it, and let the assessor judge all of it as met; return the codes."""
         workplace_id, kind, number = self.room.workplace.id, artefact.kind, artefact.number
-        codes = [one.code for one in propose_evidence(workplace_id, kind, number, by=self.me).suggestions]
+        codes = [
+            one.code for one in propose_evidence(get_visit(workplace_id, self.me), kind, number, by=self.me).suggestions
+        ]
         evidence_id = mint(workplace_id, kind, number, Choice(artefact.ref, codes), by=self.me)
         evidence = queries.get_evidence(evidence_id)
         changes = {"is_authentic": True, "ai_use": "none"}

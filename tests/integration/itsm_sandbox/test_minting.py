@@ -10,6 +10,7 @@ from sqlalchemy import select
 from core import storage
 from core.db import db, transaction
 from itsm_sandbox.models import Asset, Expenditure, Snapshot
+from itsm_sandbox.queries.workplaces import get_visit
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.services.acting import act, begin
@@ -115,7 +116,9 @@ def test_the_same_thing_at_the_same_moment_is_the_same_evidence(workroom: Workro
     evidence_id = take(workroom)
     assert take(workroom, title="Another title") == evidence_id
     assert len(db.session.scalars(select(Snapshot)).all()) == 1
-    proposal = propose_evidence(workroom.workplace.id, ArtefactKind.ASSET, 1, by=workroom.apprentice)
+    proposal = propose_evidence(
+        get_visit(workroom.workplace.id, workroom.apprentice), ArtefactKind.ASSET, 1, by=workroom.apprentice
+    )
     assert proposal.evidence_id == evidence_id
 
 

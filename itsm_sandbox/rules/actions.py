@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from core.clock import LONDON
-from itsm_sandbox.rules.machine import Ask, Case, Field
+from core.formatting import day
+from itsm_sandbox.rules.machine import Ask, Case, Field, Transition
+from itsm_sandbox.rules.roles import Tie, WorkRole
+from itsm_sandbox.rules.usual import today
 
 NUMBER = Field("number", "Number of the action", Ask.NUMBER, keep=False)
 OUTCOME = Field("outcome", "What came of it", Ask.LONG_TEXT, at_least=20, keep=False)
@@ -20,22 +22,21 @@ def action_fields(offers: str) -> tuple[Field, ...]:
     )
 
 
-def today(case: Case) -> date:
-    return case.now.astimezone(LONDON).date()
-
-
 def due_is_ahead(case: Case) -> str | None:
     return None if case.given["due_on"] >= today(case) else "Choose a day that is still to come."
 
 
-def action_is_open(case: Case) -> str | None:
-    """Also told before a number is given: whether any is open."""
-    actions, number = case.values["actions"], case.given.get("number")
+def is_open(actions: Sequence[Mapping[str, Any]], number: int | None) -> str | None:
+    """What keeps an action from being done. Also told before a number is given: whether any is open."""
     if number is None:
         return None if any(not action["done_on"] for action in actions) else "No action is open."
     if not 1 <= number <= len(actions):
         return f"There is no action {number}; there are {len(actions)}."
     return None if not actions[number - 1]["done_on"] else f"Action {number} is done already."
+
+
+def action_is_open(case: Case) -> str | None:
+    return is_open(case.values.get("actions") or (), case.given.get("number"))
 
 
 def all_is_done(case: Case) -> str | None:
@@ -45,10 +46,10 @@ def all_is_done(case: Case) -> str | None:
     return f"Actions {', '.join(left)} are still open." if len(left) > 1 else f"Action {left[0]} is still open."
 
 
-def added(case: Case) -> Mapping[str, Any]:
-    """The room must give the fact `name_of`."""
+def agreed(case: Case) -> Mapping[str, Any]:
+    """The new action. The room must give the fact `name_of`."""
     owner_id = case.given["owner_id"]
-    action = {
+    return {
         "what": case.given["what"],
         "owner_id": owner_id,
         "owner": case.fact("name_of", owner_id),
@@ -56,7 +57,10 @@ def added(case: Case) -> Mapping[str, Any]:
         "done_on": None,
         "outcome": "",
     }
-    return {"actions": [*case.values["actions"], action]}
+
+
+def added(case: Case) -> Mapping[str, Any]:
+    return {"actions": [*case.values["actions"], agreed(case)]}
 
 
 def changed(case: Case, **changes: Any) -> Mapping[str, Any]:
@@ -76,3 +80,48 @@ def replaced(rows: Sequence[Mapping[str, Any]], number: int, **changes: Any) -> 
     """The rows with other values in the one of this number, counted from one."""
     place = number - 1
     return [*rows[:place], {**rows[place], **changes}, *rows[place + 1 :]]
+
+
+def adding(sources: tuple[str, ...], who: tuple[WorkRole | Tie, ...], *, offers: str) -> Transition:
+    """The step that adds one; `offers` says who may be chosen for it."""
+    return Transition(
+        "add_action",
+        "Add an action",
+        sources,
+        None,
+        who,
+        action_fields(offers),
+        guards=(due_is_ahead,),
+        key="a",
+        sets=added,
+    )
+
+
+def finishing(
+    sources: tuple[str, ...], who: tuple[WorkRole | Tie, ...], *, key: str = "d", tone: str = "secondary"
+) -> Transition:
+    """The step that finishes one."""
+    return Transition(
+        "finish_action",
+        "Finish an action",
+        sources,
+        None,
+        who,
+        (NUMBER, OUTCOME),
+        guards=(action_is_open,),
+        early_guards=(action_is_open,),
+        key=key,
+        tone=tone,
+        sets=done,
+    )
+
+
+def in_words(actions: Sequence[Mapping[str, Any]]) -> str:
+    """As they stand on paper."""
+    lines = []
+    for number, action in enumerate(actions, 1):
+        done_on = action["done_on"]
+        ended = f"done {day(date.fromisoformat(done_on))}: {action['outcome']}" if done_on else "not done yet"
+        due = day(date.fromisoformat(action["due_on"]))
+        lines.append(f"{number}. {action['what']} ({action['owner']}, due {due}); {ended}")
+    return "\n".join(lines)

@@ -1,13 +1,11 @@
 """What can happen to a part of a licence that is given to a person, a device or a site."""
 
-from datetime import date
-
-from core.clock import LONDON
 from core.formatting import day
 from itsm_sandbox.rules.assets import KEEPERS
 from itsm_sandbox.rules.licences import is_idle
 from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, State, Transition
 from itsm_sandbox.rules.roles import Tie
+from itsm_sandbox.rules.usual import today
 
 MODES = (("on_premises", "On premises"), ("remote", "Remote"))
 REASONS = (
@@ -21,10 +19,6 @@ _HOLDERS = ("colleague_id", "asset_id", "site_id")
 _MODE = Field("mode", "Where it is used", Ask.CHOICE, choices=MODES)
 _NOTE = Field("note", "Note", Ask.LONG_TEXT, required=False, keep=False)
 _TICKET = Field("ticket_ref", "Ticket", Ask.REF, required=False, offers="ticket", keep=False)
-
-
-def _today(case: Case) -> date:
-    return case.now.astimezone(LONDON).date()
 
 
 def _has_one_holder(case: Case) -> str | None:
@@ -87,7 +81,7 @@ def _not_before_it_was_given(case: Case) -> str | None:
 
 def _is_past(case: Case) -> str | None:
     used_on = case.given["last_used_on"]
-    if used_on > _today(case):
+    if used_on > today(case):
         return "Choose a day that is not still to come."
     return "Choose the day it was given out or a later one." if used_on < case.values["from_on"] else None
 
@@ -95,7 +89,7 @@ def _is_past(case: Case) -> str | None:
 def _was_idle(case: Case) -> str | None:
     """Whoever says that a thing was not used is believed by the record alone."""
     used_on = case.fact("last_used_on")
-    if case.given["reason"] != "not_used" or is_idle(case.values["from_on"], used_on, _today(case)):
+    if case.given["reason"] != "not_used" or is_idle(case.values["from_on"], used_on, today(case)):
         return None
     if used_on is None:
         return f"It was given out on {day(case.values['from_on'])}, less than 90 days ago. Choose another reason."

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from core.clock import LONDON
 from itsm_sandbox.rules.article_review import POINTS, WITH_STEPS
 from itsm_sandbox.rules.article_text import has_steps, steps_of
 from itsm_sandbox.rules.assets import KEEPERS
-from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, State, Transition
+from itsm_sandbox.rules.machine import START, Ask, Case, Field, Guard, Machine, State, Transition
 from itsm_sandbox.rules.roles import Tie, WorkRole
+from itsm_sandbox.rules.usual import today
 
 ARTICLE_TYPES = (
     ("procedure", "Procedure"),
@@ -109,7 +109,7 @@ def _a_test_has_begun(case: Case) -> str | None:
 
 def _written(case: Case) -> Mapping[str, Any]:
     """In force at once: a known error as its problem tells it, or what was in use before versions were kept."""
-    due = case.get("review_due_on") or today_of(case) + REVIEWED_EVERY
+    due = case.get("review_due_on") or today(case) + REVIEWED_EVERY
     return {"author_id": case.actor.id, "review_due_on": due, "version_number": 1, "editors": [case.actor.id]}
 
 
@@ -135,7 +135,7 @@ def _reviewed(verdict: str) -> Any:
     def sets(case: Case) -> Mapping[str, Any]:
         failing = case.given.get("failing") or []
         told = {"verdict": verdict, "failing": failing, "comment": case.given["comment"], "by_id": case.actor.id}
-        return {"review": {**told, "on": today_of(case).isoformat()}, "test_run": {}}
+        return {"review": {**told, "on": today(case).isoformat()}, "test_run": {}}
 
     return sets
 
@@ -151,14 +151,14 @@ def _step_recorded(case: Case) -> Mapping[str, Any]:
 def _tested(verdict: str) -> Any:
     def sets(case: Case) -> Mapping[str, Any]:
         told = {"verdict": verdict, "found": case.given["found"], "minutes": case.given["minutes"]}
-        by = {"by_id": case.actor.id, "on": today_of(case).isoformat()}
+        by = {"by_id": case.actor.id, "on": today(case).isoformat()}
         return {"test_run": {"steps": _steps_tested(case), **told, **by}}
 
     return sets
 
 
 def _published(case: Case) -> Mapping[str, Any]:
-    due = case.given.get("review_due_on") or today_of(case) + REVIEWED_EVERY
+    due = case.given.get("review_due_on") or today(case) + REVIEWED_EVERY
     return {"version_number": case.values["version_number"] + 1, "review_due_on": due, "doubt": ""}
 
 
@@ -177,6 +177,21 @@ _REASON = Field("reason", "Why", Ask.LONG_TEXT, at_least=5, keep=False)
 _OUTRIGHT = (*_TEXT, _DUE, _PROBLEM)
 _RESULTS = (("pass", "It passed"), ("fail", "It failed"))
 _IN_WORK = ("planned", "draft", "quality_review", "acceptance_test", "approved")
+
+
+def _end_of_test(event: str, label: str, to: str, guard: Guard, result: str, *, key: str) -> Transition:
+    return Transition(
+        event,
+        label,
+        ("acceptance_test",),
+        to,
+        WRITERS,
+        (_MINUTES, _FOUND),
+        early_guards=(_somebody_else, guard),
+        sets=_tested(result),
+        key=key,
+    )
+
 
 # icons: calendar-plus pencil zoom-check list-check rosette-discount-check file-check archive
 ARTICLE = Machine(
@@ -277,28 +292,8 @@ ARTICLE = Machine(
             early_guards=(_somebody_else, _a_test_has_begun),
             sets=lambda _case: {"test_run": {}},
         ),
-        Transition(
-            "pass_acceptance",
-            "Pass the acceptance test",
-            ("acceptance_test",),
-            "approved",
-            WRITERS,
-            (_MINUTES, _FOUND),
-            early_guards=(_somebody_else, _every_step_passed),
-            sets=_tested("passed"),
-            key="p",
-        ),
-        Transition(
-            "fail_acceptance",
-            "Fail the acceptance test",
-            ("acceptance_test",),
-            "draft",
-            WRITERS,
-            (_MINUTES, _FOUND),
-            early_guards=(_somebody_else, _a_step_failed),
-            sets=_tested("failed"),
-            key="f",
-        ),
+        _end_of_test("pass_acceptance", "Pass the acceptance test", "approved", _every_step_passed, "passed", key="p"),
+        _end_of_test("fail_acceptance", "Fail the acceptance test", "draft", _a_step_failed, "failed", key="f"),
         Transition(
             "publish_version",
             "Publish it",
@@ -353,7 +348,3 @@ ARTICLE = Machine(
 
 def is_out_of_date(review_due_on: date | None, today: date) -> bool:
     return review_due_on is not None and review_due_on < today
-
-
-def today_of(case: Case) -> date:
-    return case.now.astimezone(LONDON).date()

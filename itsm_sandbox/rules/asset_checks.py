@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from itsm_sandbox.rules.articles import WRITERS, today_of
+from itsm_sandbox.rules.articles import WRITERS
 from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, State, Transition
 from itsm_sandbox.rules.roles import Tie
+from itsm_sandbox.rules.usual import today
 
 ANSWERS = (("yes", "Yes, still current"), ("no", "No, out of date"))
 VERDICTS = (("current", "All of it is current"), ("change_needed", "The article has to change"))
@@ -60,7 +61,7 @@ def _looked_at(case: Case) -> Mapping[str, Any]:
 
 
 def _finished(case: Case) -> Mapping[str, Any]:
-    return {"checked_on": today_of(case)}
+    return {"checked_on": today(case)}
 
 
 # icons: list-search circle-check ban

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from itsm_sandbox.rules.assets import KEEPERS
-from itsm_sandbox.rules.licence_positions import DECISIONS, Answer, authored, is_not_ahead, is_not_author
-from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, State, Transition
-from itsm_sandbox.rules.roles import Tie, WorkRole
+from itsm_sandbox.rules.deciding import deciding, is_not_ahead, is_written, states
+from itsm_sandbox.rules.machine import START, Ask, Field, Machine, Transition
+from itsm_sandbox.rules.roles import Tie
+from itsm_sandbox.rules.usual import Answer, authored, figures_frozen
 
 _WRITER = (Tie.AUTHOR,)
 _ABOUT = (
@@ -15,24 +16,9 @@ _ABOUT = (
 )
 
 
-def _is_written(case: Case) -> str | None:
-    if case.values.get("analysis") and case.values.get("recommendation"):
-        return None
-    return "Write first what the figures say and what you recommend."
-
-
-def _frozen(case: Case) -> Mapping[str, Any]:
-    return {"figures": case.fact("figures")}
-
-
-# icons: writing send lock
 ASSET_REPORT = Machine(
     "asset report",
-    (
-        State("draft", "Being written", "none", "writing"),
-        State("issued", "Issued to the ICT owner", "sub", "send"),
-        State("decided", "Decided", "met", "lock", is_open=False),
-    ),
+    states("issued", "Issued to the ICT owner"),
     (
         Transition(
             "start", "Start the report", (START,), "draft", KEEPERS, _ABOUT, guards=(is_not_ahead,), sets=authored
@@ -69,33 +55,14 @@ ASSET_REPORT = Machine(
             ("draft",),
             "issued",
             _WRITER,
-            early_guards=(_is_written,),
+            early_guards=(
+                is_written(("analysis", "recommendation"), "Write first what the figures say and what you recommend."),
+            ),
             key="s",
-            sets=_frozen,
+            sets=figures_frozen,
             hint="The figures are frozen with it, and the ICT owner decides.",
         ),
-        Transition(
-            "decide",
-            "Record the decision",
-            ("issued",),
-            "decided",
-            (WorkRole.ICT_OWNER,),
-            (
-                Field("decision", "What is recommended is", Ask.CHOICE, choices=DECISIONS),
-                Field("decision_note", "Why, and what follows", Ask.LONG_TEXT, at_least=10),
-            ),
-            early_guards=(is_not_author,),
-            tone="primary",
-        ),
-        Transition(
-            "return",
-            "Return it",
-            ("issued",),
-            "draft",
-            (WorkRole.ICT_OWNER,),
-            (Field("missing", "What is missing", Ask.LONG_TEXT, at_least=10, keep=False),),
-            early_guards=(is_not_author,),
-        ),
+        *deciding("issued", "Record the decision", "What is recommended is"),
         Transition(
             "adjust",
             "Change its title or day",

@@ -1,12 +1,12 @@
 """Audits of assets: what is seen, how it compares with the register, and what that says."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from itsm_sandbox.rules.assets import KEEPERS
 from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, State, Transition
 from itsm_sandbox.rules.reconciling import Reconciled
 from itsm_sandbox.rules.roles import WorkRole
+from itsm_sandbox.rules.usual import authored, figures_frozen
 
 AUDITORS = (*KEEPERS, WorkRole.ICT_OWNER)
 METHODS = (("scan", "Scan of the network"), ("walk_round", "Walk-round"))
@@ -39,14 +39,6 @@ def share(part: int, whole: int) -> str:
     if not whole:
         return "none"
     return f"{part * 100 // whole} %"
-
-
-def _authored(case: Case) -> Mapping[str, Any]:
-    return {"author_id": case.actor.id}
-
-
-def _compared(case: Case) -> Mapping[str, Any]:
-    return {"figures": case.fact("figures")}
 
 
 def _is_scan(case: Case) -> str | None:
@@ -97,7 +89,7 @@ MACHINE = Machine(
                 Field("method", "How", Ask.CHOICE, choices=METHODS),
                 Field("site_id", "Site", Ask.ROW, required=False, offers="sites", hint="Leave it open for all sites."),
             ),
-            sets=_authored,
+            sets=authored,
         ),
         Transition(
             "take_scan",
@@ -140,7 +132,7 @@ MACHINE = Machine(
             "reconciled",
             AUDITORS,
             early_guards=(_something_was_seen,),
-            sets=_compared,
+            sets=figures_frozen,
             key="c",
             tone="primary",
             hint="What does not agree becomes a finding. Findings that are open already are not made twice.",

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from core.clock import LONDON
-from itsm_sandbox.rules.changes.answers import Answer
 from itsm_sandbox.rules.figures import Figure, FigureKind, Series
 from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, State, Transition
 from itsm_sandbox.rules.roles import Tie, WorkRole
 from itsm_sandbox.rules.spending import SPENDERS, SPENDING_CATEGORIES
+from itsm_sandbox.rules.usual import Answer, authored
 
 LONGEST = timedelta(days=2 * 366)
 NEARLY = 0.9
@@ -156,10 +156,6 @@ def _is_split(case: Case) -> str | None:
     return None if len(case.given["split_lines"]) > 1 else "Name at least two lines."
 
 
-def _authored(case: Case) -> Mapping[str, Any]:
-    return {"author_id": case.actor.id}
-
-
 def _restricted(case: Case) -> Mapping[str, Any]:
     return {"author_id": case.actor.id, "is_restricted": True}
 
@@ -187,7 +183,7 @@ def _no_gaps(case: Case) -> Mapping[str, Any]:
 
 
 def _proposed(case: Case) -> Mapping[str, Any]:
-    return {**_authored(case), **_no_gaps(case)}
+    return {**authored(case), **_no_gaps(case)}
 
 
 _PERIOD = (

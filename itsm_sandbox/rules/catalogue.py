@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from core.clock import LONDON
 from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, State, Transition
 from itsm_sandbox.rules.priority import PRIORITIES
 from itsm_sandbox.rules.roles import Tie, WorkRole
+from itsm_sandbox.rules.usual import today
 
 IMPORTANCE = (("critical", "Critical"), ("high", "High"), ("medium", "Medium"), ("low", "Low"))
 LONGEST_UNREVIEWED = timedelta(days=366)
@@ -71,7 +71,7 @@ def _name_is_free(case: Case) -> str | None:
 
 def _met_already(case: Case) -> str | None:
     on: date = case.given["on"]
-    return "A meeting is recorded after it was held." if on > _today(case) else None
+    return "A meeting is recorded after it was held." if on > today(case) else None
 
 
 def _users_were_there(case: Case) -> str | None:
@@ -83,9 +83,9 @@ def _users_were_there(case: Case) -> str | None:
 
 def _review_in_a_year(case: Case) -> str | None:
     due: date = case.given["review_due_on"]
-    if due <= _today(case):
+    if due <= today(case):
         return "Choose a day in the future for the next review."
-    latest = _today(case) + LONGEST_UNREVIEWED
+    latest = today(case) + LONGEST_UNREVIEWED
     return "The catalogue is reviewed at least once a year: choose an earlier day." if due > latest else None
 
 
@@ -104,10 +104,6 @@ def _item_is_new(case: Case) -> str | None:
 def _item_is_there(case: Case) -> str | None:
     there = case.given["item"].lower() in {item["name"].lower() for item in case.values["request_items"]}
     return None if there else "Users cannot ask for that; write it as in the list."
-
-
-def _today(case: Case) -> date:
-    return case.now.astimezone(LONDON).date()
 
 
 def _meeting(case: Case) -> dict[str, Any]:

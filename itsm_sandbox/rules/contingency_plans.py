@@ -6,6 +6,7 @@ from typing import Any
 from itsm_sandbox.rules.continuity import PLANNERS, STATES, Part, ending_of, list_shared
 from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, Transition
 from itsm_sandbox.rules.roles import Tie
+from itsm_sandbox.rules.usual import authored
 
 _WRITER = (Tie.AUTHOR,)
 _DRAFT = ("draft",)
@@ -66,10 +67,6 @@ def _at_most_five(case: Case) -> str | None:
     return None if few else "Choose five services at most: only the most important ones need a manual substitute."
 
 
-def _authored(case: Case) -> Mapping[str, Any]:
-    return {"author_id": case.actor.id}
-
-
 def _without_dropped(case: Case) -> Mapping[str, Any]:
     covered = case.given["service_ids"]
     return {"procedures": [one for one in case.values.get("procedures") or [] if one["service_id"] in covered]}
@@ -122,7 +119,7 @@ MACHINE = Machine(
             PLANNERS,
             _ABOUT,
             guards=(_at_most_five,),
-            sets=_authored,
+            sets=authored,
         ),
         Transition(
             "write_procedure",

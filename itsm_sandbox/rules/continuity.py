@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from core.clock import LONDON
 from core.formatting import day
 from core.ledger.canonical import canonical_bytes
-from itsm_sandbox.rules.changes.answers import Answer
+from itsm_sandbox.rules import actions
 from itsm_sandbox.rules.machine import Ask, Case, Field, Guard, State, Transition
 from itsm_sandbox.rules.roles import SUPPORT, Tie, WorkRole
+from itsm_sandbox.rules.usual import Answer, authored, today
 
 Part = tuple[str, Sequence[str]]
 """A heading with the lines under it, as a plan is issued."""
@@ -37,40 +37,26 @@ STATES = (
 _OWNER = (WorkRole.ICT_OWNER,)
 
 
-def _today(case: Case) -> date:
-    return case.now.astimezone(LONDON).date()
-
-
 def _was_issued(case: Case) -> str | None:
     return None if case.values.get("version") else "Nothing was issued yet that could come into force."
 
 
 def _has_come(case: Case) -> str | None:
-    return None if case.given["on"] <= _today(case) else "Choose a day that has come."
+    return None if case.given["on"] <= today(case) else "Choose a day that has come."
 
 
 def _copy_is_there(case: Case) -> str | None:
-    return None if case.given["offsite_on"] <= _today(case) else "Store the copy first; then give the day."
+    return None if case.given["offsite_on"] <= today(case) else "Store the copy first; then give the day."
 
 
 def _review_is_within_a_year(case: Case) -> str | None:
-    due, today = case.given["review_due_on"], _today(case)
-    return None if today < due <= today + REVIEWED_WITHIN else "Choose a day within the next twelve months."
+    due, on = case.given["review_due_on"], today(case)
+    return None if on < due <= on + REVIEWED_WITHIN else "Choose a day within the next twelve months."
 
 
 def _others_took_part(case: Case) -> str | None:
     others = [one for one in case.given.get("people") or () if one != case.actor.id]
     return None if others else "Choose at least one other person who took part."
-
-
-def _action_is_open(case: Case) -> str | None:
-    actions = case.values.get("actions") or []
-    number = case.given.get("number")
-    if number is None:
-        return None if any(not action["done_on"] for action in actions) else "No action is open."
-    if not 1 <= number <= len(actions):
-        return f"There is no action {number}; there are {len(actions)}."
-    return None if not actions[number - 1]["done_on"] else f"Action {number} is done already."
 
 
 def _actions_with(case: Case, source: str) -> list[dict[str, Any]]:
@@ -99,12 +85,6 @@ def _exercised(case: Case) -> Mapping[str, Any]:
     return changes
 
 
-def _finished(case: Case) -> Mapping[str, Any]:
-    place, actions = case.given["number"] - 1, case.values["actions"]
-    done = {**actions[place], "done_on": _today(case).isoformat(), "outcome": case.given["outcome"]}
-    return {"actions": [*actions[:place], done, *actions[place + 1 :]]}
-
-
 def _invoked(case: Case) -> Mapping[str, Any]:
     use = {"at": case.now.isoformat(), "why": case.given["why"], "ended_at": None, "how": "", "log": []}
     return {"uses": [*(case.values.get("uses") or []), use]}
@@ -125,15 +105,11 @@ def _stood_down(case: Case) -> Mapping[str, Any]:
 
 
 def _reviewed(case: Case) -> Mapping[str, Any]:
-    return {"actions": _actions_with(case, f"Review of {day(_today(case))}")}
+    return {"actions": _actions_with(case, f"Review of {day(today(case))}")}
 
 
 def _issued(case: Case) -> Mapping[str, Any]:
     return {"version": (case.values.get("version") or 0) + 1}
-
-
-def _taken_up(case: Case) -> Mapping[str, Any]:
-    return {"author_id": case.actor.id}
 
 
 _NEW_ACTIONS = Field(
@@ -214,21 +190,7 @@ def list_shared(is_ready: Guard, *, what_is_lost: str) -> tuple[Transition, ...]
             tone="primary",
             sets=_exercised,
         ),
-        Transition(
-            "finish_action",
-            "Finish an action",
-            ("draft", "issued", "reviewed"),
-            None,
-            PLANNERS,
-            (
-                Field("number", "Number of the action", Ask.NUMBER, keep=False),
-                Field("outcome", "What came of it", Ask.LONG_TEXT, at_least=20, keep=False),
-            ),
-            guards=(_action_is_open,),
-            early_guards=(_action_is_open,),
-            key="f",
-            sets=_finished,
-        ),
+        actions.finishing(("draft", "issued", "reviewed"), PLANNERS, key="f"),
         Transition(
             "report_loss",
             "Ask the ICT owner to invoke it",
@@ -319,7 +281,7 @@ def list_shared(is_ready: Guard, *, what_is_lost: str) -> tuple[Transition, ...]
             PLANNERS,
             (Field("why", "What is to change", Ask.LONG_TEXT, at_least=10, keep=False),),
             key="r",
-            sets=_taken_up,
+            sets=authored,
             hint="What was issued stays to be read until the new version is issued.",
         ),
         Transition(

@@ -7,6 +7,7 @@ from itsm_sandbox.rules.actions import replaced
 from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, State, Transition
 from itsm_sandbox.rules.metrics.drawing import METRIC_CHOICES, SERVICE_LEVELS, SHAPES, cannot_be_drawn
 from itsm_sandbox.rules.roles import SUPPORT, Tie, WorkRole
+from itsm_sandbox.rules.usual import authored
 
 BUILDERS = (*sorted(SUPPORT), WorkRole.ICT_OWNER)
 PERIODS = (
@@ -85,10 +86,6 @@ def _tells_service_levels(case: Case) -> str | None:
     return "Show at least one metric of service levels: M6, M7 or M8."
 
 
-def _authored(case: Case) -> Mapping[str, Any]:
-    return {"author_id": case.actor.id}
-
-
 def _added(case: Case) -> Mapping[str, Any]:
     tile = {name: case.given[name] for name in ("metric", "shape", "why")}
     return {"tiles": [*case.values["tiles"], tile]}
@@ -125,7 +122,7 @@ MACHINE = Machine(
         State("retired", "Retired", "plain", "archive", is_open=False),
     ),
     (
-        Transition("begin", "Build a dashboard", (START,), "draft", BUILDERS, _ABOUT, sets=_authored),
+        Transition("begin", "Build a dashboard", (START,), "draft", BUILDERS, _ABOUT, sets=authored),
         Transition(
             "add_tile",
             "Add a tile",

@@ -8,6 +8,7 @@ from core.formatting import day
 from itsm_sandbox.rules.assets import KEEPERS
 from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, State, Transition
 from itsm_sandbox.rules.roles import WorkRole
+from itsm_sandbox.rules.usual import REASON
 
 _MANY = Field(
     "quantity",
@@ -37,7 +38,6 @@ _TERMS = (
     _PROOF,
     Field("maintenance", "Maintenance", required=False, at_most=300, hint="The contract for updates and help."),
 )
-_REASON = Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False)
 _CHANGE = Field("change_ref", "Request for change", Ask.REF, required=False, offers="change", keep=False)
 
 
@@ -140,7 +140,7 @@ ENTITLEMENT = Machine(
             ("active",),
             None,
             KEEPERS,
-            (*_TERMS, _REASON),
+            (*_TERMS, REASON),
             (_is_sound, _limit_is_proved, _site_can_be_counted),
             key="c",
         ),
@@ -150,7 +150,7 @@ ENTITLEMENT = Machine(
             ("active",),
             "ended",
             (*KEEPERS, WorkRole.ICT_OWNER),
-            (Field("ends_on", "Its last day", Ask.DAY), _REASON, _CHANGE),
+            (Field("ends_on", "Its last day", Ask.DAY), REASON, _CHANGE),
             (_ends_after_start,),
             (_nothing_is_given_out,),
             tone="danger",

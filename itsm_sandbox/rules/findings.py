@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from core.clock import LONDON
 from itsm_sandbox.rules.assets import KEEPERS
 from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, State, Transition
 from itsm_sandbox.rules.reconciling import Outcome
 from itsm_sandbox.rules.roles import Tie, WorkRole
+from itsm_sandbox.rules.usual import today
 
 DECISIONS = (
     ("register", "Add it to the register, as authorised"),
@@ -80,10 +80,6 @@ def answer_action(values: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
     return "verify", {"verification": said.get(values["decision"], "I looked, and it is as you say.")}
 
 
-def _today(case: Case) -> date:
-    return case.now.astimezone(LONDON).date()
-
-
 def _wanted(case: Case) -> str:
     return str(case.given.get("decision") or case.given.get("proposed") or "")
 
@@ -102,7 +98,7 @@ def _exception_ends(case: Case) -> str | None:
     until = case.given.get("expires_on")
     if until is None:
         return "Say until which day the exception is accepted."
-    if not _today(case) < until <= _today(case) + LONGEST_EXCEPTION:
+    if not today(case) < until <= today(case) + LONGEST_EXCEPTION:
         return "An exception ends on a day to come, within a year."
     return None
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from core.formatting import day
+from itsm_sandbox.rules import actions
 from itsm_sandbox.rules.asset_facts import ASSET_WRITERS
 from itsm_sandbox.rules.figures import Figure
 from itsm_sandbox.rules.kinds import ArtefactKind
@@ -68,14 +69,6 @@ def _number(number: Mapping[str, Any]) -> str:
     return f"{number['text']} ({number['basis']})" if number["basis"] else str(number["text"])
 
 
-def _actions(actions: Sequence[Mapping[str, Any]]) -> str:
-    lines = []
-    for number, action in enumerate(actions, 1):
-        done = f"done {_day(action['done_on'])}: {action['outcome']}" if action["done_on"] else "not done yet"
-        lines.append(f"{number}. {action['what']} ({action['owner']}, due {_day(action['due_on'])}); {done}")
-    return "\n".join(lines)
-
-
 def _preventions(preventions: Sequence[Mapping[str, Any]]) -> str:
     return "\n".join(f"{one['ref']}: {one['note']}" for one in preventions)
 
@@ -93,7 +86,7 @@ _WRITERS: Mapping[tuple[ArtefactKind, str], Callable[[Any], str]] = {
     (ArtefactKind.TREND, "figures"): _counted,
     (ArtefactKind.TREND, "preventions"): _preventions,
     (ArtefactKind.REVIEW, "figures"): _compared,
-    (ArtefactKind.REVIEW, "actions"): _actions,
+    (ArtefactKind.REVIEW, "actions"): actions.in_words,
     **PLANNING_WRITERS,
     **PROJECT_WRITERS,
     **KNOWLEDGE_WRITERS,

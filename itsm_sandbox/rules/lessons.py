@@ -6,6 +6,7 @@ from typing import Any
 from core.clock import LONDON
 from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, State, Transition
 from itsm_sandbox.rules.roles import Tie, WorkRole
+from itsm_sandbox.rules.usual import authored
 
 COLLECTORS = (
     WorkRole.SINGLE_POINT_OF_CONTACT,
@@ -50,10 +51,6 @@ def _procedure_is_up_to_date(case: Case) -> str | None:
     return None
 
 
-def _authored(case: Case) -> Mapping[str, Any]:
-    return {"author_id": case.actor.id}
-
-
 def _acted(case: Case) -> Mapping[str, Any]:
     article_id = case.given.get("article_id")
     changed_at = case.fact("changed_since", article_id) if article_id else None
@@ -87,7 +84,7 @@ MACHINE = Machine(
             COLLECTORS,
             _WHAT,
             guards=(_source_is_named,),
-            sets=_authored,
+            sets=authored,
         ),
         Transition(
             "evaluate",

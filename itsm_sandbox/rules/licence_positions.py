@@ -1,55 +1,26 @@
 """Reviews of the licence positions: the table of a day, what is wrong in it, and what is done about it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from core.clock import LONDON
 from itsm_sandbox.rules.assets import KEEPERS
+from itsm_sandbox.rules.deciding import deciding, is_not_ahead, is_written, states
 from itsm_sandbox.rules.licences import Status
-from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, State, Transition
-from itsm_sandbox.rules.roles import Tie, WorkRole
+from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, Transition
+from itsm_sandbox.rules.roles import Tie
+from itsm_sandbox.rules.usual import Answer, authored
 
-DECISIONS = (("agreed", "Agreed"), ("agreed_in_part", "Agreed in part"), ("refused", "Refused"))
 _WRITER = (Tie.AUTHOR,)
 _DAY = Field("as_of_on", "Positions of", Ask.DAY, hint="Today, or the day of a contract’s review.")
-
-
-def is_not_ahead(case: Case) -> str | None:
-    """Nothing can be counted of a day that is still to come."""
-    day = case.get("as_of_on")
-    return "Choose today or an earlier day." if day and day > case.now.astimezone(LONDON).date() else None
-
-
-def is_not_author(case: Case) -> str | None:
-    """Whoever wrote a thing does not decide on it."""
-    if case.values.get("author_id") != case.actor.id:
-        return None
-    return "You wrote it, so another ICT owner decides on it."
-
-
-def authored(case: Case) -> Mapping[str, Any]:
-    return {"author_id": case.actor.id}
-
-
-def _is_written(case: Case) -> str | None:
-    if case.values.get("findings") and case.values.get("plan"):
-        return None
-    return "Write first what is wrong and what to do about it."
 
 
 def _frozen(case: Case) -> Mapping[str, Any]:
     return {"positions": case.fact("positions")}
 
 
-# icons: writing send lock
 LICENCE_POSITION = Machine(
     "review of licence positions",
-    (
-        State("draft", "Being written", "none", "writing"),
-        State("submitted", "With the ICT owner", "sub", "send"),
-        State("decided", "Decided", "met", "lock", is_open=False),
-    ),
+    states("submitted", "With the ICT owner"),
     (
         Transition(
             "start", "Start the review", (START,), "draft", KEEPERS, (_DAY,), guards=(is_not_ahead,), sets=authored
@@ -86,44 +57,15 @@ LICENCE_POSITION = Machine(
             ("draft",),
             "submitted",
             _WRITER,
-            early_guards=(_is_written,),
+            early_guards=(is_written(("findings", "plan"), "Write first what is wrong and what to do about it."),),
             key="s",
             sets=_frozen,
             hint="The table of that day is kept as it is now, with what you wrote, and goes to the ICT owner.",
         ),
-        Transition(
-            "decide",
-            "Decide on it",
-            ("submitted",),
-            "decided",
-            (WorkRole.ICT_OWNER,),
-            (
-                Field("decision", "What is proposed is", Ask.CHOICE, choices=DECISIONS),
-                Field("decision_note", "Why, and what follows", Ask.LONG_TEXT, at_least=10),
-            ),
-            early_guards=(is_not_author,),
-            tone="primary",
-        ),
-        Transition(
-            "return",
-            "Return it",
-            ("submitted",),
-            "draft",
-            (WorkRole.ICT_OWNER,),
-            (Field("missing", "What is missing", Ask.LONG_TEXT, at_least=10, keep=False),),
-            early_guards=(is_not_author,),
-        ),
+        *deciding("submitted", "Decide on it", "What is proposed is"),
         Transition("move_day", "Take another day", ("draft",), None, _WRITER, (_DAY,), guards=(is_not_ahead,)),
     ),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What somebody simulated decides: the event, and what comes with it."""
-
-    event: str
-    given: Mapping[str, Any]
 
 
 def products_to_explain(positions: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -1,11 +1,9 @@
 """What can happen to a live record once it came in: its owner says what they did, or takes it back."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from itsm_sandbox.rules.importing.layouts import RECORD_KINDS, TOOLS
-from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, State, Transition
+from itsm_sandbox.rules.machine import START, Ask, Field, Machine, State, Transition
 from itsm_sandbox.rules.roles import Tie
+from itsm_sandbox.rules.usual import authored
 
 STAGES = (
     ("open", "Open"),
@@ -25,10 +23,6 @@ DONE = (
 )
 """What somebody can say was theirs; it tells which requirements a record can serve."""
 KIND_WORDS = {"ticket": "Ticket", "change": "Change", "asset": "Asset"}
-
-
-def _authored(case: Case) -> Mapping[str, Any]:
-    return {"author_id": case.actor.id}
 
 
 # icons: database-import trash
@@ -62,7 +56,7 @@ LIVE_RECORD = Machine(
                 Field("source_sha256", "SHA-256 of the file"),
                 Field("row_number", "Row in the file", Ask.NUMBER),
             ),
-            sets=_authored,
+            sets=authored,
         ),
         Transition(
             "note",

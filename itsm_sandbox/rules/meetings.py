@@ -7,12 +7,12 @@ from core.formatting import when
 from itsm_sandbox.rules import actions
 from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, State, Transition
 from itsm_sandbox.rules.roles import SUPPORT, Tie, WorkRole
+from itsm_sandbox.rules.usual import REASON
 
 PLANNERS = (*sorted(SUPPORT), WorkRole.ICT_OWNER)
 FEWEST_PEOPLE = 2
 
 _WRITER = (Tie.AUTHOR,)
-_REASON = Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False)
 _PLAN = (
     Field("title", "Title", at_least=5, at_most=120, hint="Such as: Service review of September."),
     Field("begins_at", "When it begins", Ask.MOMENT),
@@ -178,29 +178,8 @@ MACHINE = Machine(
             sets=_confirmed,
             merges=True,
         ),
-        Transition(
-            "add_action",
-            "Add an action",
-            ("held",),
-            None,
-            _WRITER,
-            actions.action_fields("people"),
-            guards=(actions.due_is_ahead,),
-            key="a",
-            sets=actions.added,
-        ),
-        Transition(
-            "finish_action",
-            "Finish an action",
-            ("held",),
-            None,
-            (Tie.AUTHOR, Tie.ASSIGNED),
-            (actions.NUMBER, actions.OUTCOME),
-            guards=(actions.action_is_open,),
-            early_guards=(actions.action_is_open,),
-            key="d",
-            sets=actions.done,
-        ),
+        actions.adding(("held",), _WRITER, offers="people"),
+        actions.finishing(("held",), (Tie.AUTHOR, Tie.ASSIGNED)),
         Transition(
             "close",
             "Close it",
@@ -221,6 +200,6 @@ MACHINE = Machine(
             key="e",
             sets=_invited,
         ),
-        Transition("cancel", "Cancel it", ("planned",), "cancelled", _WRITER, (_REASON,), tone="danger"),
+        Transition("cancel", "Cancel it", ("planned",), "cancelled", _WRITER, (REASON,), tone="danger"),
     ),
 )

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from itsm_sandbox.rules.articles import ARTICLE_TYPES, WRITERS, today_of
+from itsm_sandbox.rules.articles import ARTICLE_TYPES, WRITERS
 from itsm_sandbox.rules.categories import CATEGORY_CHOICES
 from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, State, Transition
 from itsm_sandbox.rules.roles import Tie
+from itsm_sandbox.rules.usual import today
 
 CRITERIA = (
     "The greatest harm without it comes first, then what is needed most often, then what is soonest written. "
@@ -16,7 +17,7 @@ _TYPES = tuple(choice for choice in ARTICLE_TYPES if choice[0] != "known_error")
 
 
 def _due_is_ahead(case: Case) -> str | None:
-    return None if case.given["due_on"] >= today_of(case) else "Choose a day that is still to come."
+    return None if case.given["due_on"] >= today(case) else "Choose a day that is still to come."
 
 
 def _rank_is_one_to_nine(case: Case) -> str | None:

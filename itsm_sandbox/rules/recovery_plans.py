@@ -6,6 +6,7 @@ from typing import Any
 from itsm_sandbox.rules.continuity import PLANNERS, STATES, Part, ending_of, list_shared
 from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, Transition
 from itsm_sandbox.rules.roles import Tie
+from itsm_sandbox.rules.usual import authored
 
 _WRITER = (Tie.AUTHOR,)
 _DRAFT = ("draft",)
@@ -39,10 +40,6 @@ def _is_ready(case: Case) -> str | None:
     return next(iter(missing_parts(case.values)), None)
 
 
-def _authored(case: Case) -> Mapping[str, Any]:
-    return {"author_id": case.actor.id}
-
-
 _ABOUT = (
     Field("title", "Title", at_least=5, at_most=120, hint="Such as: Bringing back the file server."),
     Field("service_id", "Service", Ask.ROW, offers="services"),
@@ -62,7 +59,7 @@ MACHINE = Machine(
             "draft",
             PLANNERS,
             _ABOUT,
-            sets=_authored,
+            sets=authored,
         ),
         Transition(
             "write_steps",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from core.formatting import count, day, when
+from itsm_sandbox.rules import actions
 from itsm_sandbox.rules.custom_reports.asking import AUDIENCES
 from itsm_sandbox.rules.custom_reports.charts import CHARTS
 from itsm_sandbox.rules.custom_reports.counting import MEASURES
@@ -227,14 +228,6 @@ def _readings(readings: Sequence[Mapping[str, Any]]) -> str:
     return "\n".join(lines)
 
 
-def _action_list(actions: Sequence[Mapping[str, Any]]) -> str:
-    lines = []
-    for number, action in enumerate(actions, 1):
-        done = f"done {_day(action['done_on'])}: {action['outcome']}" if action["done_on"] else "not done yet"
-        lines.append(f"{number}. {action['what']} ({action['owner']}, due {_day(action['due_on'])}); {done}")
-    return "\n".join(lines)
-
-
 def _day(text: str) -> str:
     return day(date.fromisoformat(text))
 
@@ -253,6 +246,6 @@ REPORT_WRITERS: Mapping[tuple[ArtefactKind, str], Callable[[Any], str]] = {
     (ArtefactKind.MEETING, "invited"): _people,
     (ArtefactKind.MEETING, "attended"): _people,
     (ArtefactKind.MEETING, "confirmations"): _confirmations,
-    (ArtefactKind.MEETING, "actions"): _action_list,
+    (ArtefactKind.MEETING, "actions"): actions.in_words,
     (ArtefactKind.MONITORING_LOG, "readings"): _readings,
 }

@@ -1,22 +1,21 @@
 """The monthly service report from its preparation to the meeting that reviews it. Figures freeze when it is issued."""
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core.clock import LONDON
 from core.formatting import day
+from itsm_sandbox.rules import actions
 from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, State, Transition
 from itsm_sandbox.rules.metrics.reading import month_after
 from itsm_sandbox.rules.monthly import FIGURES, uncommented
 from itsm_sandbox.rules.roles import Tie, WorkRole
+from itsm_sandbox.rules.usual import REASON, authored, reaches_another, today
 
 PREPARERS = (WorkRole.SINGLE_POINT_OF_CONTACT,)
 OWNER = (WorkRole.ICT_OWNER,)
 MEETING = (WorkRole.SINGLE_POINT_OF_CONTACT, WorkRole.ICT_OWNER)
 FEWEST_LETTERS_OF_SUMMARY = 60
 
-_REASON = Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False)
 _RECIPIENTS = Field("recipients", "To whom", Ask.ROWS, offers="people", keep=False)
 _COVER = Field("cover", "What you write to them", Ask.LONG_TEXT, required=False, keep=False)
 _COMMENTS = tuple(
@@ -31,13 +30,9 @@ _COMMENTS = tuple(
 )
 
 
-def _today(case: Case) -> date:
-    return case.now.astimezone(LONDON).date()
-
-
 def _month_is_over(case: Case) -> str | None:
     ends = month_after(case.values["month_on"])
-    return None if _today(case) >= ends else f"The month is not over yet. It can be issued from {day(ends)}."
+    return None if today(case) >= ends else f"The month is not over yet. It can be issued from {day(ends)}."
 
 
 def _is_commented(case: Case) -> str | None:
@@ -60,33 +55,16 @@ def _is_not_the_author(case: Case) -> str | None:
     return "Whoever prepared a report does not sign it off. Another ICT owner has to."
 
 
-def _reaches_another(case: Case) -> str | None:
-    others = set(case.given["recipients"]) - {case.actor.id}
-    return None if others else "Send it to somebody besides yourself."
-
-
 def _has_taken_place(case: Case) -> str | None:
-    return None if case.given["held_on"] <= _today(case) else "Record the meeting when it has taken place."
-
-
-def _due_is_ahead(case: Case) -> str | None:
-    return None if case.given["due_on"] >= _today(case) else "Choose a day that is still to come."
+    return None if case.given["held_on"] <= today(case) else "Record the meeting when it has taken place."
 
 
 def _has_open_action(case: Case) -> str | None:
-    actions = case.values["meeting"].get("actions", ())
-    return None if any(not one["done_on"] for one in actions) else "No action is open."
+    return actions.is_open(case.values["meeting"].get("actions", ()), None)
 
 
 def _action_is_open(case: Case) -> str | None:
-    actions, number = case.values["meeting"].get("actions", ()), case.given["number"]
-    if not 1 <= number <= len(actions):
-        return f"There is no action {number}; there are {len(actions)}."
-    return f"Action {number} is done already." if actions[number - 1]["done_on"] else None
-
-
-def _authored(case: Case) -> Mapping[str, Any]:
-    return {"author_id": case.actor.id}
+    return actions.is_open(case.values["meeting"].get("actions", ()), case.given.get("number"))
 
 
 def _frozen(case: Case) -> Mapping[str, Any]:
@@ -123,24 +101,18 @@ def _met(case: Case) -> Mapping[str, Any]:
     }
 
 
+def _with_actions(case: Case, listed: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    return {"meeting": {**case.values["meeting"], "actions": listed}}
+
+
 def _added(case: Case) -> Mapping[str, Any]:
-    meeting, owner_id = case.values["meeting"], case.given["owner_id"]
-    action = {
-        "what": case.given["what"],
-        "owner_id": owner_id,
-        "owner": case.fact("name_of", owner_id),
-        "due_on": case.given["due_on"].isoformat(),
-        "done_on": None,
-        "outcome": "",
-    }
-    return {"meeting": {**meeting, "actions": [*meeting["actions"], action]}}
+    return _with_actions(case, [*case.values["meeting"]["actions"], actions.agreed(case)])
 
 
 def _done(case: Case) -> Mapping[str, Any]:
-    meeting, place = case.values["meeting"], case.given["number"] - 1
-    actions = list(meeting["actions"])
-    actions[place] = {**actions[place], "done_on": _today(case).isoformat(), "outcome": case.given["outcome"]}
-    return {"meeting": {**meeting, "actions": actions}}
+    number, done_on = case.given["number"], today(case).isoformat()
+    there = case.values["meeting"]["actions"]
+    return _with_actions(case, actions.replaced(there, number, done_on=done_on, outcome=case.given["outcome"]))
 
 
 # icons: pencil lock signature send users-group ban
@@ -162,7 +134,7 @@ MACHINE = Machine(
             "draft",
             PREPARERS,
             (Field("month_on", "Month", Ask.DAY),),
-            sets=_authored,
+            sets=authored,
         ),
         Transition(
             "write",
@@ -201,7 +173,7 @@ MACHINE = Machine(
             ("issued",),
             "draft",
             OWNER,
-            (_REASON,),
+            (REASON,),
             early_guards=(_is_not_the_author,),
             hint="Its author goes on with it; the figures are counted anew when it is issued again.",
             sets=_thawed,
@@ -224,7 +196,7 @@ MACHINE = Machine(
             "sent",
             (Tie.AUTHOR, *PREPARERS),
             (_RECIPIENTS, _COVER),
-            guards=(_reaches_another,),
+            guards=(reaches_another,),
             key="s",
             tone="primary",
             sets=_sent,
@@ -236,7 +208,7 @@ MACHINE = Machine(
             None,
             (Tie.AUTHOR, *PREPARERS),
             (_RECIPIENTS, _COVER),
-            guards=(_reaches_another,),
+            guards=(reaches_another,),
             sets=_sent,
         ),
         Transition(
@@ -268,12 +240,8 @@ MACHINE = Machine(
             ("reviewed",),
             None,
             MEETING,
-            (
-                Field("what", "What is to be done", Ask.LONG_TEXT, at_least=10, at_most=1000, keep=False),
-                Field("owner_id", "Who does it", Ask.ROW, offers="people", keep=False),
-                Field("due_on", "By when", Ask.DAY, keep=False),
-            ),
-            guards=(_due_is_ahead,),
+            actions.action_fields("people"),
+            guards=(actions.due_is_ahead,),
             key="a",
             sets=_added,
         ),
@@ -284,13 +252,13 @@ MACHINE = Machine(
             None,
             (*MEETING, Tie.ASSIGNED),
             (
-                Field("number", "Number of the action", Ask.NUMBER, keep=False),
+                actions.NUMBER,
                 Field("outcome", "What came of it", Ask.LONG_TEXT, at_least=10, keep=False),
             ),
             guards=(_action_is_open,),
             early_guards=(_has_open_action,),
             sets=_done,
         ),
-        Transition("cancel", "Give it up", ("draft",), "cancelled", (Tie.AUTHOR, *OWNER), (_REASON,), tone="danger"),
+        Transition("cancel", "Give it up", ("draft",), "cancelled", (Tie.AUTHOR, *OWNER), (REASON,), tone="danger"),
     ),
 )

@@ -7,6 +7,7 @@ from itsm_sandbox.rules import actions
 from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, State, Transition
 from itsm_sandbox.rules.periods import period_is_sound
 from itsm_sandbox.rules.roles import Tie, WorkRole
+from itsm_sandbox.rules.usual import REASON, authored, figures_frozen
 
 REVIEWERS = (
     WorkRole.FIRST_LEVEL,
@@ -31,10 +32,6 @@ def _findings_are_told(case: Case) -> str | None:
     return None if case.values.get("findings") else "Write your findings first."
 
 
-def _authored(case: Case) -> Mapping[str, Any]:
-    return {"author_id": case.actor.id}
-
-
 def _something_is_to_be_done(case: Case) -> str | None:
     return None if case.values.get("actions") else "Add at least one action, with who does it and by when."
 
@@ -48,12 +45,6 @@ def _left_out(case: Case) -> Mapping[str, Any]:
     return {"actions": [*case.values["actions"][:place], *case.values["actions"][place + 1 :]]}
 
 
-def _frozen(case: Case) -> Mapping[str, Any]:
-    return {"figures": case.fact("figures")}
-
-
-_REASON = Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False)
-
 # icons: zoom-check list-check lock ban
 MACHINE = Machine(
     "process review",
@@ -64,7 +55,7 @@ MACHINE = Machine(
         State("cancelled", "Cancelled", "plain", "ban", is_open=False),
     ),
     (
-        Transition("start", "Start a review", (START,), "draft", REVIEWERS, _PERIOD, guards=(_SOUND,), sets=_authored),
+        Transition("start", "Start a review", (START,), "draft", REVIEWERS, _PERIOD, guards=(_SOUND,), sets=authored),
         Transition(
             "record_findings",
             "Write your findings",
@@ -83,17 +74,7 @@ MACHINE = Machine(
             key="f",
             tone="primary",
         ),
-        Transition(
-            "add_action",
-            "Add an action",
-            ("draft", "agreed"),
-            None,
-            _WRITER,
-            actions.action_fields("support"),
-            guards=(actions.due_is_ahead,),
-            key="a",
-            sets=actions.added,
-        ),
+        actions.adding(("draft", "agreed"), _WRITER, offers="support"),
         Transition(
             "request_procedure_change",
             "Ask for a change of the support procedure",
@@ -120,29 +101,17 @@ MACHINE = Machine(
             (Field("agreed_with", "With whom you agreed them", at_least=3, keep=False),),
             early_guards=(_findings_are_told, _something_is_to_be_done),
             key="g",
-            sets=_frozen,
+            sets=figures_frozen,
             hint="The figures are frozen with it.",
         ),
-        Transition(
-            "finish_action",
-            "Finish an action",
-            ("agreed",),
-            None,
-            (Tie.AUTHOR, Tie.ASSIGNED),
-            (actions.NUMBER, actions.OUTCOME),
-            guards=(actions.action_is_open,),
-            early_guards=(actions.action_is_open,),
-            key="d",
-            tone="primary",
-            sets=actions.done,
-        ),
+        actions.finishing(("agreed",), (Tie.AUTHOR, Tie.ASSIGNED), tone="primary"),
         Transition(
             "postpone_action",
             "Give an action more time",
             ("agreed",),
             None,
             _WRITER,
-            (actions.NUMBER, Field("due_on", "By when", Ask.DAY, keep=False), _REASON),
+            (actions.NUMBER, Field("due_on", "By when", Ask.DAY, keep=False), REASON),
             guards=(actions.action_is_open, actions.due_is_ahead),
             early_guards=(actions.action_is_open,),
             sets=_put_off,
@@ -153,7 +122,7 @@ MACHINE = Machine(
             ("draft",),
             None,
             _WRITER,
-            (actions.NUMBER, _REASON),
+            (actions.NUMBER, REASON),
             guards=(actions.action_is_open,),
             early_guards=(_something_is_to_be_done,),
             sets=_left_out,
@@ -177,6 +146,6 @@ MACHINE = Machine(
             key="c",
         ),
         Transition("adjust", "Choose another period", ("draft",), None, _WRITER, _PERIOD, guards=(_SOUND,), key="e"),
-        Transition("cancel", "Cancel it", ("draft", "agreed"), "cancelled", _WRITER, (_REASON,), tone="danger"),
+        Transition("cancel", "Cancel it", ("draft", "agreed"), "cancelled", _WRITER, (REASON,), tone="danger"),
     ),
 )

@@ -7,6 +7,7 @@ from itsm_sandbox.rules.assets import KEEPERS
 from itsm_sandbox.rules.licences import AUTHORISATIONS, METRICS
 from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, State, Transition
 from itsm_sandbox.rules.roles import WorkRole
+from itsm_sandbox.rules.usual import REASON
 
 UNDECIDED = "undecided"
 ENOUGH_PURPOSE = 40
@@ -26,7 +27,6 @@ _PURPOSE = Field(
     keep=False,
     hint="The ICT owner reads this before allowing it.",
 )
-_REASON = Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False)
 
 
 def _undecided(_case: Case) -> Mapping[str, Any]:
@@ -84,7 +84,7 @@ SOFTWARE = Machine(
             ("waiting", "listed"),
             None,
             KEEPERS,
-            (*_PRODUCT, _REASON),
+            (*_PRODUCT, REASON),
             (_name_is_free,),
             key="c",
         ),
@@ -97,7 +97,7 @@ SOFTWARE = Machine(
             ("waiting", "listed"),
             "retired",
             (*KEEPERS, WorkRole.ICT_OWNER),
-            (_REASON,),
+            (REASON,),
             early_guards=(_nothing_depends_on_it,),
             tone="danger",
         ),

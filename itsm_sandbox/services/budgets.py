@@ -9,9 +9,9 @@ from itsm_sandbox.queries.budgets import find_overlapping, read_standing
 from itsm_sandbox.queries.events import last_told
 from itsm_sandbox.queries.workplaces import get_colleague
 from itsm_sandbox.rules.budgets import MACHINE, answer_budget, answer_revision
-from itsm_sandbox.rules.changes.answers import Answer
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.roles import Tie, WorkRole
+from itsm_sandbox.rules.usual import Answer
 from itsm_sandbox.services.errands import forget
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
 from itsm_sandbox.services.simulated import READING_MINUTES, answering, plan_owner_answer

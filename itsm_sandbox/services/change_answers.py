@@ -15,7 +15,6 @@ from itsm_sandbox.queries.changes import facts_for, list_people
 from itsm_sandbox.queries.workplaces import get_calendar
 from itsm_sandbox.rules.calendar import add_open_seconds, open_seconds
 from itsm_sandbox.rules.changes.answers import (
-    Answer,
     answer_consultation,
     answer_implement,
     answer_proceed,
@@ -27,6 +26,7 @@ from itsm_sandbox.rules.changes.guards import missing_to_close
 from itsm_sandbox.rules.changes.signers import list_signers
 from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.rules.temperaments import answer_after_minutes
+from itsm_sandbox.rules.usual import Answer
 from itsm_sandbox.services.acting import enact
 from itsm_sandbox.services.errands import errand, forget, schedule
 from itsm_sandbox.services.rooms import Deed

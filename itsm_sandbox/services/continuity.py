@@ -7,9 +7,9 @@ from core.db import db
 from itsm_sandbox.models import Colleague, ContingencyPlan, PlanVersion, RecoveryPlan
 from itsm_sandbox.queries.events import last_told
 from itsm_sandbox.queries.workplaces import get_colleague, list_colleagues
-from itsm_sandbox.rules.changes.answers import Answer
 from itsm_sandbox.rules.continuity import IN_FORCE, Part, answer_loss, answer_plan, frozen
 from itsm_sandbox.rules.roles import Tie
+from itsm_sandbox.rules.usual import Answer
 from itsm_sandbox.services.errands import forget
 from itsm_sandbox.services.rooms import Deed
 from itsm_sandbox.services.simulated import READING_MINUTES, answering, plan_owner_answer

@@ -7,10 +7,10 @@ from typing import Any
 from core.db import db
 from itsm_sandbox.models import Artefact, Colleague, Errand, Workplace
 from itsm_sandbox.queries.workplaces import list_colleagues
-from itsm_sandbox.rules.changes.answers import Answer
 from itsm_sandbox.rules.machine import refuse
 from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.rules.temperaments import answer_after_minutes
+from itsm_sandbox.rules.usual import Answer
 from itsm_sandbox.services.acting import case_of, enact
 from itsm_sandbox.services.errands import errand, schedule_after
 from itsm_sandbox.services.rooms import Deed, room_of

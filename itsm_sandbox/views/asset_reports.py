@@ -11,8 +11,8 @@ from itsm_sandbox.queries.workplaces import get_colleague
 from itsm_sandbox.rules.asset_figures import figures_to_draw
 from itsm_sandbox.rules.asset_reports import ASSET_REPORT
 from itsm_sandbox.rules.assets import ASSET_TYPES
+from itsm_sandbox.rules.deciding import DECISIONS
 from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.rules.licence_positions import DECISIONS
 from itsm_sandbox.rules.licences import Status
 from itsm_sandbox.services.acting import get_artefact
 from itsm_sandbox.services.asset_reports import figures_of

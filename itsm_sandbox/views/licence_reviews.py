@@ -8,8 +8,9 @@ from core.paging import requested_page
 from itsm_sandbox.models import LicencePosition
 from itsm_sandbox.queries import licence_positions as queries
 from itsm_sandbox.queries.workplaces import get_colleague
+from itsm_sandbox.rules.deciding import DECISIONS
 from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.rules.licence_positions import DECISIONS, LICENCE_POSITION, products_to_explain
+from itsm_sandbox.rules.licence_positions import LICENCE_POSITION, products_to_explain
 from itsm_sandbox.rules.licences import METRICS, UNITS, Status
 from itsm_sandbox.services.acting import get_artefact
 from itsm_sandbox.services.licence_positions import positions_of

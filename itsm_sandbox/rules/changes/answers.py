@@ -5,11 +5,11 @@ These answers stand in for people who are not there. They are practice: none of 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from itsm_sandbox.rules.changes.fields import CHECKLIST, EMERGENCY
+from itsm_sandbox.rules.usual import Answer
 
 Values = Mapping[str, Any]
 
@@ -29,14 +29,6 @@ _RESTORES = re.compile(
 )
 _TOO_RISKY = 16
 _DISTURBS_MINUTES = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The event with what is told with it."""
-
-    event: str
-    given: Mapping[str, Any]
 
 
 def answer_proceed(values: Values) -> Answer:

@@ -20,6 +20,7 @@ from itsm_sandbox.rules.remarks import asks_for_remarks
 from itsm_sandbox.rules.rhythm import RHYTHMS, next_turn
 from itsm_sandbox.rules.roles import SUPPORT, Tie, WorkRole
 from itsm_sandbox.rules.trends.machine import TYPES
+from itsm_sandbox.rules.usual import authored, reaches_another
 
 AUTHORS = (*sorted(SUPPORT), WorkRole.ICT_OWNER)
 
@@ -107,11 +108,6 @@ def _lines_are_told(case: Case) -> str | None:
     return f"Begin each line with the name of its figure and a colon: {wrong[0]}" if wrong else None
 
 
-def _reaches_another(case: Case) -> str | None:
-    others = set(case.given["recipients"]) - {case.actor.id}
-    return None if others else "Send it to somebody besides yourself."
-
-
 def _says_something_else(case: Case) -> str | None:
     given = case.given
     same = any(
@@ -141,10 +137,6 @@ def _question_is_open(case: Case) -> str | None:
     if not 1 <= number <= len(questions):
         return f"There is no question {number}; there are {len(questions)}."
     return f"Question {number} is answered already." if questions[number - 1]["answer"] else None
-
-
-def _authored(case: Case) -> Mapping[str, Any]:
-    return {"author_id": case.actor.id}
 
 
 def _issued(case: Case) -> Mapping[str, Any]:
@@ -244,7 +236,7 @@ MACHINE = Machine(
             AUTHORS,
             _DEFINITION,
             guards=(_fits_together,),
-            sets=_authored,
+            sets=authored,
         ),
         Transition(
             "issue",
@@ -299,7 +291,7 @@ MACHINE = Machine(
                     hint="Staff need to know what changes for them; management needs what it costs and what to decide.",
                 ),
             ),
-            guards=(_is_there, _issue_is_commented, _reaches_another, _says_something_else),
+            guards=(_is_there, _issue_is_commented, reaches_another, _says_something_else),
             early_guards=(_was_issued,),
             key="s",
             sets=_sent,

@@ -50,7 +50,6 @@ PLACE = (
 )
 METHOD = Field("method", "Method", Ask.CHOICE, choices=METHODS)
 TICKETS = Field("tickets", "Tickets", Ask.REFS, offers="ticket", keep=False, hint="Such as INC-0042, INC-0057.")
-REASON = Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False)
 CAUSE = Field(
     "root_cause", "Root cause", Ask.LONG_TEXT, at_least=20, hint="What makes it happen, and how you know that it does."
 )

@@ -15,7 +15,6 @@ from itsm_sandbox.rules.problems.fields import (
     METHOD,
     NO_CHANGE,
     PLACE,
-    REASON,
     RFC,
     SINCE,
     SOURCES,
@@ -43,6 +42,7 @@ from itsm_sandbox.rules.problems.guards import (
     uses,
 )
 from itsm_sandbox.rules.roles import Tie, WorkRole
+from itsm_sandbox.rules.usual import REASON
 
 OPENERS = (
     WorkRole.FIRST_LEVEL,

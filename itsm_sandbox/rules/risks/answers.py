@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from itsm_sandbox.rules.changes.answers import Answer
 from itsm_sandbox.rules.risks.scores import Risk, counts, needs_owner
+from itsm_sandbox.rules.usual import Answer
 
 _DEAR_PENCE = 200_000
 _VERY_HIGH = 17

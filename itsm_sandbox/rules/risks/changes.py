@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from itsm_sandbox.rules.machine import Case
-from itsm_sandbox.rules.risks.guards import risk_of, today
+from itsm_sandbox.rules.risks.guards import risk_of
+from itsm_sandbox.rules.usual import today
 
 _KEPT = (
     "service_id",

@@ -1,19 +1,14 @@
 """What may be in the way of a step in a risk assessment."""
 
-from datetime import date
 from typing import Any
 
-from core.clock import LONDON
 from itsm_sandbox.rules.machine import Case
 from itsm_sandbox.rules.risks.scores import counts, needs_owner
 from itsm_sandbox.rules.roles import WorkRole
+from itsm_sandbox.rules.usual import today
 
 RECOMMENDED_FROM = 5
 """From the medium band on, something is recommended."""
-
-
-def today(case: Case) -> date:
-    return case.now.astimezone(LONDON).date()
 
 
 def risk_of(case: Case) -> dict[str, Any] | None:

@@ -5,6 +5,7 @@ from itsm_sandbox.rules.roles import Tie, WorkRole
 from itsm_sandbox.rules.tickets import fields as ask
 from itsm_sandbox.rules.tickets import guards as must
 from itsm_sandbox.rules.tickets.states import CALL_MAJOR, DESK, FIRST, OPEN
+from itsm_sandbox.rules.usual import REASON
 
 ANY_TIME = (
     Transition(
@@ -48,7 +49,7 @@ ANY_TIME = (
             Field("urgency", "Urgency", Ask.CHOICE, required=False, choices=ask.URGENCIES),
             ask.OVERRIDE,
             ask.OVERRIDE_REASON,
-            ask.REASON,
+            REASON,
         ),
         (must.something_changes, must.triaged_to_change_priority, must.override_has_reason, must.identity_checked),
         (must.classified,),
@@ -60,7 +61,7 @@ ANY_TIME = (
         OPEN,
         None,
         (Tie.ANYONE, Tie.TIMER),
-        (Field("to_id", "Who has to know", Ask.ROW, offers="people", keep=False), ask.REASON),
+        (Field("to_id", "Who has to know", Ask.ROW, offers="people", keep=False), REASON),
         key="h",
         hint="The work goes on as it is; somebody with more say knows of it.",
         sets=must.set_management_told,
@@ -74,7 +75,7 @@ ANY_TIME = (
         CALL_MAJOR,
         (
             Field("communicate_every", "Tell people every so many minutes", Ask.NUMBER, hint="Such as 30."),
-            ask.REASON,
+            REASON,
         ),
         (must.can_be_major,),
         (must.not_major,),
@@ -101,7 +102,7 @@ ANY_TIME = (
         (*OPEN, "resolved"),
         None,
         CALL_MAJOR,
-        (ask.REASON,),
+        (REASON,),
         early_guards=(must.is_major,),
         sets=must.set_stood_down,
     ),
@@ -178,7 +179,7 @@ END = (
         ("resolved",),
         "in_progress",
         (Tie.REQUESTER, Tie.TIMER),
-        (ask.REASON,),
+        (REASON,),
         early_guards=(must.within_five_days,),
         key="o",
     ),
@@ -205,7 +206,7 @@ END = (
         key="x",
         tone="danger",
     ),
-    Transition("cancel", "Cancel the ticket", OPEN, "cancelled", (Tie.REQUESTER, *FIRST), (ask.REASON,), tone="danger"),
+    Transition("cancel", "Cancel the ticket", OPEN, "cancelled", (Tie.REQUESTER, *FIRST), (REASON,), tone="danger"),
 )
 
 TIMES = (

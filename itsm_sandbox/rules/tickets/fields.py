@@ -100,7 +100,6 @@ OVERRIDE = Field(
 OVERRIDE_REASON = Field("override_reason", "Why another priority", Ask.LONG_TEXT, required=False)
 GROUP = Field("group_id", "Group", Ask.ROW, required=False, offers="groups")
 PERSON = Field("assigned_to_id", "Person", Ask.ROW, required=False, offers="support")
-REASON = Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False)
 MINUTES = Field("minutes", "Minutes you spent", Ask.NUMBER, required=False, keep=False)
 
 CLASSIFY = (

@@ -7,6 +7,7 @@ from itsm_sandbox.rules.categories import CATEGORY_CHOICES
 from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, State, Transition
 from itsm_sandbox.rules.periods import period_is_sound
 from itsm_sandbox.rules.roles import Tie, WorkRole
+from itsm_sandbox.rules.usual import REASON, authored, figures_frozen
 
 ANALYSTS = (
     WorkRole.FIRST_LEVEL,
@@ -51,7 +52,6 @@ QUESTION = (
         hint="One question that counting can answer, and why it matters.",
     ),
 )
-_REASON = Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False)
 
 
 def _standout_is_counted(case: Case) -> str | None:
@@ -70,14 +70,6 @@ def _prevention_is_named(case: Case) -> str | None:
     if case.given.get("article_id") or case.given.get("change_ref"):
         return None
     return "Choose an article or name a request for change. Write or raise one first when there is none."
-
-
-def _authored(case: Case) -> Mapping[str, Any]:
-    return {"author_id": case.actor.id}
-
-
-def _frozen(case: Case) -> Mapping[str, Any]:
-    return {"figures": case.fact("figures")}
 
 
 def _counted_again(_case: Case) -> Mapping[str, Any]:
@@ -115,7 +107,7 @@ MACHINE = Machine(
             ANALYSTS,
             (*QUESTION, *PERIOD, *VIEW),
             guards=(_SOUND,),
-            sets=_authored,
+            sets=authored,
         ),
         Transition(
             "write_finding",
@@ -142,7 +134,7 @@ MACHINE = Machine(
             early_guards=(_something_is_counted,),
             key="f",
             tone="primary",
-            sets=_frozen,
+            sets=figures_frozen,
             hint="The figures are frozen with it. Afterwards a computed check is shown beside your finding.",
         ),
         Transition(
@@ -203,7 +195,7 @@ MACHINE = Machine(
             ("found",),
             "draft",
             _WRITER,
-            (_REASON,),
+            (REASON,),
             sets=_counted_again,
             hint="What you wrote stays in the history.",
         ),
@@ -217,6 +209,6 @@ MACHINE = Machine(
             key="n",
             merges=True,
         ),
-        Transition("drop", "Give it up", ("draft", "found"), "dropped", _WRITER, (_REASON,), tone="danger"),
+        Transition("drop", "Give it up", ("draft", "found"), "dropped", _WRITER, (REASON,), tone="danger"),
     ),
 )

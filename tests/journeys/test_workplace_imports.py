@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from core.db import db
+from itsm_sandbox.queries.workplaces import get_visit
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.services.acting import get_artefact
 from itsm_sandbox.services.minting import propose_evidence
@@ -81,7 +82,8 @@ def test_live_work_comes_in_and_serves_as_live_evidence(
     said = {"tool": tool, "record_kind": kind, "my_names": "Aileen Murray, aileen.murray"}
     come_in(client, workplace_id, "live", SAMPLES / f"{tool}-{kind}s.csv", **said)
     apprentice.do(ArtefactKind.LIVE_RECORD, 1, "note", did=DID[kind], note=NOTE)
-    proposal = propose_evidence(workplace_id, ArtefactKind.LIVE_RECORD, 1, by=apprentice.me)
+    visit = get_visit(workplace_id, apprentice.me)
+    proposal = propose_evidence(visit, ArtefactKind.LIVE_RECORD, 1, by=apprentice.me)
     assert {one.code for one in proposal.suggestions} == SERVES[kind]
     record = get_artefact(workplace_id, ArtefactKind.LIVE_RECORD, 1)
     assert apprentice.add_to_portfolio(record) == SERVES[kind]

@@ -72,9 +72,8 @@ def test_am1_am2_and_am5_software_is_registered_its_positions_reviewed_and_licen
     do(room, idle, "reclaim", to_on=TODAY, reason="not_used", uninstalled=True)
     remote = give_out(room, licence, colleague_id=room.engineer.id, mode="remote")
     do(room, licence, "renew", ends_on=date(2027, 12, 31), order_ref="ORD-2", cost_pence=29_000, proof="Invoice 2")
-    proposal = propose_evidence(
-        get_visit(room.workplace.id, apprentice.me), ArtefactKind.ALLOCATION, remote.number, by=apprentice.me
-    )
+    visit = get_visit(room.workplace.id, apprentice.me)
+    proposal = propose_evidence(visit, ArtefactKind.ALLOCATION, remote.number, by=apprentice.me)
     shown = {one["name"]: one["holds"] for one in proposal.content["facts"]}
     assert shown["both_modes_given"] is True
     assert apprentice.add_to_portfolio(product) == {"AM1"}

@@ -23,7 +23,7 @@ from itsm_sandbox.models import (
     WorkEvent,
 )
 from itsm_sandbox.queries.licences import find_position
-from itsm_sandbox.queries.workplaces import list_sites
+from itsm_sandbox.queries.workplaces import get_visit, list_sites
 from itsm_sandbox.rules.importing.states import BatchState
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.roles import WorkRole
@@ -201,9 +201,10 @@ def test_a_live_record_becomes_live_evidence_with_the_hash_of_its_file(world: Wo
     batch = make_live_import(workroom)
     confirm(workroom, batch)
     workplace_id, kind = workroom.workplace.id, ArtefactKind.LIVE_RECORD
-    assert not propose_evidence(workplace_id, kind, 1, by=world.apprentice).suggestions
+    visit = get_visit(workplace_id, world.apprentice)
+    assert not propose_evidence(visit, kind, 1, by=world.apprentice).suggestions
     act(workplace_id, kind, 1, "note", {"did": ["classified"], "note": NOTE}, by=world.apprentice)
-    proposal = propose_evidence(workplace_id, kind, 1, by=world.apprentice)
+    proposal = propose_evidence(visit, kind, 1, by=world.apprentice)
     assert proposal.content["source"]["sha256"] == batch.sha256
     evidence_id = mint(workplace_id, kind, 1, Choice(proposal.title, ()), by=world.apprentice)
     draft = get_draft(get_evidence(evidence_id))

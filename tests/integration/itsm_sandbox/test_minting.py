@@ -116,9 +116,8 @@ def test_the_same_thing_at_the_same_moment_is_the_same_evidence(workroom: Workro
     evidence_id = take(workroom)
     assert take(workroom, title="Another title") == evidence_id
     assert len(db.session.scalars(select(Snapshot)).all()) == 1
-    proposal = propose_evidence(
-        get_visit(workroom.workplace.id, workroom.apprentice), ArtefactKind.ASSET, 1, by=workroom.apprentice
-    )
+    visit = get_visit(workroom.workplace.id, workroom.apprentice)
+    proposal = propose_evidence(visit, ArtefactKind.ASSET, 1, by=workroom.apprentice)
     assert proposal.evidence_id == evidence_id
 
 

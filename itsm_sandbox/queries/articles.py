@@ -22,7 +22,9 @@ from itsm_sandbox.models import (
     ProcedureChange,
     Service,
     Ticket,
+    WorkEvent,
 )
+from itsm_sandbox.rules.articles import ANSWERED, SENT_ON
 from itsm_sandbox.rules.feedback import OPEN_STATES
 
 _FEW = 10
@@ -90,11 +92,32 @@ class ArticleRow(NamedTuple):
     author: Colleague | None
     service: Service | None
     problem: Problem | None
+    uses: int  # tickets resolved with it
+    answered: int  # readers in the portal who needed no ticket
+    sent_on: int  # and those who logged one after all
 
 
 def find_around_article(article: Article) -> ArticleRow:
+    """What its page tells beside it, in one query."""
+    listed: Any = cast(Ticket.articles_used, Text)
+    for sign in "[]":
+        listed = func.replace(listed, sign, ",")
+    counts = [
+        select(func.count())
+        .where(
+            Ticket.workplace_id == article.workplace_id,
+            func.replace(listed, " ", "").contains(f",{article.id},", autoescape=True),
+        )
+        .scalar_subquery(),
+        *(
+            select(func.count())
+            .where(WorkEvent.subject_kind == article.kind, WorkEvent.subject_id == article.id, WorkEvent.verb == verb)
+            .scalar_subquery()
+            for verb in (ANSWERED, SENT_ON)
+        ),
+    ]
     row = db.session.execute(
-        select(Colleague, Service, Problem)
+        select(Colleague, Service, Problem, *counts)
         .select_from(Article)
         .outerjoin(Colleague, Colleague.id == Article.author_id)
         .outerjoin(Service, Service.id == Article.service_id)
@@ -162,6 +185,8 @@ def text_in_force(article: Article) -> dict[str, Any]:
 
 def list_names(colleague_ids: Sequence[int | None]) -> dict[int, Colleague]:
     """People by their ids."""
+    if not any(colleague_ids):
+        return {}
     rows = db.session.scalars(select(Colleague).where(Colleague.id.in_([one for one in colleague_ids if one])))
     return {row.id: row for row in rows}
 

@@ -1,6 +1,6 @@
 """An artefact's history, as it happened."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -11,14 +11,16 @@ from itsm_sandbox.models import Artefact, WorkEvent
 from itsm_sandbox.rules.kinds import ArtefactKind
 
 
-def list_events(kind: ArtefactKind, subject_id: int, *, after: int = 0) -> Sequence[WorkEvent]:
+def list_events(
+    kind: ArtefactKind, subject_id: int, *, after: int = 0, without: Collection[str] = ()
+) -> Sequence[WorkEvent]:
     """Oldest first, with who did each; only those after a number of the workplace's log."""
-    return db.session.scalars(
-        select(WorkEvent)
-        .where(WorkEvent.subject_kind == kind, WorkEvent.subject_id == subject_id, WorkEvent.seq > after)
-        .order_by(WorkEvent.seq)
-        .options(joinedload(WorkEvent.actor))
-    ).all()
+    found = select(WorkEvent).where(
+        WorkEvent.subject_kind == kind, WorkEvent.subject_id == subject_id, WorkEvent.seq > after
+    )
+    if without:
+        found = found.where(WorkEvent.verb.not_in(without))
+    return db.session.scalars(found.order_by(WorkEvent.seq).options(joinedload(WorkEvent.actor))).all()
 
 
 def last_told(artefact: Artefact, verb: str) -> Mapping[str, Any]:

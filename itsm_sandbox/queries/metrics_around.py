@@ -45,6 +45,7 @@ from itsm_sandbox.models import (
     WorkEvent,
 )
 from itsm_sandbox.queries.estate import read_estate
+from itsm_sandbox.rules.articles import ANSWERED, SENT_ON
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.metrics import around
 from itsm_sandbox.rules.metrics.reading import ChangeStory, Period, ProblemStory, Spending
@@ -241,7 +242,7 @@ def _feedback(workplace_id: int, period: Period) -> Select[Any]:
 
 _COUNTED = (
     *("asset_events", "unexplained_asset_events", "articles", "articles_in_date", "installations", "changes_done"),
-    "tickets_logged",
+    *("tickets_logged", "answered", "sent_on"),
 )
 _OF_ESTATE = ("in_use", "in_stock", "seen", "sighted", "matched")
 _SEEN_WITHIN = timedelta(days=365)
@@ -274,6 +275,12 @@ def _counts(workplace_id: int, period: Period) -> Iterator[Select[Any]]:
         Sighting.seen_at < period.end,
         Sighting.outcome != "",
     )
+    read = (
+        WorkEvent.workplace_id == workplace_id,
+        WorkEvent.subject_kind == ArtefactKind.ARTICLE,
+        WorkEvent.at >= period.start,
+        WorkEvent.at < period.end,
+    )
     counted = (
         (WorkEvent, changing),
         (WorkEvent, (*changing, change.is_(None))),
@@ -282,6 +289,8 @@ def _counts(workplace_id: int, period: Period) -> Iterator[Select[Any]]:
         (Asset, installed),
         (Change, done),
         (Ticket, logged),
+        (WorkEvent, (*read, WorkEvent.verb == ANSWERED)),
+        (WorkEvent, (*read, WorkEvent.verb == SENT_ON)),
         (Asset, (of_register, Asset.state == "in_use")),
         (Asset, (of_register, Asset.state == "in_stock")),
         (Asset, (of_register, is_kept, Asset.last_verified_on > seen_since)),

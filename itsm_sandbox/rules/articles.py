@@ -107,6 +107,13 @@ def _a_test_has_begun(case: Case) -> str | None:
     return None if _steps_tested(case) else "No step has a result yet."
 
 
+def _is_looked_up(case: Case) -> str | None:
+    is_in_force = case.state == "published" or case.values["version_number"]
+    if is_in_force and case.values["audience"] == "users":
+        return None
+    return "Only what is in force and for everybody is looked up in the portal."
+
+
 def _written(case: Case) -> Mapping[str, Any]:
     """In force at once: a known error as its problem tells it, or what was in use before versions were kept."""
     due = case.get("review_due_on") or today(case) + REVIEWED_EVERY
@@ -170,6 +177,10 @@ def _confirmed(_case: Case) -> Mapping[str, Any]:
     return {"doubt": ""}
 
 
+ANSWERED, SENT_ON = "find_answer", "send_on"
+"""What readers in the portal say of it: that they need no ticket, or that they logged one after all."""
+
+LOOKED_FOR = Field("looked_for", "What they looked for", required=False, at_most=120, keep=False)
 _COMMENT = Field("comment", "What you found", Ask.LONG_TEXT, at_least=20, at_most=4000, keep=False)
 _FOUND = Field("found", "What the test showed", Ask.LONG_TEXT, at_least=10, at_most=4000, keep=False)
 _MINUTES = Field("minutes", "How many minutes it took", Ask.NUMBER, keep=False)
@@ -340,6 +351,15 @@ ARTICLE = Machine(
         Transition(
             "give_up", "Give up this version", _IN_WORK, "published", WRITERS, (_REASON,),
             early_guards=(_was_published,), sets=_given_up, hint="The text in force stays.",
+        ),
+        Transition(
+            ANSWERED, "It answered a reader", ("published", *_IN_WORK), None, (Tie.ANYONE,), (LOOKED_FOR,),
+            early_guards=(_is_looked_up,), merges=True, is_aside=True,
+        ),
+        Transition(
+            SENT_ON, "It did not answer a reader", ("published", *_IN_WORK), None, (Tie.TIMER,),
+            (Field("ticket_id", "Ticket", Ask.REF, offers="ticket", keep=False),),
+            early_guards=(_is_looked_up,), merges=True, is_aside=True,
         ),
         Transition("retire", "Retire it", ("published", *_IN_WORK), "retired", WRITERS, (_REASON,), tone="danger"),
     ),

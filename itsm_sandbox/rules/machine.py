@@ -119,6 +119,7 @@ class Transition:
     hint: str = ""
     sets: Callable[[Case], Mapping[str, Any]] | None = None  # what follows from the case: columns with their values
     merges: bool = False  # it harms nothing that others did meanwhile, such as a note
+    is_aside: bool = False  # others need not know of it to go on, and it is offered in a place of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,11 @@ class Machine:
     def get(self, event: str, state: str) -> Transition:
         """The transition that must be in the table."""
         return next(t for t in self.transitions if t.event == event and state in t.sources)
+
+    @property
+    def asides(self) -> frozenset[str]:
+        """The events that make nobody's page stale."""
+        return frozenset(one.event for one in self.transitions if one.is_aside)
 
     @property
     def open_states(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from core.errors import FieldErrors, NotFound, StaleWrite
 from itsm_sandbox.models import Artefact, Colleague, WorkEvent, Workplace
 from itsm_sandbox.permissions import POLICY
 from itsm_sandbox.queries.choices import find_by_ref, words_for
+from itsm_sandbox.queries.events import list_events
 from itsm_sandbox.queries.workplaces import get_visit, sim_now
 from itsm_sandbox.rules.items import words_of_items
 from itsm_sandbox.rules.kinds import ArtefactKind
@@ -75,7 +76,7 @@ def act(
         artefact = get_artefact(workplace_id, kind, number, visitor=visit.colleague)
         transition = ROOMS[kind].machine.find(event, artefact.state)
         merges = transition is not None and transition.merges
-        if revision is not None and revision != artefact.revision and not merges:
+        if revision is not None and not merges and _moved_on_since(revision, artefact):
             raise ArtefactChanged(artefact)
         return enact(workplace, artefact, event, given, actor=visit.colleague, at=sim_now(workplace))
 
@@ -237,6 +238,13 @@ def get_artefact(workplace_id: int, kind: ArtefactKind, number: int, *, visitor:
     if found is None or (visitor is not None and ROOMS[kind].hides(found, visitor)):
         raise NotFound("We could not find that. It may be in another workplace.")
     return found
+
+
+def _moved_on_since(revision: int, artefact: Artefact) -> bool:
+    if revision == artefact.revision:
+        return False
+    asides = room_of(artefact).machine.asides
+    return not asides or bool(list_events(artefact.kind, artefact.id, after=revision, without=asides))
 
 
 def _resolved(workplace_id: int, fields: tuple[Field, ...], given: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,16 +1,33 @@
-"""What simulated requesters say of the articles their tickets were resolved with, where an apprentice works alone."""
+"""What tickets tell of articles: those that were tried in vain, and what simulated requesters say of those used."""
 
 from sqlalchemy import select
 
 from core.db import db
+from core.errors import FieldErrors
 from itsm_sandbox.models import Article, Feedback, Ticket
 from itsm_sandbox.queries.workplaces import get_colleague
+from itsm_sandbox.rules.articles import SENT_ON
 from itsm_sandbox.rules.feedback import said_after
-from itsm_sandbox.services.acting import begin
+from itsm_sandbox.rules.machine import refuse
+from itsm_sandbox.services.acting import begin, case_of, follow_from
+from itsm_sandbox.services.articles import hides_article
 from itsm_sandbox.services.procedure_changes import new_feedback
-from itsm_sandbox.services.rooms import Deed
+from itsm_sandbox.services.rooms import Deed, room_of
 
+FROM_PORTAL = "portal"
 _JUDGED = frozenset({"reopen", "confirm"})
+
+
+def note_tried(deed: Deed) -> None:
+    """An article that somebody looked up in the portal before they reported this did not answer them."""
+    tried = deed.given.get("tried_ids") or ()
+    for article in db.session.scalars(select(Article).where(Article.id.in_(tried)).order_by(Article.id)).all():
+        if deed.actor is not None and hides_article(article, deed.actor):
+            raise FieldErrors({"tried_ids": f"There is no article {article.ref} here."})
+        room = room_of(article)
+        case = case_of(room, article, None, deed.event.at, {})
+        if deed.artefact.channel == FROM_PORTAL and refuse(room.machine, SENT_ON, case) is None:
+            follow_from(deed, article, SENT_ON, {"ticket_id": deed.artefact.id})
 
 
 def say_of_articles(deed: Deed) -> None:

@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlalchemy import select
 
+from accounts.models import Membership
 from core.db import db
 from itsm_sandbox.models import Article, ArticleVersion, Colleague, ProcedureChange, ProcedurePlan, Workplace
 from itsm_sandbox.queries.articles import find_version, text_in_force
-from itsm_sandbox.rules.articles import ARTICLE
+from itsm_sandbox.rules.articles import ANSWERED, ARTICLE
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.roles import WorkRole
-from itsm_sandbox.services.acting import begin, enact
+from itsm_sandbox.services.acting import act, begin, enact
 from itsm_sandbox.services.article_answers import plan_answers
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
 
@@ -23,6 +24,11 @@ def write_article(workplace: Workplace, given: Mapping[str, Any], *, actor: Coll
     article = new_article()
     begin(workplace, article, "write", given, actor=actor, at=at)
     return article
+
+
+def answer_reader(workplace_id: int, number: int, looked_for: str, *, by: Membership) -> None:
+    """Record that an article answered a reader in the portal, who needs no ticket."""
+    act(workplace_id, ArtefactKind.ARTICLE, number, ANSWERED, {"looked_for": looked_for}, by=by)
 
 
 def new_article(_author: Colleague | None = None) -> Article:

@@ -9,9 +9,10 @@ from accounts.models import Membership
 from accounts.permissions import require
 from core.db import db, transaction
 from core.errors import NotFound
-from itsm_sandbox.models import Asset, Colleague, Errand, Service, Site, Ticket, Workplace
+from itsm_sandbox.models import Article, Asset, Colleague, Errand, Service, Site, Ticket, Workplace
 from itsm_sandbox.permissions import POLICY
 from itsm_sandbox.queries.workplaces import get_calendar, get_visit, list_colleagues, sim_now
+from itsm_sandbox.rules.articles import ANSWERED
 from itsm_sandbox.rules.calendar import NeverOpens, add_open_seconds
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.roles import WorkRole
@@ -20,6 +21,7 @@ from itsm_sandbox.rules.worlds import read
 from itsm_sandbox.services.acting import begin
 from itsm_sandbox.services.errands import catch_up, errand
 from itsm_sandbox.services.log import lock_workplace
+from itsm_sandbox.services.simulated import let_do
 from itsm_sandbox.services.tickets import new_ticket
 
 REPORT = "workplace.report"
@@ -69,7 +71,9 @@ def _report_next(workplace: Workplace, due: Errand) -> None:
     )
     if (waiting or 0) < _MOST_WAITING:
         usual = [one for one in SCENARIOS.values() if not one.outage]
-        report(workplace, rng.choices(usual, [one.weight for one in usual])[0], due.at)
+        scenario = rng.choices(usual, [one.weight for one in usual])[0]
+        if not _finds_an_answer(workplace, scenario, due.at):
+            report(workplace, scenario, due.at)
     plan_reports(workplace, due.at, max(5, round(rng.expovariate(1 / _MEAN_MINUTES))))
 
 
@@ -93,10 +97,36 @@ def report(workplace: Workplace, scenario: Scenario, at: datetime) -> Ticket:
         "asset_id": asset.id if asset and rng.random() < 0.5 else None,
         "follows_id": None,
     }
+    if given["channel"] == "portal" and workplace.last_seq % 3 == 1 and (article := _find_help(workplace, scenario)):
+        given["tried_ids"] = [article.ref]
     ticket = new_ticket()
     ticket.scenario = scenario.truth()
     begin(workplace, ticket, "log", given, actor=requester, at=at)
     return ticket
+
+
+def _finds_an_answer(workplace: Workplace, scenario: Scenario, at: datetime) -> bool:
+    """Now and then somebody reads in the portal what is written for everybody, and need not report anything."""
+    article = _find_help(workplace, scenario) if workplace.last_seq % 3 == 0 else None
+    if article is None:
+        return False
+    rng = _rng(workplace)
+    reader = _choose_requester(workplace, scenario, rng)
+    site, room = _place_of(workplace, reader, rng)
+    wing = (site.name if site else "the building").lower()
+    words = scenario.titles[0].format(room=room, wing=wing, device="my device")
+    return let_do(article, reader, ANSWERED, {"looked_for": words}, at)
+
+
+def _find_help(workplace: Workplace, scenario: Scenario) -> Article | None:
+    """What generated workplaces have for everybody about it, by its title there."""
+    texts = (text for text in read("articles") if text["code"] == scenario.article)
+    title = next((text["title"] for text in texts if text.get("audience") == "users"), None)
+    if title is None:
+        return None
+    return db.session.scalar(
+        select(Article).where(Article.workplace_id == workplace.id, Article.title == title, Article.is_in_force())
+    )
 
 
 def _rng(workplace: Workplace) -> random.Random:

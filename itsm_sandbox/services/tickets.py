@@ -20,7 +20,7 @@ from itsm_sandbox.rules.ticket_facts import Step, after_service_days, clocks_of,
 from itsm_sandbox.rules.ticket_plans import PLANS, plans_of
 from itsm_sandbox.rules.tickets import DESK, MACHINE, OPEN, SERVICE_DAYS_TO_REOPEN
 from itsm_sandbox.services.acting import ArtefactChanged, begin, enact, get_artefact
-from itsm_sandbox.services.article_feedback import say_of_articles
+from itsm_sandbox.services.article_feedback import note_tried, say_of_articles
 from itsm_sandbox.services.errands import catch_up, errand, schedule_all
 from itsm_sandbox.services.log import lock_workplace, record
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
@@ -236,7 +236,7 @@ ROOMS[ArtefactKind.TICKET] = Room(
     facts=_facts,
     hides=_hides,
     effects={
-        "log": (_check_what_it_follows,),
+        "log": (_check_what_it_follows, note_tried),
         "reject": (_check_duplicate,),
         "reply": (_go_on_after_reply,),
         "join_major": (_check_parent,),

@@ -1,5 +1,8 @@
 """Articles, one with its versions and its history, and each version as it was published."""
 
+from typing import Any
+
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
@@ -9,6 +12,7 @@ from core.paging import requested_page
 from itsm_sandbox.models import Article
 from itsm_sandbox.queries import articles as queries
 from itsm_sandbox.queries.articles import ArticleFilter
+from itsm_sandbox.queries.events import list_events
 from itsm_sandbox.rules.article_review import POINTS
 from itsm_sandbox.rules.article_text import OUTLINE, compare, steps_of
 from itsm_sandbox.rules.articles import ARTICLE, ARTICLE_TYPES, AUDIENCES, WRITERS, is_out_of_date
@@ -16,7 +20,7 @@ from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.services.acting import get_artefact
 from itsm_sandbox.views import bp
 from itsm_sandbox.views.beginning import begin_page
-from itsm_sandbox.views.visiting import asked, enter, history_of, show
+from itsm_sandbox.views.visiting import Visitor, asked, enter, offers, show
 
 bp.add_app_template_filter(render_markdown, "markdown")
 _STATES = tuple((state.name, state.label) for state in ARTICLE.states)
@@ -78,11 +82,11 @@ def show_article(workplace_id: int, number: int) -> str:
     in_force = versions[0].content if versions else article.frozen() if article.state == "published" else None
     in_work = article.state not in {"published", "retired"}
     support = visitor.sees_support_work
+    for_users = bool(in_force) and article.audience == "users"
     return show(
         "show_article.html",
         visitor,
         around=queries.find_around_article(article),
-        uses=queries.count_uses(workplace_id)[article.id],
         is_late=article.state != "retired"
         and is_out_of_date(article.review_due_on, visitor.now.astimezone(LONDON).date()),
         types=dict(ARTICLE_TYPES),
@@ -97,7 +101,9 @@ def show_article(workplace_id: int, number: int) -> str:
         feedback=queries.list_said_of(article.id) if support else (),
         changes=queries.list_changes_asked(article.id) if support else (),
         checks=queries.list_checks_of(article.id) if support else (),
-        **history_of(visitor, article),
+        asks_reader=for_users and visitor.colleague is not None and ("help" in request.args or not support),
+        looked_for=asked("help"),
+        **_history_of(visitor, article),
     )
 
 
@@ -118,6 +124,16 @@ def show_article_version(workplace_id: int, number: int, version: int) -> str:
         names=queries.list_names([found.author_id, found.published_by_id]),
         changed=compare(before.content["body"], found.content["body"]) if before else (),
     )
+
+
+def _history_of(visitor: Visitor, article: Article) -> dict[str, Any]:
+    """Without each reader: they are counted, and asked in a place of their own."""
+    return {
+        "artefact": article,
+        "offers": [one for one in offers(visitor, article) if not one.transition.is_aside],
+        "events": list_events(article.kind, article.id, without=ARTICLE.asides),
+        "machine": ARTICLE,
+    }
 
 
 def _named_in(article: Article) -> list[int | None]:

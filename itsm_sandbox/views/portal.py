@@ -19,6 +19,7 @@ from itsm_sandbox.rules.machine import Ask, Field
 from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.rules.tickets import MACHINE
 from itsm_sandbox.rules.tickets import fields as ask
+from itsm_sandbox.services.articles import answer_reader
 from itsm_sandbox.services.tickets import log_ticket
 from itsm_sandbox.views import bp
 from itsm_sandbox.views.visiting import enter, show
@@ -36,6 +37,7 @@ FIELDS: tuple[Field, ...] = (
     ask.SITE,
     ask.LOCATION,
     ask.FOLLOWS,
+    ask.TRIED,
 )
 
 
@@ -62,10 +64,11 @@ def report_ticket(workplace_id: int) -> ResponseReturnValue:
     visitor = enter(workplace_id)
     require(POLICY, "work_in_workplace", visitor.me, visitor.visit)
     words = request.args.get("title", "").strip()[:120]
-    follows = request.args.get("follows", "").strip()[:20]
+    follows, tried = request.args.get("follows", "").strip()[:20], request.args.get("tried", "").strip()[:20]
     form = form_for(FIELDS, lambda name: list_choices(workplace_id, name), {"title": words, "type": "incident"}, 0)
-    if follows and not form.is_submitted():
+    if not form.is_submitted():
         form["follows_id"].data = follows
+        form["tried_ids"].data = tried.split()
 
     def report() -> str:
         me: Any = visitor.colleague
@@ -83,8 +86,21 @@ def report_ticket(workplace_id: int) -> ResponseReturnValue:
         form=form,
         fields=FIELDS,
         words=words,
-        is_first_step=not words and not follows and not form.is_submitted(),
-        articles=queries.list_help(workplace_id, words),
+        is_first_step=not words and not follows and not tried and not form.is_submitted(),
+        articles=[one for one in queries.list_help(workplace_id, words) if one.ref not in tried],
         known=queries.list_known_now(workplace_id),
     )
     return page, form.status
+
+
+@bp.post("/<int:workplace_id>/portal/articles/<int:number>")
+@login_required
+def find_answer(workplace_id: int, number: int) -> ResponseReturnValue:
+    """What somebody opened for help answered them; they need no ticket."""
+
+    def note() -> str:
+        answer_reader(workplace_id, number, request.form.get("looked_for", "").strip()[:120], by=acting())
+        flash("Good. No ticket was logged; the service desk sees that the article helped.")
+        return url_for(".show_portal", workplace_id=workplace_id)
+
+    return redirect(once_per_form(note, actor_id=acting().id))

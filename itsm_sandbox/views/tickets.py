@@ -63,6 +63,7 @@ def show_ticket(workplace_id: int, number: int) -> str:
         "rings": (ring_of("Response", clocks.response), ring_of("Fix", clocks.fix)),
         "offers": offers(visitor, ticket),
         "talk": talk if at_desk else [said for said in talk if said.is_public],
+        "tried": next((event.data["shown"].get("tried_ids") for event in events if event.verb == "log"), None),
         "around": ticket_pages.find_around(ticket),
     }
     used, articles = ticket_pages.list_articles_for(ticket)

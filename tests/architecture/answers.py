@@ -234,6 +234,7 @@ ANSWERS = {
     "POST itsm_sandbox.list_outages": "Y- -- N- -- -- NN",
     "POST itsm_sandbox.add_support_process": "Y- -- N- -- -- NN",
     "POST itsm_sandbox.add_procedure_plan": "Y- -- N- -- -- NN",
+    "POST itsm_sandbox.find_answer": "Y- -- N- -- -- NN",
     "POST itsm_sandbox.add_feedback": "Y- -- N- -- -- NN",
     "POST itsm_sandbox.add_procedure_change": "Y- -- N- -- -- NN",
     "POST itsm_sandbox.add_asset_check": "Y- -- N- -- -- NN",

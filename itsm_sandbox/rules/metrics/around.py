@@ -110,12 +110,14 @@ def knowledge(reading: Reading) -> Metric:
         "Knowledge",
         "Tickets resolved (M2) for which an article was used ÷ tickets resolved. In date: published articles whose "
         "review is not overdue at the end of the period ÷ published articles. Feedback answered: mean of the service "
-        "days from what was said of an article to the answer, of what was answered in the period. Which articles "
-        "readers open is not recorded, so deflection (readers who then log no ticket) is not computed.",
+        "days from what was said of an article to the answer, of what was answered in the period. Answered without a "
+        "ticket (deflection): articles opened for help in the portal whose reader said that they need no ticket ÷ "
+        "those and the ones whose reader then logged a ticket.",
         (
             share("Article used", sum(one.articles > 0 for one in reading.resolved), len(reading.resolved)),
             share("In date", reading.articles_in_date, reading.articles),
             mean("Feedback answered after", answered, Unit.DAYS),
+            share("Answered without a ticket", reading.answered, reading.answered + reading.sent_on),
         ),
     )
 

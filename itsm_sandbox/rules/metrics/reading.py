@@ -171,6 +171,8 @@ class Reading:
     problems: tuple[ProblemStory, ...] = ()
     articles: int = 0  # published
     articles_in_date: int = 0
+    answered: int = 0  # readers of articles in the portal who needed no ticket
+    sent_on: int = 0  # and those who logged one after all
     feedback: tuple[tuple[datetime, datetime], ...] = ()  # on articles: when it was given, and when answered
     installations: int = 0
     changes_done: int = 0  # carried out in the period

@@ -76,6 +76,15 @@ ASSET = Field("asset_id", "Device", Ask.REF, required=False, offers="asset", hin
 FOLLOWS = Field(
     "follows_id", "Follows", Ask.REF, required=False, offers="ticket", hint="A closed ticket it goes on from."
 )
+TRIED = Field(
+    "tried_ids",
+    "Articles tried already",
+    Ask.REFS,
+    required=False,
+    offers="article",
+    keep=False,
+    hint="Such as KB-0003, when somebody followed it and it did not help.",
+)
 SUBCATEGORY = Field("subcategory", "Category", Ask.CHOICE, choices=SUBCATEGORY_CHOICES)
 MODE = Field("support_mode", "Where you deal with it", Ask.CHOICE, choices=SUPPORT_MODES)
 IDENTITY = Field(

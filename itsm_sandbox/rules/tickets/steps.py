@@ -24,6 +24,7 @@ FRONT = (
             ask.LOCATION,
             ask.ASSET,
             ask.FOLLOWS,
+            ask.TRIED,
         ),
         (must.own_or_at_the_desk, must.follows_an_ended_one),
         sets=must.set_log,

@@ -40,7 +40,7 @@ from itsm_sandbox.services.world.catalogue import publish_services
 from itsm_sandbox.services.world.changes import Office, carry_out_changes
 from itsm_sandbox.services.world.endings import end_tickets
 from itsm_sandbox.services.world.handing_over import make_room_for_members
-from itsm_sandbox.services.world.knowledge import fill_knowledge
+from itsm_sandbox.services.world.knowledge import fill_knowledge, tell_readers
 from itsm_sandbox.services.world.network import lay_network
 from itsm_sandbox.services.world.planning import PLANNING_TABLES, fill_plans
 from itsm_sandbox.services.world.problems import tell_problems
@@ -105,6 +105,7 @@ def fill_world(workplace: Workplace) -> Cast:
     tell_tickets(setting, sorted(arrivals, key=lambda one: (one.at, one.scenario.code)))
     tell_problems(office, setting.tickets)
     end_tickets(setting)
+    tell_readers(book, cast, registers.articles, [one.ticket for one in setting.tickets])
     fill_plans(book, cast, services, begins=begins, ends=ends)
     fill_knowledge(book, cast, registers.articles, services, begins=begins, ends=ends)
     network = lay_network(book, cast, registers, rng, ends)

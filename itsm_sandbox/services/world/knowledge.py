@@ -1,15 +1,17 @@
 """What a world knows of its own work: versions of its articles, processes, a plan, a draft in review, feedback."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from itsm_sandbox.models import Article, ArticleVersion, Colleague, Feedback, ProcedurePlan, SupportProcess
 from itsm_sandbox.models.article import FROZEN
 from itsm_sandbox.rules import feedback, procedure_plans, support_processes
-from itsm_sandbox.rules.articles import ARTICLE
+from itsm_sandbox.rules.articles import ANSWERED, ARTICLE, SENT_ON
 from itsm_sandbox.rules.worlds import read
 from itsm_sandbox.services.world.book import Book, Subject
 from itsm_sandbox.services.world.cast import Cast
 
+_READ_BEFORE = timedelta(hours=23, minutes=40)
 _PLANNED_BEFORE = timedelta(days=11)
 _HANDED_IN_BEFORE = timedelta(days=3)
 
@@ -34,6 +36,27 @@ def fill_knowledge(
     _plan(book, cast, processes, ends - _PLANNED_BEFORE)
     _hand_in(book, cast, services, ends - _HANDED_IN_BEFORE)
     _say(book, cast, articles, ends - timedelta(days=20))
+
+
+def tell_readers(book: Book, cast: Cast, articles: dict[str, Subject], tickets: Sequence[Subject]) -> None:
+    """Who looked something up in the portal: those who then reported it, and for each of them others who need not."""
+    found: dict[int, list[tuple[datetime, int | None]]] = {}
+    for ticket in tickets:
+        for article_id in ticket.entries[0].data["given"].get("tried_ids", ()):
+            at = ticket.entries[0].at
+            told = found.setdefault(article_id, [])
+            told += [(at - _READ_BEFORE * ahead, None) for ahead in range(1, 2 + len(told) % 3)]
+            told.append((at, ticket.id))
+    for article in articles.values():
+        told = sorted(found.get(article.id, ()), key=lambda one: one[0])
+        for place, (at, ticket_id) in enumerate(told):
+            if at <= article.last_at:
+                continue
+            if ticket_id is not None:
+                book.enact(article, SENT_ON, {"ticket_id": ticket_id}, actor=None, at=at)
+            else:
+                reader = cast.users[place * 7 % len(cast.users)]
+                book.enact(article, ANSWERED, {"looked_for": ""}, actor=reader, at=at)
 
 
 def _record_processes(book: Book, cast: Cast, articles: dict[str, Subject], at: datetime) -> list[Subject]:

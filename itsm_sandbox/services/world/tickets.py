@@ -121,12 +121,20 @@ class Telling:
             "asset_id": self.asset.id if self.asset and by_portal else None,
             "follows_id": None,
         }
+        if tried := self._tried() if by_portal else None:
+            given["tried_ids"] = [tried.id]
         actor = self.requester if by_portal else None if self.channel == "monitoring" else self.worker
         ticket = self.book.begin(
             Ticket, MACHINE, "log", given, actor=actor, at=self.at, facts=self.setting.facts, scenario=scenario.truth()
         )
         self.book.words.setdefault("ticket", {})[ticket.id] = ticket.word
         return ticket
+
+    def _tried(self) -> Subject | None:
+        """Half of those who report in the portal have first read what is written for everybody, if anything is."""
+        article = self.setting.registers.articles.get(self.scenario.article or "")
+        is_for_users = article is not None and article.values["audience"] == "users"
+        return article if is_for_users and len(self.setting.tickets) % 2 else None
 
     def _front(self) -> None:
         scenario = self.scenario

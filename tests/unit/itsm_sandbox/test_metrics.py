@@ -234,8 +234,13 @@ def test_problems_show_their_age_and_what_resolving_them_changed() -> None:
 def test_knowledge_counts_articles_used_and_in_date() -> None:
     done = [story(at(7), resolved_at=at(8), articles=number % 2) for number in range(10)]
     told = ((at(7), at(9)),)  # two days of nine hours later
-    found = texts("M20", reading(*done, articles=8, articles_in_date=6, feedback=told))
-    assert found == ["50 %", "75 %", "2.0 service days"]
+    found = texts("M20", reading(*done, articles=8, articles_in_date=6, feedback=told, answered=6, sent_on=2))
+    assert found == ["50 %", "75 %", "2.0 service days", "75 %"]
+
+
+def test_readers_who_need_no_ticket_are_told_as_counts_while_there_are_few() -> None:
+    assert texts("M20", reading(answered=2, sent_on=1))[-1] == "2 of 3"
+    assert texts("M20", reading())[-1] == "none to count"
 
 
 def test_few_are_told_as_counts_and_many_as_percent() -> None:

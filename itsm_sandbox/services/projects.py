@@ -43,15 +43,18 @@ def _facts(project: Project) -> Mapping[str, Any]:
     def writers() -> frozenset[int]:
         return list_writers(project.id)
 
+    @cache
+    def is_owner_s_own() -> bool:
+        people = list_people([project.author_id, *writers()]).values()
+        return any(WorkRole.ICT_OWNER in one.roles for one in people)
+
     return {
         "name_of": lambda colleague_id: get_colleague(colleague_id).name,
         "is_open": lambda on: bool(open_spans(calendar(), on)),
         "change_of": _change_of,
         "lessons": partial(count_lessons, project.id),
         "writers": writers,
-        "is_owner_s_own": lambda: any(
-            WorkRole.ICT_OWNER in one.roles for one in list_people([project.author_id, *writers()]).values()
-        ),
+        "is_owner_s_own": is_owner_s_own,
         "leaders": lambda: [one.id for one in list_leaders(project.workplace_id)],
     }
 

@@ -132,7 +132,7 @@ CHANGE = (
     _row("why", "What it has to do with the project", Ask.LONG_TEXT, at_least=20, at_most=2000),
 )
 ESCALATION = (
-    pick("tasks", name="task", label="Task or milestone in danger", beside="Escalate"),
+    pick("tasks", name="task", label="Task or milestone in danger"),
     _row("to_id", "To whom", Ask.ROW, offers="people"),
     _row("what", "What departs from the plan", Ask.LONG_TEXT, at_least=20, at_most=2000),
     _row("tried", "What was tried", Ask.LONG_TEXT, at_least=20, at_most=2000),

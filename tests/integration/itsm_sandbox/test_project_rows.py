@@ -17,6 +17,7 @@ from itsm_sandbox.services.log import lock_workplace
 from itsm_sandbox.services.rooms import ROOMS
 from itsm_sandbox.services.verification import verify_workplace
 from itsm_sandbox.services.workplaces import add_colleague
+from tests.conftest import QueryCounter
 from tests.factories import MembershipFactory
 from tests.factories.problems import set_time
 from tests.factories.projects import PLAN, do, staff, submit_case
@@ -25,6 +26,7 @@ from tests.support.people import PersonClient, sign_in
 
 pytestmark = pytest.mark.any_database
 
+MOST_QUERIES = 12
 LEAVES = "I work at another school from Monday on."
 
 
@@ -188,6 +190,19 @@ def test_whoever_wrote_a_case_does_not_decide_on_it_after_handing_it_over(databa
     pass_to(workroom, 1)
     assert (project.state, project.decided_by_id) == ("approved", workroom.head.id)
     verify(workroom)
+
+
+@pytest.mark.parametrize("role", [WorkRole.ICT_OWNER, WorkRole.FINAL_APPROVER])
+def test_those_who_decide_look_at_a_case_with_few_queries(
+    workroom: Workroom, client: PersonClient, query_counter: QueryCounter, role: WorkRole
+) -> None:
+    submit_case(workroom)
+    member, _seat = join(workroom, {role, WorkRole.FIRST_LEVEL})
+    sign_in(client, member)
+    before = len(query_counter)
+    page = client.get(f"/workplaces/{workroom.workplace.id}/projects/1?part=case")
+    assert "The ICT owner has not decided yet." in page.text
+    assert len(query_counter) - before <= MOST_QUERIES, "\n".join(query_counter.statements[before:])
 
 
 def test_a_contingency_is_written_again_for_somebody_else(workroom: Workroom, project: Project) -> None:

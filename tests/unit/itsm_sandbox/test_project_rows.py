@@ -81,8 +81,8 @@ def test_beside_a_row_stands_what_can_be_done_to_it_now() -> None:
         steps = steps_on_rows(list_offers(MACHINE, now), now)
         return [step.label for step in steps.get((column, number), [])]
 
-    assert labels(case("approved"), "tasks", 3) == ["Edit", "Take out", "Escalate"]
-    assert labels(case("running"), "tasks", 3) == ["Tell progress", "Move", "Escalate"]
+    assert labels(case("approved"), "tasks", 3) == ["Edit", "Take out"]
+    assert labels(case("running"), "tasks", 3) == ["Tell progress", "Move"]
     assert labels(case("running", actor=OWNER, roles=(WorkRole.ICT_OWNER,)), "tasks", 3) == []
     asked = {"number": 1, "what": "Nothing came", "to_id": OWNER, "answer": ""}
     plans = [

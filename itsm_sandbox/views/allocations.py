@@ -3,7 +3,6 @@
 from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
-from core.clock import LONDON
 from core.paging import requested_page
 from itsm_sandbox.models import Allocation
 from itsm_sandbox.queries import allocations as queries
@@ -22,7 +21,7 @@ from itsm_sandbox.views.visiting import asked, enter_support, history_of, show
 def list_allocations(workplace_id: int) -> str:
     visitor = enter_support(workplace_id)
     wanted = AllocationFilter(asked("q"), asked("show"), asked("mode"))
-    on = visitor.now.astimezone(LONDON).date()
+    on = visitor.today
     return show(
         "list_allocations.html",
         visitor,
@@ -48,7 +47,7 @@ def add_allocation(workplace_id: int) -> ResponseReturnValue:
         back=("Allocations", "list_allocations"),
         said="is given out",
         values={
-            "from_on": visitor.now.astimezone(LONDON).date(),
+            "from_on": visitor.today,
             "entitlement_id": int(licence) if licence.isdecimal() else None,
         },
     )
@@ -60,7 +59,7 @@ def show_allocation(workplace_id: int, number: int) -> str:
     visitor = enter_support(workplace_id)
     allocation: Allocation = get_artefact(workplace_id, ArtefactKind.ALLOCATION, number)
     around = queries.find_allocation(allocation)
-    on = visitor.now.astimezone(LONDON).date()
+    on = visitor.today
     return show(
         "show_allocation.html",
         visitor,

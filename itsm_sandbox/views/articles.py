@@ -6,7 +6,6 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
-from core.clock import LONDON
 from core.markdown import render_markdown
 from core.paging import requested_page
 from itsm_sandbox.models import Article
@@ -30,7 +29,7 @@ _STATES = tuple((state.name, state.label) for state in ARTICLE.states)
 @login_required
 def list_articles(workplace_id: int) -> str:
     visitor = enter(workplace_id)
-    today = visitor.now.astimezone(LONDON).date()
+    today = visitor.today
     wanted = ArticleFilter(
         asked("q"),
         asked("type"),
@@ -87,8 +86,7 @@ def show_article(workplace_id: int, number: int) -> str:
         "show_article.html",
         visitor,
         around=queries.find_around_article(article),
-        is_late=article.state != "retired"
-        and is_out_of_date(article.review_due_on, visitor.now.astimezone(LONDON).date()),
+        is_late=article.state != "retired" and is_out_of_date(article.review_due_on, visitor.today),
         types=dict(ARTICLE_TYPES),
         audiences=dict(AUDIENCES),
         versions=versions if support else versions[:1],

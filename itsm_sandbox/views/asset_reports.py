@@ -3,7 +3,6 @@
 from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
-from core.clock import LONDON
 from core.paging import requested_page
 from itsm_sandbox.models import AssetReport
 from itsm_sandbox.queries import asset_reports as queries
@@ -38,7 +37,7 @@ def list_asset_reports(workplace_id: int) -> str:
 @login_required
 def add_asset_report(workplace_id: int) -> ResponseReturnValue:
     visitor = enter_support(workplace_id)
-    today = visitor.now.astimezone(LONDON).date()
+    today = visitor.today
     return begin_page(
         visitor,
         ArtefactKind.ASSET_REPORT,

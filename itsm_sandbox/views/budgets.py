@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
-from core.clock import LONDON
 from core.paging import requested_page
 from itsm_sandbox.models import Budget
 from itsm_sandbox.queries import budgets as queries
@@ -69,14 +68,14 @@ def show_budget(workplace_id: int, number: int) -> str:
         columns={amount_of(name): label for name, label in SPENDING_CATEGORIES},
         assessment=assessment if visitor.sees_support_work else None,
         recommended=cost_of_open(assessment.risks) if assessment else 0,
-        is_over=visitor.now.astimezone(LONDON).date() > budget.to_on,
+        is_over=visitor.today > budget.to_on,
         **history_of(visitor, budget),
     )
 
 
 def _begin_budget(workplace_id: int, event: str) -> ResponseReturnValue:
     visitor = enter(workplace_id)
-    from_on, to_on = default_period(visitor.now.astimezone(LONDON).date())
+    from_on, to_on = default_period(visitor.today)
     before = {} if event == "set_staff" else queries.spent_before(workplace_id, *_year_before(from_on))
     return begin_page(
         visitor,

@@ -133,7 +133,7 @@ def show_change(workplace_id: int, number: int) -> str:
 def show_schedule(workplace_id: int) -> str:
     """The forward schedule of change: a month as a calendar, and on a phone as an agenda."""
     visitor = enter(workplace_id)
-    month = month_of(request.args.get("month", ""), visitor.now.astimezone(LONDON).date())
+    month = month_of(request.args.get("month", ""), visitor.today)
     windows = queries.list_windows(workplace_id, _midnight(month.first_shown), _midnight(month.after_last_shown))
     calendar = get_calendar(workplace_id)
     clashes = find_clashes(window for window in windows if window.state in ON_SCHEDULE)
@@ -146,7 +146,7 @@ def show_schedule(workplace_id: int) -> str:
         closed={day for day in month.days if not calendar.version_on(day).spans(day)},
         clashes=clashes,
         clashing={one.id for clash in clashes for one in (clash.first, clash.second)},
-        today=visitor.now.astimezone(LONDON).date(),
+        today=visitor.today,
         machine=MACHINE,
     )
 

@@ -3,7 +3,6 @@
 from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
-from core.clock import LONDON
 from core.paging import requested_page
 from itsm_sandbox.models import ContingencyPlan
 from itsm_sandbox.queries import continuity as queries
@@ -25,7 +24,7 @@ def list_contingency_plans(workplace_id: int) -> str:
         "list_contingency_plans.html",
         visitor,
         page=queries.list_contingency_plans(workplace_id, page=requested_page()),
-        today=visitor.now.astimezone(LONDON).date(),
+        today=visitor.today,
         machine=MACHINE,
     )
 
@@ -63,7 +62,7 @@ def show_contingency_plan(workplace_id: int, number: int) -> str:
         versions=queries.list_plan_versions(plan),
         missing=missing_parts(plan.values()),
         kinds=dict(EXERCISES),
-        today=visitor.now.astimezone(LONDON).date(),
+        today=visitor.today,
         **history_of(visitor, plan),
     )
 

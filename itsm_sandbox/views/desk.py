@@ -24,7 +24,7 @@ from itsm_sandbox.rules.tickets import MACHINE
 from itsm_sandbox.rules.tickets.talk import Ring, ring_for_row
 from itsm_sandbox.services.tickets import put_queue_in_order
 from itsm_sandbox.views import bp
-from itsm_sandbox.views.visiting import Visitor, enter, show
+from itsm_sandbox.views.visiting import Visitor, enter_support, show
 
 BOARD = ("new", "awaiting_approval", "assigned", "in_progress", "pending", "resolved")
 
@@ -32,17 +32,10 @@ bp.add_app_template_filter(category_words, "category_words")
 bp.add_app_template_filter(queries.next_due, "next_due")
 
 
-def enter_desk(workplace_id: int) -> Visitor:
-    """Refuse those who may see the workplace, but do not work on tickets."""
-    visitor = enter(workplace_id)
-    require(POLICY, "see_support_work", visitor.me, visitor.visit)
-    return visitor
-
-
 @bp.get("/<int:workplace_id>/desk")
 @login_required
 def show_desk(workplace_id: int) -> str:
-    visitor = enter_desk(workplace_id)
+    visitor = enter_support(workplace_id)
     wanted = _wanted(visitor)
     counts = queries.count_views(workplace_id, visitor.colleague)
     page = queries.list_tickets(workplace_id, visitor.colleague, wanted, counts, page=requested_page())
@@ -65,7 +58,7 @@ def show_desk(workplace_id: int) -> str:
 @bp.get("/<int:workplace_id>/board")
 @login_required
 def show_board(workplace_id: int) -> str:
-    visitor = enter_desk(workplace_id)
+    visitor = enter_support(workplace_id)
     board = queries.list_board(workplace_id, BOARD)
     return show(
         "board.html",
@@ -81,7 +74,7 @@ def show_board(workplace_id: int) -> str:
 @login_required
 def order_queue(workplace_id: int) -> ResponseReturnValue:
     """Say in which order one means to work on one's own tickets, and why."""
-    visitor = enter_desk(workplace_id)
+    visitor = enter_support(workplace_id)
     require(POLICY, "work_in_workplace", visitor.me, visitor.visit)
     assert visitor.colleague  # who may work there has a seat
     mine = queries.list_mine(workplace_id, visitor.colleague)

@@ -6,7 +6,6 @@ from flask import Response, request, send_file
 from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
-from core.clock import LONDON
 from core.paging import requested_page
 from itsm_sandbox.exporters.expenditure import Spent, write_csv, write_xlsx
 from itsm_sandbox.forms.periods import PeriodForm
@@ -27,11 +26,11 @@ from itsm_sandbox.views.visiting import Visitor, enter, history_of, show
 @login_required
 def list_expenditure(workplace_id: int) -> str:
     visitor = enter(workplace_id)
-    form = PeriodForm.of_year(request.args, visitor.now.astimezone(LONDON).date())
+    form = PeriodForm.of_year(request.args, visitor.today)
     found = queries.list_expenditure(
         workplace_id, *form.period, sees_restricted=visitor.sees_restricted, page=requested_page()
     )
-    today = visitor.now.astimezone(LONDON).date()
+    today = visitor.today
     return show(
         "list_expenditure.html",
         visitor,
@@ -91,7 +90,7 @@ def _send(data: bytes, media_type: str, name: str) -> Response:
 
 def _read_record(visitor: Visitor) -> tuple[list[Spent], str, str]:
     """The rows of the period that the page shows, as far as the visitor may see them, with a file's name and title."""
-    form = PeriodForm.of_year(request.args, visitor.now.astimezone(LONDON).date())
+    form = PeriodForm.of_year(request.args, visitor.today)
     from_on, to_on = form.period
     rows = queries.list_record(visitor.workplace.id, from_on, to_on, sees_restricted=visitor.sees_restricted)
     title = f"Expenditure record of {visitor.workplace.name}"
@@ -113,5 +112,5 @@ def _begin_expenditure(workplace_id: int, event: str) -> ResponseReturnValue:
         heading=EXPENDITURE.get(event, START).label,
         intro="One row in the expenditure record, in one of its ten columns.",
         back=("Expenditure", "list_expenditure"),
-        values={"on": visitor.now.astimezone(LONDON).date()},
+        values={"on": visitor.today},
     )

@@ -3,7 +3,6 @@
 from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
-from core.clock import LONDON
 from core.paging import requested_page
 from itsm_sandbox.models import LicencePosition
 from itsm_sandbox.queries import licence_positions as queries
@@ -45,7 +44,7 @@ def add_licence_review(workplace_id: int) -> ResponseReturnValue:
         label="Start the review",
         back=("Licence reviews", "list_licence_reviews"),
         said="is started",
-        values={"as_of_on": visitor.now.astimezone(LONDON).date()},
+        values={"as_of_on": visitor.today},
     )
 
 

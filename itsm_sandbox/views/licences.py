@@ -3,7 +3,6 @@
 from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
-from core.clock import LONDON
 from core.paging import requested_page
 from itsm_sandbox.models import Entitlement
 from itsm_sandbox.queries import licences as queries
@@ -23,7 +22,7 @@ from itsm_sandbox.views.visiting import asked, enter_support, history_of, show
 def list_licences(workplace_id: int) -> str:
     visitor = enter_support(workplace_id)
     wanted = LicenceFilter(asked("q"), asked("show"))
-    on = visitor.now.astimezone(LONDON).date()
+    on = visitor.today
     return show(
         "list_licences.html",
         visitor,
@@ -48,7 +47,7 @@ def add_licence(workplace_id: int) -> ResponseReturnValue:
         heading="Enter a licence",
         intro="What was bought of a product, from when to when, and what proves it.",
         back=("Licences", "list_licences"),
-        values={"starts_on": visitor.now.astimezone(LONDON).date()},
+        values={"starts_on": visitor.today},
     )
 
 
@@ -57,7 +56,7 @@ def add_licence(workplace_id: int) -> ResponseReturnValue:
 def show_licence(workplace_id: int, number: int) -> str:
     visitor = enter_support(workplace_id)
     licence: Entitlement = get_artefact(workplace_id, ArtefactKind.ENTITLEMENT, number)
-    on = visitor.now.astimezone(LONDON).date()
+    on = visitor.today
     return show(
         "show_licence.html",
         visitor,

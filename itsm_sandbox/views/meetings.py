@@ -29,7 +29,7 @@ def list_meetings(workplace_id: int) -> str:
 @login_required
 def add_meeting(workplace_id: int) -> ResponseReturnValue:
     visitor = enter_support(workplace_id)
-    tomorrow = visitor.now.astimezone(LONDON).date() + timedelta(days=1)
+    tomorrow = visitor.today + timedelta(days=1)
     return begin_page(
         visitor,
         ArtefactKind.MEETING,
@@ -56,6 +56,6 @@ def show_meeting(workplace_id: int, number: int) -> str:
         visitor,
         people=queries.list_people(meeting),
         reviewed=queries.list_reviewed(meeting),
-        today=visitor.now.astimezone(LONDON).date().isoformat(),
+        today=visitor.today.isoformat(),
         **history_of(visitor, meeting),
     )

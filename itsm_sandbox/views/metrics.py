@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from flask import request
 
 from accounts.session import login_required
-from core.clock import LONDON
 from itsm_sandbox.forms.metrics import MetricsForm
 from itsm_sandbox.queries.choices import list_choices
 from itsm_sandbox.queries.metrics import read_around, read_tickets
@@ -26,7 +25,7 @@ OF_TICKETS = tuple(one for one in METRICS if one not in AROUND)
 def show_metrics(workplace_id: int) -> str:
     """M1 to M16, M20 and M23, of all tickets or of those that the filters leave."""
     visitor = enter_support(workplace_id)
-    today = visitor.now.astimezone(LONDON).date()
+    today = visitor.today
     form = MetricsForm.of(
         request.args,
         today,
@@ -53,7 +52,7 @@ def show_metrics(workplace_id: int) -> str:
 def show_metrics_around(workplace_id: int) -> str:
     """What is around the tickets: services, changes, problems, assets, licences and money."""
     visitor = enter_support(workplace_id)
-    today = visitor.now.astimezone(LONDON).date()
+    today = visitor.today
     names = dict(list_choices(workplace_id, "services"))
     form = MetricsForm.of(request.args, today, services=(), groups=(), people=())
     period = period_of(*form.days, visitor.now)

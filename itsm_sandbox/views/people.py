@@ -5,13 +5,11 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from accounts.permissions import require
 from accounts.session import acting, login_required
 from core.forms import carried_out
 from core.once import once_per_form
 from core.paging import requested_page
 from itsm_sandbox.forms.people import GroupForm, MembersForm, PersonForm, RoleForm
-from itsm_sandbox.permissions import POLICY
 from itsm_sandbox.queries.front import list_happenings
 from itsm_sandbox.queries.people import (
     get_group,
@@ -36,7 +34,7 @@ from itsm_sandbox.services.people import (
 )
 from itsm_sandbox.services.rooms import ROOMS
 from itsm_sandbox.views import bp
-from itsm_sandbox.views.visiting import Visitor, enter, show
+from itsm_sandbox.views.visiting import Visitor, enter, enter_to_set_up, show
 
 
 @bp.get("/<int:workplace_id>/people")
@@ -56,7 +54,7 @@ def show_people(workplace_id: int) -> ResponseReturnValue:
 @bp.route("/<int:workplace_id>/people/new", methods=["GET", "POST"])
 @login_required
 def add_colleague(workplace_id: int) -> ResponseReturnValue:
-    visitor = _enter_to_set_up(workplace_id)
+    visitor = enter_to_set_up(workplace_id)
     form = PersonForm()
     form.offer(list_candidates(visitor.workplace.centre_id, not_in=workplace_id), list_sites(workplace_id))
 
@@ -86,7 +84,7 @@ def show_colleague(workplace_id: int, colleague_id: int) -> ResponseReturnValue:
 @bp.post("/<int:workplace_id>/people/<int:colleague_id>/roles")
 @login_required
 def give_colleague_role(workplace_id: int, colleague_id: int) -> ResponseReturnValue:
-    visitor = _enter_to_set_up(workplace_id)
+    visitor = enter_to_set_up(workplace_id)
     form = RoleForm()
     given = carried_out(form, lambda: give_role(workplace_id, colleague_id, form.chosen, by=acting()))
     if given is None:
@@ -98,7 +96,7 @@ def give_colleague_role(workplace_id: int, colleague_id: int) -> ResponseReturnV
 @bp.post("/<int:workplace_id>/people/<int:colleague_id>/roles/end")
 @login_required
 def end_colleague_role(workplace_id: int, colleague_id: int) -> ResponseReturnValue:
-    visitor = _enter_to_set_up(workplace_id)
+    visitor = enter_to_set_up(workplace_id)
     form = RoleForm()
     ended = carried_out(form, lambda: end_role(workplace_id, colleague_id, form.chosen, by=acting()))
     if ended is None:
@@ -120,7 +118,7 @@ def end_colleague(workplace_id: int, colleague_id: int) -> ResponseReturnValue:
 @bp.route("/<int:workplace_id>/groups/new", methods=["GET", "POST"])
 @login_required
 def add_group(workplace_id: int) -> ResponseReturnValue:
-    visitor = _enter_to_set_up(workplace_id)
+    visitor = enter_to_set_up(workplace_id)
     form = GroupForm()
     group = carried_out(
         form,
@@ -141,7 +139,7 @@ def add_group(workplace_id: int) -> ResponseReturnValue:
 @bp.route("/<int:workplace_id>/groups/<int:group_id>", methods=["GET", "POST"])
 @login_required
 def edit_group(workplace_id: int, group_id: int) -> ResponseReturnValue:
-    visitor = _enter_to_set_up(workplace_id)
+    visitor = enter_to_set_up(workplace_id)
     group = get_group(workplace_id, group_id)
     form = MembersForm(data={"members": [str(one) for one in list_member_ids(group_id)]})
     form.offer(list_colleagues(workplace_id))
@@ -153,12 +151,6 @@ def edit_group(workplace_id: int, group_id: int) -> ResponseReturnValue:
         return show("edit_group.html", visitor, group=group, form=form), form.status
     flash(f"The members of {group.name} are kept.")
     return redirect(url_for(".show_people", workplace_id=workplace_id))
-
-
-def _enter_to_set_up(workplace_id: int) -> Visitor:
-    visitor = enter(workplace_id)
-    require(POLICY, "set_up_workplace", visitor.me, visitor.visit)
-    return visitor
 
 
 def _show_colleague(visitor: Visitor, colleague_id: int, form: RoleForm) -> ResponseReturnValue:

@@ -3,7 +3,6 @@
 from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
-from core.clock import LONDON
 from core.paging import requested_page
 from itsm_sandbox.models import ProcedurePlan
 from itsm_sandbox.queries import procedure_plans as queries
@@ -25,7 +24,7 @@ def list_procedure_plans(workplace_id: int) -> str:
         "list_procedure_plans.html",
         visitor,
         page=queries.list_procedure_plans(workplace_id, page=requested_page()),
-        today=visitor.now.astimezone(LONDON).date(),
+        today=visitor.today,
         types=dict(ARTICLE_TYPES),
         criteria=CRITERIA,
         machine=MACHINE,

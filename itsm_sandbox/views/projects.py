@@ -4,7 +4,6 @@ from flask import Response
 from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
-from core.clock import LONDON
 from core.paging import requested_page
 from itsm_sandbox.exporters.plans import csv_of
 from itsm_sandbox.models import Project
@@ -42,7 +41,7 @@ def list_projects(workplace_id: int) -> str:
         visitor,
         page=queries.list_projects(workplace_id, page=requested_page()),
         machine=MACHINE,
-        today=visitor.now.astimezone(LONDON).date(),
+        today=visitor.today,
         figures_on=lambda project, today: figures_on(tasks_of(project.tasks), today),
         rags=dict(RAG),
     )
@@ -76,7 +75,7 @@ def show_project(workplace_id: int, number: int) -> str:
         part = part_of(verbs[-1]) if verbs else "case"
     names = {step.event for step in PARTS.get(part, ())}
     here = [one for one in history["offers"] if one.transition.event in names]
-    tasks, today = tasks_of(project.tasks), visitor.now.astimezone(LONDON).date()
+    tasks, today = tasks_of(project.tasks), visitor.today
     calendar = get_calendar(workplace_id)
     asked_people = [row["to_id"] for row in project.escalations] + [row["with_id"] for row in project.contingencies]
     people = queries.list_people([project.author_id, project.decided_by_id, *project.recipient_ids, *asked_people])

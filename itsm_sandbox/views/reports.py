@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from accounts.permissions import require
 from accounts.session import login_required
-from core.clock import LONDON
 from core.forms import carried_out
 from core.once import once_per_form
 from core.paging import requested_page
@@ -13,7 +12,6 @@ from itsm_sandbox.forms.reports import MonthForm
 from itsm_sandbox.models import ServiceReport
 from itsm_sandbox.permissions import POLICY
 from itsm_sandbox.queries import reports as queries
-from itsm_sandbox.queries.events import list_events
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.metrics.reading import month_before
 from itsm_sandbox.rules.monthly import FIGURES, changed, pictures
@@ -21,7 +19,7 @@ from itsm_sandbox.rules.reports import MACHINE
 from itsm_sandbox.services import reports as services
 from itsm_sandbox.services.acting import get_artefact
 from itsm_sandbox.views import bp
-from itsm_sandbox.views.visiting import enter, offers, show
+from itsm_sandbox.views.visiting import enter, history_of, show
 
 
 @bp.get("/<int:workplace_id>/reports")
@@ -75,8 +73,6 @@ def show_report(workplace_id: int, number: int) -> str:
         changed={one.key for one in changed(figures)},
         month_before=earlier,
         pictures=pictures(figures, f"{report.month_on:%B %Y}", f"{earlier:%B %Y}"),
-        offers=offers(visitor, report),
-        events=list_events(report.kind, report.id),
-        today=visitor.now.astimezone(LONDON).date().isoformat(),
-        machine=MACHINE,
+        today=visitor.today.isoformat(),
+        **history_of(visitor, report),
     )

@@ -5,11 +5,9 @@ from datetime import date, timedelta
 from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
-from core.clock import LONDON
 from core.paging import requested_page
 from itsm_sandbox.models import ProcessReview
 from itsm_sandbox.queries import reviews as queries
-from itsm_sandbox.queries.events import list_events
 from itsm_sandbox.queries.workplaces import get_colleague
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.reviews import MACHINE
@@ -17,7 +15,7 @@ from itsm_sandbox.services import reviews as services
 from itsm_sandbox.services.acting import get_artefact
 from itsm_sandbox.views import bp
 from itsm_sandbox.views.beginning import begin_page
-from itsm_sandbox.views.visiting import enter_support, offers, show
+from itsm_sandbox.views.visiting import enter_support, history_of, show
 
 
 @bp.get("/<int:workplace_id>/reviews")
@@ -36,7 +34,7 @@ def list_reviews(workplace_id: int) -> str:
 @login_required
 def add_review(workplace_id: int) -> ResponseReturnValue:
     visitor = enter_support(workplace_id)
-    first, last = _last_month(visitor.now.astimezone(LONDON).date())
+    first, last = _last_month(visitor.today)
     return begin_page(
         visitor,
         ArtefactKind.REVIEW,
@@ -63,10 +61,8 @@ def show_review(workplace_id: int, number: int) -> str:
         author=get_colleague(review.author_id),
         figures=figures,
         metrics=queries.compare(figures),
-        offers=offers(visitor, review),
-        events=list_events(review.kind, review.id),
-        today=visitor.now.astimezone(LONDON).date().isoformat(),
-        machine=MACHINE,
+        today=visitor.today.isoformat(),
+        **history_of(visitor, review),
     )
 
 

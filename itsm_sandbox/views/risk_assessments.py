@@ -68,6 +68,6 @@ def show_risk_assessment(workplace_id: int, number: int) -> str:
         decisions={name: label.split(":")[0] for name, label in scores.DECISIONS},
         importance=dict(IMPORTANCE),
         cost=scores.cost_of_open(assessment.risks),
-        today=visitor.now.astimezone(LONDON).date().isoformat(),
+        today=visitor.today.isoformat(),
         **history_of(visitor, assessment),
     )

@@ -6,16 +6,13 @@ from urllib.parse import urlsplit
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from accounts.permissions import require
 from accounts.rules import own_path
 from accounts.session import acting, login_required
-from core.clock import LONDON
 from core.errors import FieldErrors
 from core.formatting import when
 from core.forms import carried_out
 from itsm_sandbox.forms.setting_up import ClockForm, HoursForm, settings_form
 from itsm_sandbox.models import ChangeProfile
-from itsm_sandbox.permissions import POLICY
 from itsm_sandbox.queries.hours import read_month
 from itsm_sandbox.queries.workplaces import list_hours
 from itsm_sandbox.rules.passing import Step
@@ -25,14 +22,14 @@ from itsm_sandbox.services.hours import change_hours
 from itsm_sandbox.services.settings import Settings, change_settings
 from itsm_sandbox.services.timing import let_time_pass, set_clock
 from itsm_sandbox.views import bp
-from itsm_sandbox.views.visiting import Visitor, enter, show
+from itsm_sandbox.views.visiting import enter, enter_to_set_up, show
 
 
 @bp.get("/<int:workplace_id>/hours")
 @login_required
 def show_hours(workplace_id: int) -> ResponseReturnValue:
     visitor = enter(workplace_id)
-    today = visitor.now.astimezone(LONDON).date()
+    today = visitor.today
     month = _requested_month(today)
     versions = list_hours(workplace_id)
     return show(
@@ -49,7 +46,7 @@ def show_hours(workplace_id: int) -> ResponseReturnValue:
 @bp.route("/<int:workplace_id>/hours/new", methods=["GET", "POST"])
 @login_required
 def edit_hours(workplace_id: int) -> ResponseReturnValue:
-    visitor = _enter_to_set_up(workplace_id)
+    visitor = enter_to_set_up(workplace_id)
     form = HoursForm.of(list_hours(workplace_id)[-1])
     version = carried_out(
         form,
@@ -63,7 +60,7 @@ def edit_hours(workplace_id: int) -> ResponseReturnValue:
         ),
     )
     if version is None:
-        tomorrow = visitor.now.astimezone(LONDON).date() + timedelta(days=1)
+        tomorrow = visitor.today + timedelta(days=1)
         return show("edit_hours.html", visitor, form=form, tomorrow=tomorrow), form.status
     flash("The opening hours are kept as another version. What was judged before stays as it was.")
     return redirect(url_for(".show_hours", workplace_id=workplace_id))
@@ -72,7 +69,7 @@ def edit_hours(workplace_id: int) -> ResponseReturnValue:
 @bp.route("/<int:workplace_id>/clock", methods=["GET", "POST"])
 @login_required
 def edit_clock(workplace_id: int) -> ResponseReturnValue:
-    visitor = _enter_to_set_up(workplace_id)
+    visitor = enter_to_set_up(workplace_id)
     workplace = visitor.workplace
     form = ClockForm(data={"mode": workplace.clock_mode.value, "rate": workplace.clock_rate})
     if carried_out(form, lambda: set_clock(workplace_id, form.chosen, rate=form.rate.data or 1, by=visitor.me)) is None:
@@ -97,7 +94,7 @@ def pass_time(workplace_id: int) -> ResponseReturnValue:
 @bp.route("/<int:workplace_id>/settings", methods=["GET", "POST"])
 @login_required
 def edit_settings(workplace_id: int) -> ResponseReturnValue:
-    visitor = _enter_to_set_up(workplace_id)
+    visitor = enter_to_set_up(workplace_id)
     form = settings_form(visitor.workplace)
 
     def change_them() -> object:
@@ -115,12 +112,6 @@ def edit_settings(workplace_id: int) -> ResponseReturnValue:
         return show("settings.html", visitor, form=form, levels=LEVELS), form.status
     flash("The settings are kept. They hold from now on.")
     return redirect(url_for(".edit_settings", workplace_id=workplace_id))
-
-
-def _enter_to_set_up(workplace_id: int) -> Visitor:
-    visitor = enter(workplace_id)
-    require(POLICY, "set_up_workplace", visitor.me, visitor.visit)
-    return visitor
 
 
 def _requested_month(today: date) -> date:

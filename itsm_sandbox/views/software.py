@@ -3,7 +3,6 @@
 from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
-from core.clock import LONDON
 from core.paging import requested_page
 from itsm_sandbox.models import SoftwareProduct
 from itsm_sandbox.queries import software as queries
@@ -26,7 +25,7 @@ _WORDS = {"metrics": dict(METRICS), "units": UNITS, "authorisations": dict(AUTHO
 def list_software(workplace_id: int) -> str:
     visitor = enter_support(workplace_id)
     wanted = SoftwareFilter(asked("q"), asked("status"), asked("metric"), asked("authorisation"))
-    on = visitor.now.astimezone(LONDON).date()
+    on = visitor.today
     return show(
         "list_software.html",
         visitor,
@@ -57,7 +56,7 @@ def add_software(workplace_id: int) -> ResponseReturnValue:
 def show_software(workplace_id: int, number: int) -> str:
     visitor = enter_support(workplace_id)
     product: SoftwareProduct = get_artefact(workplace_id, ArtefactKind.SOFTWARE_PRODUCT, number)
-    on = visitor.now.astimezone(LONDON).date()
+    on = visitor.today
     return show(
         "show_software.html",
         visitor,

@@ -3,7 +3,6 @@
 from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
-from core.clock import LONDON
 from core.paging import requested_page
 from itsm_sandbox.models import SupportProcess
 from itsm_sandbox.queries import support_processes as queries
@@ -22,7 +21,7 @@ from itsm_sandbox.views.visiting import asked, enter_support, history_of, show
 @login_required
 def list_support_processes(workplace_id: int) -> str:
     visitor = enter_support(workplace_id)
-    today = visitor.now.astimezone(LONDON).date()
+    today = visitor.today
     return show(
         "list_support_processes.html",
         visitor,

@@ -32,8 +32,7 @@ from itsm_sandbox.services.acting import get_artefact
 from itsm_sandbox.services.rooms import ROOMS
 from itsm_sandbox.services.tickets import log_ticket, validate_and_triage
 from itsm_sandbox.views import bp
-from itsm_sandbox.views.desk import enter_desk
-from itsm_sandbox.views.visiting import Visitor, enter, offers, show
+from itsm_sandbox.views.visiting import Visitor, enter, enter_support, offers, show
 
 AT_ONCE: tuple[Field, ...] = (*ask.CLASSIFY, *ask.TRIAGE)
 WORDS = {
@@ -97,7 +96,7 @@ def show_pulse(workplace_id: int, number: int) -> ResponseReturnValue:
 @login_required
 def add_ticket(workplace_id: int) -> ResponseReturnValue:
     """What reached the desk by phone, mail, chat, in person or by monitoring becomes a ticket."""
-    visitor = enter_desk(workplace_id)
+    visitor = enter_support(workplace_id)
     require(POLICY, "work_in_workplace", visitor.me, visitor.visit)
     form = form_for(
         _log().fields,

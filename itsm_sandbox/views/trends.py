@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 
 from accounts.permissions import require
 from accounts.session import login_required
-from core.clock import LONDON
 from core.forms import carried_out
 from core.once import once_per_form
 from core.paging import requested_page
@@ -18,7 +17,6 @@ from itsm_sandbox.models import Trend
 from itsm_sandbox.permissions import POLICY
 from itsm_sandbox.queries import trends as queries
 from itsm_sandbox.queries.choices import list_choices
-from itsm_sandbox.queries.events import list_events
 from itsm_sandbox.rules.categories import CATEGORY_CHOICES
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.trends import MACHINE
@@ -26,7 +24,7 @@ from itsm_sandbox.rules.trends.counting import Counted, counted_of, few_that_mak
 from itsm_sandbox.rules.trends.machine import GROUPINGS, PERIOD, QUESTION, TYPES, VIEW
 from itsm_sandbox.services.acting import get_artefact, start
 from itsm_sandbox.views import bp
-from itsm_sandbox.views.visiting import enter_support, offers, show
+from itsm_sandbox.views.visiting import enter_support, history_of, show
 
 
 @bp.get("/<int:workplace_id>/trends")
@@ -50,7 +48,7 @@ def add_trend(workplace_id: int) -> ResponseReturnValue:
     require(POLICY, "work_in_workplace", visitor.me, visitor.visit)
     view_form = ViewForm.of(
         request.args,
-        visitor.now.astimezone(LONDON).date(),
+        visitor.today,
         list_choices(workplace_id, "services"),
         list_choices(workplace_id, "sites"),
     )
@@ -91,13 +89,11 @@ def show_trend(workplace_id: int, number: int) -> str:
         visitor,
         trend=trend,
         around=queries.find_around(trend),
-        offers=offers(visitor, trend),
-        events=list_events(trend.kind, trend.id),
-        machine=MACHINE,
         rises=_rises(trend, counted),
         types=dict(TYPES),
         categories=dict(CATEGORY_CHOICES),
         **_figures(counted, trend.grouping),
+        **history_of(visitor, trend),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -10,6 +10,7 @@ from flask import render_template, request, url_for
 from accounts.models import Membership
 from accounts.permissions import may, require
 from accounts.session import acting
+from core.clock import LONDON
 from itsm_sandbox.models import Artefact, Colleague, WorkEvent, Workplace
 from itsm_sandbox.permissions import POLICY, Visit
 from itsm_sandbox.queries.events import list_events
@@ -36,6 +37,10 @@ class Visitor:
     @property
     def workplace(self) -> Workplace:
         return self.visit.workplace
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(LONDON).date()
 
     @property
     def colleague(self) -> Colleague | None:
@@ -72,6 +77,13 @@ def enter_support(workplace_id: int) -> Visitor:
     """Refuse those who only use what support looks after, too."""
     visitor = enter(workplace_id)
     require(POLICY, "see_support_work", visitor.me, visitor.visit)
+    return visitor
+
+
+def enter_to_set_up(workplace_id: int) -> Visitor:
+    """Refuse those who may not change people, hours, settings and the clock."""
+    visitor = enter(workplace_id)
+    require(POLICY, "set_up_workplace", visitor.me, visitor.visit)
     return visitor
 
 

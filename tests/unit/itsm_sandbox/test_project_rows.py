@@ -89,7 +89,7 @@ def test_beside_a_row_stands_what_can_be_done_to_it_now() -> None:
         {"number": 1, "trigger": "No delivery", "with_id": OWNER, "status": "proposed"},
         {"number": 2, "trigger": "No money", "with_id": OWNER, "status": "agreed"},
     ]
-    logs = {"values": {"escalations": [asked], "contingencies": plans}}
+    logs: dict[str, Any] = {"values": {"escalations": [asked], "contingencies": plans}}
     assert labels(case("running", **logs), "contingencies", 1) == ["Write again"]
     assert labels(case("running", **logs), "contingencies", 2) == ["Carry out"]
     theirs = case("running", actor=OWNER, roles=(Tie.APPROVER,), **logs)

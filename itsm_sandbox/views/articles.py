@@ -80,7 +80,7 @@ def show_article(workplace_id: int, number: int) -> str:
     versions = queries.list_versions(article.id)
     in_force = versions[0].content if versions else article.frozen() if article.state == "published" else None
     in_work = article.state not in {"published", "retired"}
-    support = visitor.sees_support_work
+    support, history = visitor.sees_support_work, _history_of(visitor, article)
     for_users = bool(in_force) and article.audience == "users"
     return show(
         "show_article.html",
@@ -95,13 +95,13 @@ def show_article(workplace_id: int, number: int) -> str:
         changed=compare(in_force["body"], article.body) if in_force and in_work and support else (),
         to_try=steps_of(article.body),
         points=dict(POINTS),
-        names=queries.list_names(_named_in(article)),
+        names={event.actor_id: event.actor for event in history["events"]},
         feedback=queries.list_said_of(article.id) if support else (),
         changes=queries.list_changes_asked(article.id) if support else (),
         checks=queries.list_checks_of(article.id) if support else (),
         asks_reader=for_users and visitor.colleague is not None and ("help" in request.args or not support),
         looked_for=asked("help"),
-        **_history_of(visitor, article),
+        **history,
     )
 
 
@@ -132,8 +132,3 @@ def _history_of(visitor: Visitor, article: Article) -> dict[str, Any]:
         "events": list_events(article.kind, article.id, without=ARTICLE.asides),
         "machine": ARTICLE,
     }
-
-
-def _named_in(article: Article) -> list[int | None]:
-    tested = (article.test_run or {}).get("steps", ())
-    return [*article.editors, (article.review or {}).get("by_id"), *(one["by_id"] for one in tested)]

@@ -6,8 +6,9 @@ from itsm_sandbox.rules.machine import Case, Guard
 from itsm_sandbox.rules.projects.people import find_conflict, find_gaps, find_second_accountable
 from itsm_sandbox.rules.projects.picking import is_asked_of_them
 from itsm_sandbox.rules.projects.plan import Task, find_closed_days, find_faults, tasks_of
-from itsm_sandbox.rules.projects.rows import Row, find_row, rows_of, today_of
+from itsm_sandbox.rules.projects.rows import Row, find_row, rows_of
 from itsm_sandbox.rules.roles import WorkRole
+from itsm_sandbox.rules.usual import today
 
 FEWEST_OPTIONS = 2
 FEWEST_TASKS = 3
@@ -158,7 +159,7 @@ def reporting_is_set(case: Case) -> str | None:
 
 
 def first_report_is_ahead(case: Case) -> str | None:
-    return None if case.given["report_due_on"] >= today_of(case) else "Choose a day that is still to come."
+    return None if case.given["report_due_on"] >= today(case) else "Choose a day that is still to come."
 
 
 def reports_go_to_others(case: Case) -> str | None:
@@ -175,8 +176,8 @@ def troubles_are_told(case: Case) -> str | None:
 
 
 def late_work_is_not_green(case: Case) -> str | None:
-    today = today_of(case)
-    late = [task for task in tasks_of(rows_of(case, "tasks")) if task.is_late(today)]
+    now_on = today(case)
+    late = [task for task in tasks_of(rows_of(case, "tasks")) if task.is_late(now_on)]
     if case.given["rag"] != "green" or not late or case.given.get("troubles"):
         return None
     return f"Late today: {_names(late)}. Say under troubles why it is green all the same, or choose amber."

@@ -16,10 +16,10 @@ from itsm_sandbox.rules.projects.rows import (
     removed,
     row_exists,
     rows_of,
-    today_of,
     told,
 )
 from itsm_sandbox.rules.roles import Tie, WorkRole
+from itsm_sandbox.rules.usual import authored, today
 
 PROPOSERS = (
     WorkRole.SINGLE_POINT_OF_CONTACT,
@@ -37,10 +37,6 @@ _UNDER_WAY = ("approved", "planned", "running")
 _OPEN = ("draft", "submitted", "approved", "planned", "running")
 WRITING = ("propose", "edit_case", "add_option", "change_option", "recommend", "submit_case")
 """The steps by which somebody has a hand in a case."""
-
-
-def _authored(case: Case) -> Mapping[str, Any]:
-    return {"author_id": case.actor.id}
 
 
 def _option_added(case: Case) -> Mapping[str, Any]:
@@ -97,7 +93,7 @@ def _baselined(case: Case) -> Mapping[str, Any]:
         {**row, "baseline_starts_on": row["starts_on"], "baseline_ends_on": row["ends_on"]}
         for row in rows_of(case, "tasks")
     ]
-    return {"tasks": rows, "baselined_on": today_of(case)}
+    return {"tasks": rows, "baselined_on": today(case)}
 
 
 def _moved(case: Case) -> Mapping[str, Any]:
@@ -107,7 +103,7 @@ def _moved(case: Case) -> Mapping[str, Any]:
 def _progressed(case: Case) -> Mapping[str, Any]:
     percent = case.given["percent"]
     row = find_row(case, "tasks", case.given["number"]) or {}
-    done_on = (row.get("done_on") or today_of(case)) if percent == 100 else None
+    done_on = (row.get("done_on") or today(case)) if percent == 100 else None
     return changed(case, "tasks", percent=percent, done_on=done_on)
 
 
@@ -132,7 +128,7 @@ def _risk_changed(case: Case) -> Mapping[str, Any]:
 def _change_linked(case: Case) -> Mapping[str, Any]:
     change_id = case.given["change_id"]
     words = case.fact("change_of", change_id)
-    return added(case, "changes", change_id=change_id, change=words, why=case.given["why"], on=today_of(case))
+    return added(case, "changes", change_id=change_id, change=words, why=case.given["why"], on=today(case))
 
 
 def _escalated(case: Case) -> Mapping[str, Any]:
@@ -146,16 +142,16 @@ def _escalated(case: Case) -> Mapping[str, Any]:
         name=task["name"],
         to_id=to_id,
         to=named(case, to_id),
-        on=today_of(case),
+        on=today(case),
         due_on=due_on,
-        is_before=today_of(case) <= due_on,
+        is_before=today(case) <= due_on,
         answer="",
         answered_on=None,
     )
 
 
 def _answered(case: Case) -> Mapping[str, Any]:
-    return changed(case, "escalations", answer=case.given["answer"], answered_on=today_of(case))
+    return changed(case, "escalations", answer=case.given["answer"], answered_on=today(case))
 
 
 def _contingency(case: Case) -> dict[str, Any]:
@@ -174,7 +170,7 @@ def _contingency_changed(case: Case) -> Mapping[str, Any]:
 
 
 def _agreed(case: Case) -> Mapping[str, Any]:
-    told_too = {"comment": case.given.get("comment") or "", "agreed_on": today_of(case)}
+    told_too = {"comment": case.given.get("comment") or "", "agreed_on": today(case)}
     return changed(case, "contingencies", status="agreed", **told_too)
 
 
@@ -183,21 +179,19 @@ def _questioned(case: Case) -> Mapping[str, Any]:
 
 
 def _carried_out(case: Case) -> Mapping[str, Any]:
-    return changed(
-        case, "contingencies", status="carried_out", done_on=today_of(case), **told(case, "happened", "result")
-    )
+    return changed(case, "contingencies", status="carried_out", done_on=today(case), **told(case, "happened", "result"))
 
 
 def _reported(case: Case) -> Mapping[str, Any]:
     """The next is due as often as was set, after today; so a late report does not make the next one late too."""
-    today, due_on = today_of(case), case.values["report_due_on"]
-    while due_on <= today or due_on == case.values["report_due_on"]:
+    now_on, due_on = today(case), case.values["report_due_on"]
+    while due_on <= now_on or due_on == case.values["report_due_on"]:
         due_on += timedelta(days=case.values["report_every"])
-    return {"report_due_on": due_on, "figures": figures_on(tasks_of(rows_of(case, "tasks")), today)}
+    return {"report_due_on": due_on, "figures": figures_on(tasks_of(rows_of(case, "tasks")), now_on)}
 
 
 _CASE = (
-    Transition("propose", "Begin a project", (START,), "draft", PROPOSERS, ask.NEED, sets=_authored),
+    Transition("propose", "Begin a project", (START,), "draft", PROPOSERS, ask.NEED, sets=authored),
     Transition("add_option", "Add an option", ("draft",), None, _LEADER, ask.OPTION, key="o", sets=_option_added),
     Transition(
         "recommend", "Recommend an option", ("draft",), None, _LEADER, ask.RECOMMENDATION,

@@ -1,17 +1,11 @@
 """Numbered rows inside a project: added, changed and looked up by the number that people see."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from core.clock import LONDON
 from itsm_sandbox.rules.machine import Case, Guard, is_told, plain
 
 Row = Mapping[str, Any]
-
-
-def today_of(case: Case) -> date:
-    return case.now.astimezone(LONDON).date()
 
 
 def rows_of(case: Case, column: str) -> Sequence[Row]:

@@ -1,16 +1,25 @@
 """Actions that somebody agreed to: each with who does it, by when, and what came of it; kept as a list on one row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from core.formatting import day
+from itsm_sandbox.rules.items import Row, pick
 from itsm_sandbox.rules.machine import Ask, Case, Field, Transition
 from itsm_sandbox.rules.roles import Tie, WorkRole
 from itsm_sandbox.rules.usual import today
 
-NUMBER = Field("number", "Number of the action", Ask.NUMBER, keep=False)
 OUTCOME = Field("outcome", "What came of it", Ask.LONG_TEXT, at_least=20, keep=False)
+
+
+def which(beside: str, *, rows: Callable[[Case], Sequence[Row]] | None = None, fills: Iterable[str] = ()) -> Field:
+    """Which of the open ones a step is about; `beside` stands on its link, `rows` where they are no column."""
+    return pick("actions", "Action", lambda row: row["what"], rows=rows, fills=fills, beside=beside, only=_is_not_done)
+
+
+def _is_not_done(_case: Case, row: Row) -> bool:
+    return not row["done_on"]
 
 
 def action_fields(offers: str) -> tuple[Field, ...]:
@@ -107,7 +116,7 @@ def finishing(
         sources,
         None,
         who,
-        (NUMBER, OUTCOME),
+        (which("Finish"), OUTCOME),
         guards=(action_is_open,),
         early_guards=(action_is_open,),
         key=key,

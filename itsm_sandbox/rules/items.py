@@ -1,13 +1,20 @@
 """Steps on one of an artefact's own rows: which rows there are to choose from, and what the form begins with."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten
+from types import MappingProxyType
 from typing import Any
 
-from itsm_sandbox.rules.machine import Ask, Case, Field, Offer, is_told
+from itsm_sandbox.rules.machine import Ask, Case, Field, Items, Offer, is_told
 
 Choices = Sequence[tuple[int, str]]
+Row = Mapping[str, Any]
+Only = Callable[[Case, Row], bool]
+"""Whether a step can be about the row."""
+
+_LONGEST = 80  # letters of what stands for a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +25,53 @@ class RowStep:
     name: str
     label: str
     words: str  # of the row
+
+
+def any_row(_case: Case, _row: Row) -> bool:
+    return True
+
+
+def numbered(rows: Sequence[Row]) -> list[tuple[int, Row]]:
+    """Each row with the number that people see: its own, or else its place, counted from one."""
+    return [(row.get("number", place), row) for place, row in enumerate(rows, 1)]
+
+
+def pick(
+    column: str,
+    label: str,
+    words: Callable[[Row], str],
+    *,
+    name: str = "number",
+    rows: Callable[[Case], Sequence[Row]] | None = None,
+    fills: Iterable[str] = (),
+    renamed: Mapping[str, str] = MappingProxyType({}),
+    beside: str = "",
+    only: Only = any_row,
+    keep: bool = False,
+) -> Field:
+    """The answer that says which row a step is about, chosen by its words.
+
+    `rows` where they do not stand in the column itself; `renamed`: answers that the row keeps under another name.
+    """
+    listed = lister(rows or (lambda case: case.values.get(column) or ()), words, only)
+    items = Items(column, listed, {**{one: one for one in fills}, **renamed}, beside)
+    return Field(name, label, Ask.ITEM, items=items, keep=keep)
+
+
+def lister(
+    rows: Callable[[Case], Sequence[Row]], words: Callable[[Row], str], only: Only = any_row
+) -> Callable[[Case], Choices]:
+    """The rows to choose from, each with its number before its words."""
+
+    def list_rows(case: Case) -> Choices:
+        found = numbered(rows(case))
+        return [(number, f"{number}. {_short(words(row))}") for number, row in found if only(case, row)]
+
+    return list_rows
+
+
+def _short(words: str) -> str:
+    return shorten(words, _LONGEST, placeholder=" …")
 
 
 def choices_of(asked: Field, case: Case) -> Choices:
@@ -61,10 +115,10 @@ def held_by(fields: Sequence[Field], values: Mapping[str, Any], chosen: Mapping[
     asked = row_asked(fields)
     if asked is None or asked.items is None or asked.name not in chosen:
         return {}
-    row = next(one for one in values[asked.items.column] if one["number"] == chosen[asked.name])
+    row = dict(numbered(values[asked.items.column]))[chosen[asked.name]]
     days = {one.name for one in fields if one.ask is Ask.DAY}
-    fills = asked.items.fills.items()
-    return {name: date.fromisoformat(row[key]) if name in days else row[key] for name, key in fills}
+    held = {name: row[key] for name, key in asked.items.fills.items()}
+    return {name: date.fromisoformat(value) if name in days and value else value for name, value in held.items()}
 
 
 def steps_on_rows(offers: Sequence[Offer], case: Case) -> dict[tuple[str, int], list[RowStep]]:

@@ -59,12 +59,17 @@ def _has_taken_place(case: Case) -> str | None:
     return None if case.given["held_on"] <= today(case) else "Record the meeting when it has taken place."
 
 
+def _actions_of(case: Case) -> Sequence[Mapping[str, Any]]:
+    listed: Sequence[Mapping[str, Any]] = (case.values.get("meeting") or {}).get("actions", ())
+    return listed
+
+
 def _has_open_action(case: Case) -> str | None:
-    return actions.is_open(case.values["meeting"].get("actions", ()), None)
+    return actions.is_open(_actions_of(case), None)
 
 
 def _action_is_open(case: Case) -> str | None:
-    return actions.is_open(case.values["meeting"].get("actions", ()), case.given.get("number"))
+    return actions.is_open(_actions_of(case), case.given.get("number"))
 
 
 def _frozen(case: Case) -> Mapping[str, Any]:
@@ -252,7 +257,7 @@ MACHINE = Machine(
             None,
             (*MEETING, Tie.ASSIGNED),
             (
-                actions.NUMBER,
+                actions.which("It is done", rows=_actions_of),
                 Field("outcome", "What came of it", Ask.LONG_TEXT, at_least=10, keep=False),
             ),
             guards=(_action_is_open,),

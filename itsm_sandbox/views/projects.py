@@ -10,7 +10,6 @@ from itsm_sandbox.models import Project
 from itsm_sandbox.queries import projects as queries
 from itsm_sandbox.queries.workplaces import get_calendar
 from itsm_sandbox.rules.calendar import open_spans
-from itsm_sandbox.rules.items import is_only_on_rows
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.projects import MACHINE, PARTS, next_step, part_of
 from itsm_sandbox.rules.projects.fields import RAG
@@ -19,7 +18,7 @@ from itsm_sandbox.rules.projects.plan import draw, figures_on, find_closed_days,
 from itsm_sandbox.services.acting import get_artefact
 from itsm_sandbox.views import bp
 from itsm_sandbox.views.beginning import begin_page
-from itsm_sandbox.views.visiting import asked, enter_support, history_of, row_steps, show
+from itsm_sandbox.views.visiting import asked, enter_support, history_of, show
 
 # icons: briefcase users chart-bar alert-triangle report history
 PART_LABELS = {
@@ -74,7 +73,6 @@ def show_project(workplace_id: int, number: int) -> str:
     if part not in PART_LABELS:
         part = part_of(verbs[-1]) if verbs else "case"
     names = {step.event for step in PARTS.get(part, ())}
-    here = [one for one in history["offers"] if one.transition.event in names]
     tasks, today = tasks_of(project.tasks), visitor.today
     calendar = get_calendar(workplace_id)
     asked_people = [row["to_id"] for row in project.escalations] + [row["with_id"] for row in project.contingencies]
@@ -82,8 +80,7 @@ def show_project(workplace_id: int, number: int) -> str:
     return show(
         "show_project.html",
         visitor,
-        **{**history, "offers": [one for one in here if not is_only_on_rows(one)]},
-        row_steps=row_steps(visitor, project, history["offers"]),
+        **{**history, "offers": [one for one in history["offers"] if one.transition.event in names]},
         project=project,
         part=part,
         parts=PART_LABELS,

@@ -1,6 +1,5 @@
 """What each page of a workplace begins with: who is looking, and the frame around what they see."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,8 +14,8 @@ from itsm_sandbox.models import Artefact, Colleague, WorkEvent, Workplace
 from itsm_sandbox.permissions import POLICY, Visit
 from itsm_sandbox.queries.events import list_events
 from itsm_sandbox.queries.workplaces import get_visit, sim_now
-from itsm_sandbox.rules.items import RowStep, steps_on_rows
-from itsm_sandbox.rules.machine import Machine, Offer
+from itsm_sandbox.rules.items import RowStep, is_only_on_rows, steps_on_rows
+from itsm_sandbox.rules.machine import Machine, Offer, list_offers
 from itsm_sandbox.rules.passing import Step
 from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.rules.telling import Told, tell
@@ -114,17 +113,22 @@ def is_hidden(visitor: Visitor, artefact: Artefact) -> bool:
 
 def history_of(visitor: Visitor, artefact: Artefact) -> dict[str, Any]:
     """What every artefact's page shows besides itself: what could be done with it, and its events."""
+    steps, beside = split_steps(visitor, artefact)
     return {
         "artefact": artefact,
-        "offers": offers(visitor, artefact),
+        "offers": steps,
+        "row_steps": beside,
         "events": list_events(artefact.kind, artefact.id),
         "machine": room_of(artefact).machine,
     }
 
 
-def row_steps(visitor: Visitor, artefact: Artefact, offered: Sequence[Offer]) -> dict[tuple[str, int], list[RowStep]]:
-    """What of the offered steps can be done to each of the artefact's own rows."""
-    return steps_on_rows(offered, case_of(room_of(artefact), artefact, visitor.colleague, visitor.now, {}))
+def split_steps(visitor: Visitor, artefact: Artefact) -> tuple[list[Offer], dict[tuple[str, int], list[RowStep]]]:
+    """What this person could do with it, and what with each of its own rows."""
+    room = room_of(artefact)
+    case = case_of(room, artefact, visitor.colleague, visitor.now, {})
+    offered = list_offers(room.machine, case) if visitor.colleague else ()
+    return [one for one in offered if not is_only_on_rows(one)], steps_on_rows(offered, case)
 
 
 def asked(name: str) -> str:

@@ -1,17 +1,15 @@
 """The rows of a project as a person chooses them: by their words, and only those that a step can be about."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from textwrap import shorten
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
+from itsm_sandbox.rules import items
+from itsm_sandbox.rules.items import Only, any_row
 from itsm_sandbox.rules.machine import Ask, Case, Field, Items
 from itsm_sandbox.rules.projects.people import PROJECT_ROLES
 from itsm_sandbox.rules.projects.rows import Row, rows_of
 
-_LONGEST = 80  # letters of what stands for a row
 _ROLES = dict(PROJECT_ROLES)
-
-Only = Callable[[Case, Row], bool]
 
 
 def _task(row: Row) -> str:
@@ -27,10 +25,6 @@ _NAMED: dict[str, tuple[str, Callable[[Row], str]]] = {
     "contingencies": ("Contingency", lambda row: row["trigger"]),
 }
 """For each list, what one of it is called, and the words that stand for a row."""
-
-
-def any_row(_case: Case, _row: Row) -> bool:
-    return True
 
 
 def is_other_task(case: Case, row: Row) -> bool:
@@ -61,24 +55,20 @@ def pick(
     keep: bool = False,
 ) -> Field:
     """The answer that says which row a step is about. `renamed`: answers that the row keeps under another name."""
-    items = Items(column, _lister(column, only), {**{one: one for one in fills}, **renamed}, beside)
-    return Field(name, label or _NAMED[column][0], Ask.ITEM, items=items, keep=keep)
-
-
-def pick_several(column: str, name: str, label: str, hint: str, *, only: Only) -> Field:
-    return Field(
-        name, label, Ask.ITEMS, required=False, hint=hint, items=Items(column, _lister(column, only)), keep=False
+    usual, words = _NAMED[column]
+    return items.pick(
+        column,
+        label or usual,
+        words,
+        name=name,
+        fills=fills,
+        renamed=renamed,
+        beside=beside,
+        only=only,
+        keep=keep,
     )
 
 
-def _lister(column: str, only: Only) -> Callable[[Case], Sequence[tuple[int, str]]]:
-    word = _NAMED[column][1]
-
-    def list_rows(case: Case) -> list[tuple[int, str]]:
-        return [(row["number"], _words(row, word)) for row in rows_of(case, column) if only(case, row)]
-
-    return list_rows
-
-
-def _words(row: Row, word: Callable[[Row], str]) -> str:
-    return f"{row['number']}. {shorten(word(row), _LONGEST, placeholder=' …')}"
+def pick_several(column: str, name: str, label: str, hint: str, *, only: Only) -> Field:
+    listed = items.lister(lambda case: rows_of(case, column), _NAMED[column][1], only)
+    return Field(name, label, Ask.ITEMS, required=False, hint=hint, items=Items(column, listed), keep=False)

@@ -101,3 +101,31 @@ def test_the_pages(workroom: Workroom, client: PersonClient) -> None:
     assert refused.status_code in {409, 422}
     assert "The last day comes after the first." in refused.text
     assert client.get(f"{home}/reviews/2").status_code == 404
+
+
+def test_a_step_on_an_action_begins_beside_it_and_names_it_by_its_words(
+    workroom: Workroom, client: PersonClient
+) -> None:
+    review = make_review(workroom)
+    do(workroom, review, "record_findings", findings=FINDINGS)
+    for what in (ACTION["what"], "Teach the trainee to set priorities"):
+        do(workroom, review, "add_action", **{**ACTION, "what": what, "owner_id": workroom.desk.id})
+    sign_in(client, workroom.apprentice)
+    place = f"/workplaces/{workroom.workplace.id}/reviews/1"
+    draft = client.get(place).text
+    assert f'href="{place}/do/remove_action?number=2"' in draft
+    assert 'Leave it out<span class="visually-hidden">: 2. Teach the trainee to set priorities</span>' in draft
+    do(workroom, review, "agree_actions", agreed_with="Elspeth Grant, ICT owner")
+    do(workroom, review, "finish_action", number=1, outcome="The portal is looked at when the doors open.")
+    page = client.get(place).text
+    assert f'href="{place}/do/finish_action?number=2"' in page
+    assert f'href="{place}/do/finish_action?number=1"' not in page
+    assert f'href="{place}/do/postpone_action"' not in page
+    form = client.get(f"{place}/do/postpone_action?number=2").text
+    assert "<strong>2. Teach the trainee to set priorities</strong>" in form
+    assert 'value="2026-09-14"' in form
+    assert '<option selected value="2">2. Teach' in client.get(f"{place}/do/finish_action").text
+    sent = {"number": "2", "due_on": "2026-09-21", "reason": "She is ill this week.", "revision": review.revision}
+    assert client.post(f"{place}/do/postpone_action", data=sent).status_code == 302
+    assert review.actions[1]["due_on"] == "2026-09-21"
+    assert "<dt>Action</dt><dd>2. Teach the trainee to set priorities</dd>" in client.get(place).text

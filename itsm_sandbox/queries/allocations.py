@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from core.db import db
 from core.paging import Page, paginate
 from itsm_sandbox.models import Allocation, Asset, Colleague, Entitlement, Site, SoftwareProduct
-from itsm_sandbox.queries.licences import idle_on, last_use
+from itsm_sandbox.queries.licences import idle_on, last_use, uses_by_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +22,22 @@ class AllocationFilter:
 
 def list_allocations(workplace_id: int, wanted: AllocationFilter, on: date, *, page: int = 1) -> Page[Any]:
     """Rows as `_rows` has them, by product and holder; of reclaim candidates, those unused for longest first."""
-    found = _rows().where(Allocation.workplace_id == workplace_id)
+    found, used_on = _rows(), None
+    if wanted.show == "idle":  # each row is looked at to put them in order, not only those of one page
+        uses = uses_by_person(workplace_id)
+        theirs = and_(uses.c.product_id == Entitlement.product_id, uses.c.custodian_id == Allocation.colleague_id)
+        used_on = last_use(uses.c.used_on)
+        found = _rows(used_on).outerjoin(uses, theirs)
+    found = found.where(Allocation.workplace_id == workplace_id)
     for word in wanted.words.split():
         columns = (SoftwareProduct.name, Colleague.name, Asset.tag, Site.name)
         found = found.where(or_(*(column.icontains(word, autoescape=True) for column in columns)))
     if wanted.mode:
         found = found.where(Allocation.mode == wanted.mode)
     found = found.where(Allocation.state == ("reclaimed" if wanted.show == "reclaimed" else "allocated"))
-    if wanted.show == "idle":
+    if used_on is not None:
         found = found.where(idle_on(workplace_id, on))
-        return paginate(found.order_by(func.coalesce(last_use(), Allocation.from_on), Allocation.number), page)
+        return paginate(found.order_by(func.coalesce(used_on, Allocation.from_on), Allocation.number), page)
     return paginate(found.order_by(SoftwareProduct.name, Allocation.number), page)
 
 
@@ -109,7 +115,7 @@ def find_other(allocation: Allocation, product_id: int) -> Allocation | None:
     )
 
 
-def _rows() -> Select[Any]:
+def _rows(used_on: Any = None) -> Select[Any]:
     """(Allocation, product, product_number, licence, person, is_simulated, tag, asset_number, site, used_on)."""
     return (
         select(
@@ -122,7 +128,7 @@ def _rows() -> Select[Any]:
             Asset.tag.label("tag"),
             Asset.number.label("asset_number"),
             Site.name.label("site"),
-            last_use().label("used_on"),
+            (last_use() if used_on is None else used_on).label("used_on"),
         )
         .join(Entitlement, Entitlement.id == Allocation.entitlement_id)
         .join(SoftwareProduct, SoftwareProduct.id == Entitlement.product_id)

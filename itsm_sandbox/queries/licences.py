@@ -10,6 +10,7 @@ from sqlalchemy import (
     Date,
     Integer,
     Select,
+    Subquery,
     and_,
     case,
     cast,
@@ -162,7 +163,7 @@ class _Counting:
 
     def _seats(self) -> Select[Any]:
         """How many are given out, and how many of those nobody used for long."""
-        is_idle = idle_on(self.workplace_id, self.on) if self.with_idle else false()
+        is_idle = idle_on(self.workplace_id, self.on, self.product_id) if self.with_idle else false()
         given = (
             select(Entitlement.product_id, is_idle.label("is_idle"))
             .select_from(Allocation)
@@ -245,8 +246,22 @@ def was_in_force_on(on: date) -> ColumnElement[bool]:
     return and_(Entitlement.starts_on <= on, or_(Entitlement.ends_on.is_(None), Entitlement.ends_on >= on))
 
 
-def last_use() -> Any:
-    """When what is given out was last used: by the device, by one of the person's devices, or as its record says."""
+def uses_by_person(workplace_id: int) -> Subquery:
+    """When each person's devices last used each product, counted once for all that is read beside it."""
+    return (
+        select(Installation.product_id, Asset.custodian_id, func.max(Installation.last_used_on).label("used_on"))
+        .join(Asset, Asset.id == Installation.asset_id)
+        .where(Installation.workplace_id == workplace_id, Asset.custodian_id.is_not(None))
+        .group_by(Installation.product_id, Asset.custodian_id)
+        .subquery()
+    )
+
+
+def last_use(of_person: Any = None) -> Any:
+    """When what is given out was last used: by the device, by one of the person's devices, or as its record says.
+
+    `of_person` is the column that holds the second of these where many are read; else it is looked up for each.
+    """
     device = (
         select(func.max(Installation.last_used_on))
         .where(Installation.product_id == Entitlement.product_id, Installation.asset_id == Allocation.asset_id)
@@ -260,17 +275,20 @@ def last_use() -> Any:
         .correlate(Entitlement, Allocation)
         .scalar_subquery()
     )
+    theirs = devices if of_person is None else of_person
     latest = case(
-        (Allocation.asset_id.is_not(None), device), (Allocation.colleague_id.is_not(None), devices), else_=None
+        (Allocation.asset_id.is_not(None), device), (Allocation.colleague_id.is_not(None), theirs), else_=None
     )
     own = Allocation.last_used_on
     return case((own.is_(None), latest), (latest.is_(None), own), (latest > own, latest), else_=own)
 
 
-def idle_on(workplace_id: int, on: date) -> ColumnElement[bool]:
+def idle_on(workplace_id: int, on: date, product_id: int | None = None) -> ColumnElement[bool]:
     """As `rules.licences.is_idle` tells it of each allocation; what a whole site has is never idle."""
     since = on - IDLE_AFTER
-    used = (Installation.workplace_id == workplace_id, Installation.last_used_on >= since)
+    used = [Installation.workplace_id == workplace_id, Installation.last_used_on >= since]
+    if product_id is not None:
+        used.append(Installation.product_id == product_id)
     device = select(Installation.product_id, Installation.asset_id).where(*used).subquery()
     person = (
         select(Installation.product_id, Asset.custodian_id)

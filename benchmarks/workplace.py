@@ -1,4 +1,4 @@
-"""Fills a practice workplace with a long history and prints its id: `python -m benchmarks.workplace 20000`.
+"""Fills a practice workplace with a long history and prints its id: `python -m benchmarks.workplace 20000 5000`.
 
 Rows are written in bulk; what is derived of each ticket comes from the product's own rules, as on a real desk.
 """
@@ -14,6 +14,7 @@ from sqlalchemy import func, insert, select
 from accounts.hashing import hash_password
 from accounts.models import Centre, Membership, Person, Role
 from app import create_app
+from benchmarks.estate import furnish
 from benchmarks.population import PASSWORD
 from core.db import Base, db, transaction
 from itsm_sandbox.models import Colleague, SupportGroup, Ticket, TicketText, WorkEvent, Workplace, WorkplaceKind
@@ -34,8 +35,8 @@ _WORDS = ("printer", "screen", "wireless", "slow", "sound", "login", "mouse", "p
 _ENDED = [("validate_classify", "new"), ("triage", "assigned"), ("respond", "in_progress"), ("resolve", "resolved")]
 
 
-def fill(tickets: int) -> int:
-    """Store a workplace with so many tickets of a year, one in fifty of them open; return its id."""
+def fill(tickets: int, assets: int) -> int:
+    """Store a workplace with so many assets and tickets of a year, one in fifty of these open; return its id."""
     chance = Random(20261122)
     with transaction() as session:
         centre = session.scalars(select(Centre).order_by(Centre.id)).first() or Centre(name="Benchmark Centre")
@@ -49,6 +50,7 @@ def fill(tickets: int) -> int:
         roles = {WorkRole.SINGLE_POINT_OF_CONTACT, WorkRole.FIRST_LEVEL}
         desk = add_colleague(workplace, person.name, roles=roles, membership=me, at=UNTIL)
         users = [add_colleague(workplace, f"User {n:03}", roles={WorkRole.USER}, at=UNTIL) for n in range(200)]
+        owner = add_colleague(workplace, "Ina Owen", roles={WorkRole.ICT_OWNER}, at=UNTIL)
         group = add_group(workplace, "Service desk", 1, [desk])
         session.flush()
         for model, batch in _rows(workplace, desk, users, group, chance=chance, tickets=tickets):
@@ -56,6 +58,7 @@ def fill(tickets: int) -> int:
         workplace.last_seq = (
             session.scalar(select(func.max(WorkEvent.seq)).where(WorkEvent.workplace_id == workplace.id)) or 0
         )
+        furnish(workplace, desk, owner, users, by=me, assets=assets, chance=chance, until=UNTIL)
         index_workplace(workplace.id)
     return workplace.id
 
@@ -146,4 +149,4 @@ def _event(workplace: Workplace, ticket_id: int, seq: int, step: Step, actor: Co
 
 if __name__ == "__main__":
     with create_app().app_context():
-        sys.stdout.write(f"{fill(int(sys.argv[1]))}\n")
+        sys.stdout.write(f"{fill(*map(int, sys.argv[1:3]))}\n")

@@ -4,24 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from itsm_sandbox.rules.machine import Case
+from itsm_sandbox.rules.risks.fields import KEPT
 from itsm_sandbox.rules.risks.guards import risk_of
 from itsm_sandbox.rules.usual import today
 
-_KEPT = (
-    "service_id",
-    "assets",
-    "importance",
-    "hazard",
-    "cause",
-    "controls",
-    "likelihood",
-    "impact",
-    "target",
-    "recommendation",
-    "cost_pence",
-    "owner_id",
-    "due_on",
-)
 _BLANK: Mapping[str, Any] = {
     **dict.fromkeys(("service_id", "owner_id", "target", "cost_pence", "due_on", "done_on"), None),
     **dict.fromkeys(("score_before", "score_after", "carried_number"), None),
@@ -41,7 +27,7 @@ def begun(case: Case) -> Mapping[str, Any]:
 
 def _told(case: Case) -> dict[str, Any]:
     """What was given about a risk, as its row keeps it; empty answers are left out."""
-    given = {name: case.given[name] for name in _KEPT if case.given.get(name) not in (None, "")}
+    given = {name: case.given[name] for name in KEPT if case.given.get(name) not in (None, "")}
     if "due_on" in given:
         given["due_on"] = given["due_on"].isoformat()
     if "service_id" in given:

@@ -1,8 +1,27 @@
 """What is told about a risk."""
 
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
 from itsm_sandbox.rules.catalogue import IMPORTANCE
-from itsm_sandbox.rules.machine import Ask, Field
+from itsm_sandbox.rules.items import Only, Row, pick
+from itsm_sandbox.rules.machine import Ask, Case, Field
 from itsm_sandbox.rules.risks.scores import IMPACT, LIKELIHOOD
+
+
+def is_open(_case: Case, risk: Row) -> bool:
+    return bool(risk["status"] == "open")
+
+
+def which(
+    beside: str,
+    *,
+    only: Only = is_open,
+    fills: Iterable[str] = (),
+    renamed: Mapping[str, str] = MappingProxyType({}),
+) -> Field:
+    """Which risk a step is about; `beside` stands on its link."""
+    return pick("risks", "Risk", lambda risk: risk["hazard"], only=only, fills=fills, renamed=renamed, beside=beside)
 
 
 def about(*, required: bool) -> tuple[Field, ...]:
@@ -32,3 +51,7 @@ def about(*, required: bool) -> tuple[Field, ...]:
         Field("owner_id", "Who carries it out", Ask.ROW, required=False, offers="change_team", keep=False),
         Field("due_on", "By when", Ask.DAY, required=False, keep=False),
     )
+
+
+KEPT = tuple(asked.name for asked in about(required=True))
+"""The answers that a risk's row keeps under their own names."""

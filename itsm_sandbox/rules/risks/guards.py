@@ -1,14 +1,18 @@
 """What may be in the way of a step in a risk assessment."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from itsm_sandbox.rules.machine import Case
+from itsm_sandbox.rules.machine import Case, plain
 from itsm_sandbox.rules.risks.scores import counts, needs_owner
 from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.rules.usual import today
 
 RECOMMENDED_FROM = 5
 """From the medium band on, something is recommended."""
+
+ACTING = frozenset({"reduce", "transfer", "avoid"})
+"""The decisions by which something is done."""
 
 
 def risk_of(case: Case) -> dict[str, Any] | None:
@@ -48,6 +52,32 @@ def importance_is_known(case: Case) -> str | None:
     return "Say how important it is; the catalogue does not tell."
 
 
+def may_be_decided(case: Case, risk: Mapping[str, Any]) -> bool:
+    """By whoever looks: from 10 on only by the ICT owner."""
+    return risk["status"] == "open" and (not needs_owner(risk) or WorkRole.ICT_OWNER in case.actor.roles)
+
+
+def may_be_funded(_case: Case, risk: Mapping[str, Any]) -> bool:
+    is_to_act = risk["decision"] in ACTING
+    return bool(risk["status"] == "open" and risk["cost_pence"] and is_to_act and not risk["is_funded"])
+
+
+def something_is_to_decide(case: Case) -> str | None:
+    """Told before a risk is chosen."""
+    risks = counts(case.values["risks"])
+    if case.given.get("number") is not None or any(may_be_decided(case, risk) for risk in risks):
+        return None
+    is_open = any(risk["status"] == "open" for risk in risks)
+    return "What is open scores 10 or more: the ICT owner decides." if is_open else "No risk is open."
+
+
+def something_is_to_fund(case: Case) -> str | None:
+    """Told before a risk is chosen."""
+    if case.given.get("number") is not None or any(may_be_funded(case, risk) for risk in case.values["risks"]):
+        return None
+    return "Nothing that costs money was decided on and is not committed yet."
+
+
 def target_is_lower(case: Case) -> str | None:
     """What is recommended is to lower the score."""
     risk = {**(risk_of(case) or {}), **{name: value for name, value in case.given.items() if value not in (None, "")}}
@@ -58,8 +88,11 @@ def target_is_lower(case: Case) -> str | None:
 
 
 def one_change(case: Case) -> str | None:
-    told = [name for name, value in case.given.items() if name != "number" and value not in (None, "")]
-    return None if told else "Fill in what is to be changed."
+    """The form begins with what the risk holds, so that alone changes nothing."""
+    held = risk_of(case) or {}
+    told = {name: plain(value) for name, value in case.given.items() if name != "number" and value not in (None, "")}
+    is_other = any(str(value) != str(held.get(name)) for name, value in told.items())
+    return None if is_other else "Change what is to be different."
 
 
 def something_is_found(case: Case) -> str | None:
@@ -109,12 +142,18 @@ def is_decided_to_act(case: Case) -> str | None:
         return f"What risk {risk['number']} recommends costs nothing."
     if risk["is_funded"]:
         return f"An amount is committed for risk {risk['number']} already."
-    return None if risk["decision"] in {"reduce", "transfer", "avoid"} else "The decision on it is not to act."
+    return None if risk["decision"] in ACTING else "The decision on it is not to act."
 
 
 def due_is_ahead(case: Case) -> str | None:
     due = case.given.get("due_on")
     return None if due is None or due >= today(case) else "Choose a day that is still to come."
+
+
+def due_is_ahead_or_kept(case: Case) -> str | None:
+    """A day that has gone by may stand until somebody gives the risk more time."""
+    due, held = case.given.get("due_on"), (risk_of(case) or {}).get("due_on")
+    return None if due is not None and due.isoformat() == held else due_is_ahead(case)
 
 
 def not_in_future(case: Case) -> str | None:

@@ -3,19 +3,24 @@
 from itsm_sandbox.rules.catalogue import IMPORTANCE
 from itsm_sandbox.rules.machine import START, Ask, Field, Guard, Machine, State, Transition
 from itsm_sandbox.rules.risks.changes import added, begun, completed, decided, done, revised, setting
-from itsm_sandbox.rules.risks.fields import about
+from itsm_sandbox.rules.risks.fields import KEPT, about, which
 from itsm_sandbox.rules.risks.guards import (
     all_is_decided,
     due_is_ahead,
+    due_is_ahead_or_kept,
     importance_is_known,
     is_about_something,
     is_decided_to_act,
+    may_be_decided,
+    may_be_funded,
     not_in_future,
     one_change,
     owner_decides_high,
     risk_is_open,
     risks_are_thought_through,
     something_is_found,
+    something_is_to_decide,
+    something_is_to_fund,
     target_is_lower,
     year_is_sound,
 )
@@ -27,10 +32,9 @@ ASSESSORS = (*sorted(SUPPORT), WorkRole.ICT_OWNER)
 
 _OWNER = (WorkRole.ICT_OWNER,)
 _WRITER = (Tie.AUTHOR,)
-_NUMBER = Field("number", "Number of the risk", Ask.NUMBER, keep=False)
 _WHY = Field("why", "Why", Ask.LONG_TEXT, at_least=10, keep=False)
 _DRAFTS, _OPEN = ("draft",), ("draft", "with_owner", "complete")
-_FOUND: tuple[Guard, ...] = (something_is_found,)
+_OPEN_LEFT: tuple[Guard, ...] = (something_is_found, risk_is_open)
 
 # icons: pencil hourglass shield-check history ban
 MACHINE = Machine(
@@ -76,12 +80,13 @@ MACHINE = Machine(
             _DRAFTS,
             None,
             _WRITER,
-            (_NUMBER, *about(required=False)),
-            guards=(risk_is_open, one_change, target_is_lower, due_is_ahead),
-            early_guards=_FOUND,
+            (which("Revise", fills=KEPT), *about(required=False)),
+            guards=(risk_is_open, one_change, target_is_lower, due_is_ahead_or_kept),
+            early_guards=_OPEN_LEFT,
             key="r",
             sets=revised,
-            hint="Fill in only what changes. What the ICT owner decided is open again when the score changes.",
+            hint="Change what is different; what you leave empty stays as it is. What the ICT owner decided is open "
+            "again when the score changes.",
         ),
         Transition(
             "leave_out_risk",
@@ -89,9 +94,9 @@ MACHINE = Machine(
             _DRAFTS,
             None,
             _WRITER,
-            (_NUMBER, _WHY),
+            (which("Leave it out"), _WHY),
             guards=(risk_is_open,),
-            early_guards=_FOUND,
+            early_guards=_OPEN_LEFT,
             sets=setting(status=lambda _case: "left_out"),
         ),
         Transition(
@@ -100,9 +105,12 @@ MACHINE = Machine(
             ("draft", "with_owner"),
             None,
             _OWNER,
-            (_NUMBER, Field("importance", "Importance", Ask.CHOICE, choices=IMPORTANCE, keep=False)),
+            (
+                which("Say how important it is", fills=("importance",)),
+                Field("importance", "Importance", Ask.CHOICE, choices=IMPORTANCE, keep=False),
+            ),
             guards=(risk_is_open,),
-            early_guards=_FOUND,
+            early_guards=_OPEN_LEFT,
             sets=setting(importance=lambda case: case.given["importance"]),
         ),
         Transition(
@@ -112,12 +120,12 @@ MACHINE = Machine(
             None,
             (Tie.AUTHOR, WorkRole.ICT_OWNER),
             (
-                _NUMBER,
+                which("Decide", only=may_be_decided, fills=("decision",), renamed={"note": "decision_note"}),
                 Field("decision", "Decision", Ask.CHOICE, choices=DECISIONS, keep=False),
                 Field("note", "Why", Ask.LONG_TEXT, required=False, keep=False),
             ),
             guards=(risk_is_open, owner_decides_high),
-            early_guards=_FOUND,
+            early_guards=(something_is_found, something_is_to_decide),
             key="d",
             sets=decided,
             hint="From a score of 10 on, the ICT owner decides.",
@@ -159,7 +167,7 @@ MACHINE = Machine(
             None,
             (Tie.AUTHOR, Tie.ASSIGNED, WorkRole.ICT_OWNER),
             (
-                _NUMBER,
+                which("It is carried out"),
                 Field("done_on", "On which day", Ask.DAY, keep=False),
                 Field("outcome", "What was done", Ask.LONG_TEXT, at_least=20, keep=False),
                 Field("likelihood_now", "Likelihood now", Ask.CHOICE, choices=LIKELIHOOD, keep=False),
@@ -176,7 +184,7 @@ MACHINE = Machine(
             ("complete",),
             None,
             (Tie.AUTHOR, WorkRole.ICT_OWNER),
-            (_NUMBER, Field("due_on", "By when", Ask.DAY, keep=False), _WHY),
+            (which("Give it more time", fills=("due_on",)), Field("due_on", "By when", Ask.DAY, keep=False), _WHY),
             guards=(risk_is_open, due_is_ahead),
             early_guards=(risk_is_open,),
             sets=setting(due_on=lambda case: case.given["due_on"].isoformat()),
@@ -187,9 +195,12 @@ MACHINE = Machine(
             ("complete",),
             None,
             SPENDERS,
-            (_NUMBER, Field("category", "Category", Ask.CHOICE, choices=SPENDING_CATEGORIES, keep=False)),
+            (
+                which("Commit its cost", only=may_be_funded),
+                Field("category", "Category", Ask.CHOICE, choices=SPENDING_CATEGORIES, keep=False),
+            ),
             guards=(risk_is_open, is_decided_to_act),
-            early_guards=(risk_is_open,),
+            early_guards=(risk_is_open, something_is_to_fund),
             key="f",
             sets=setting(is_funded=lambda _case: True),
             hint="The amount is committed in the expenditure record.",

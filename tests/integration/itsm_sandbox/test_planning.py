@@ -143,6 +143,14 @@ def test_every_page_of_planning_stands_bare_and_begins_what_it_is_for(workroom: 
     shown = client.get(begun.location).text
     assert "Risk 1: A main switch fails" in shown
     assert "8 Medium" in shown
+    assert f'href="{begun.location}/do/revise_risk?number=1"' in shown
+    revised = client.get(f"{begun.location}/do/revise_risk?number=1").text
+    assert "<strong>1. A main switch fails</strong>" in revised
+    assert "It is past its warranty</textarea>" in revised
+    assert '<option selected value="4">4 Work stops for many</option>' in revised
+    data = {"number": "1", "cause": "It is old"}
+    assert client.post(f"{begun.location}/do/revise_risk", data=data).location == begun.location
+    assert "<dt>Risk</dt><dd>1. A main switch fails</dd>" in client.get(begun.location).text
 
 
 def test_a_generated_world_has_plans_that_nobody_kept_up(client: PersonClient) -> None:

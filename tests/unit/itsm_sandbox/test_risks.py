@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from itsm_sandbox.rules.items import choices_of
 from itsm_sandbox.rules.machine import Actor, Case, find_faults, refuse
 from itsm_sandbox.rules.risks.answers import answer_assessment
 from itsm_sandbox.rules.risks.machine import MACHINE
@@ -122,3 +123,33 @@ def test_a_simulated_owner_returns_what_is_thin_and_decides_on_the_rest(draft: d
     assert "Risk 1: say more exactly" in returned.given["comment"]
     transfer = [{**draft["risks"][0], "recommendation": "Let the supplier maintain it under a contract with times."}]
     assert answer_assessment(transfer)[0].given["decision"] == "transfer"
+
+
+def test_only_risks_that_a_step_can_be_about_are_offered_for_it(draft: dict[str, Any]) -> None:
+    small = {**RISK, "hazard": "A mouse is lost", "impact": "1", "target": None, "cost_pence": None}
+    two = after(draft, "add_risk", **small)
+
+    def offered(event: str, values: dict[str, Any], by: Actor = AUTHOR) -> list[str]:
+        transition = MACHINE.find(event, values["state"])
+        assert transition, event
+        return [words for _, words in choices_of(transition.fields[0], Case(values["state"], values, by, NOW))]
+
+    assert offered("revise_risk", two) == ["1. The server cupboard overheats", "2. A mouse is lost"]
+    assert offered("decide_risk", two) == ["2. A mouse is lost"]
+    assert len(offered("decide_risk", two, OWNER)) == 2
+    refusal = refuse(MACHINE, "decide_risk", Case("draft", draft, AUTHOR, NOW))
+    assert refusal == "What is open scores 10 or more: the ICT owner decides."
+    decided = after(two, "decide_risk", OWNER, number=1, decision="reduce", note="Do it.")
+    assert offered("fund_risk", {**decided, "state": "complete"}) == ["1. The server cupboard overheats"]
+    assert offered("fund_risk", {**two, "state": "complete"}) == []
+
+
+def test_a_day_that_has_gone_by_may_stand_when_something_else_of_the_risk_is_revised(draft: dict[str, Any]) -> None:
+    (risk,) = draft["risks"]
+    late = {**draft, "risks": [{**risk, "due_on": "2026-11-01"}]}
+    held = {"number": 1, "hazard": risk["hazard"], "likelihood": "3", "due_on": date(2026, 11, 1)}
+    with pytest.raises(ValueError, match="Change what is to be different"):
+        after(late, "revise_risk", **held)
+    assert after(late, "revise_risk", **{**held, "likelihood": "4"})["risks"][0]["score"] == 20
+    with pytest.raises(ValueError, match="Choose a day that is still to come"):
+        after(late, "revise_risk", **{**held, "due_on": date(2026, 11, 2)})

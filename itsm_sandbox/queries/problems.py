@@ -248,8 +248,14 @@ def list_investigators(problem_id: int) -> frozenset[int]:
     return frozenset(actor for verb, actor in list_steps(problem_id) if verb in INVESTIGATING and actor is not None)
 
 
-def count_hypotheses(problem_id: int) -> int:
-    return len([verb for verb, _actor in list_steps(problem_id) if verb == "hypothesise"])
+def list_hypotheses(problem_id: int) -> list[str]:
+    """What was thought to cause it, oldest first."""
+    told = select(WorkEvent.data).where(
+        WorkEvent.subject_kind == ArtefactKind.PROBLEM,
+        WorkEvent.subject_id == problem_id,
+        WorkEvent.verb == "hypothesise",
+    )
+    return [data["given"]["text"] for data in db.session.scalars(told.order_by(WorkEvent.seq))]
 
 
 def find_change(change_id: int | None) -> tuple[str, str, str, datetime | None] | None:

@@ -173,7 +173,7 @@ def _facts(problem: Problem) -> Mapping[str, Any]:
     """All of them functions: a page asks only for those that its state needs."""
     return {
         "change": partial(reads.find_change, problem.change_id),
-        "hypotheses": partial(reads.count_hypotheses, problem.id),
+        "hypotheses": partial(reads.list_hypotheses, problem.id),
         "investigators": partial(reads.list_investigators, problem.id),
         "is_solo": partial(reads.is_solo, problem.workplace_id),
         "recurrences_since": partial(_count_recurrences, problem),

@@ -27,7 +27,7 @@ from itsm_sandbox.services import problems as services
 from itsm_sandbox.services.acting import get_artefact
 from itsm_sandbox.views import bp
 from itsm_sandbox.views.beginning import begin_page
-from itsm_sandbox.views.visiting import enter_support, offers, show
+from itsm_sandbox.views.visiting import enter_support, show, split_steps
 
 _WORDS = {
     "branches": dict(BRANCHES),
@@ -79,13 +79,15 @@ def show_problem(workplace_id: int, number: int) -> str:
     visitor = enter_support(workplace_id)
     problem: Problem = get_artefact(workplace_id, ArtefactKind.PROBLEM, number)
     events = list_events(problem.kind, problem.id)
+    steps, beside = split_steps(visitor, problem)
     moments = queries.list_moments_like(problem, problem.created_at - SPAN)
     return show(
         "show_problem.html",
         visitor,
         problem=problem,
         around=queries.find_around(problem),
-        offers=offers(visitor, problem),
+        offers=steps,
+        row_steps=beside,
         events=events,
         notes=notes_of(events),
         rates=rates_of(moments, problem.created_at, problem.fixed_at or visitor.now, visitor.now),

@@ -37,7 +37,7 @@ def uses(method: str) -> Guard:
 
 
 def hypothesis_is_there(case: Case) -> str | None:
-    held = case.fact("hypotheses")
+    held = len(case.fact("hypotheses"))
     if not held:
         return "Write down a hypothesis first."
     number = case.given.get("hypothesis")

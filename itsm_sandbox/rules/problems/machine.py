@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from itsm_sandbox.rules.items import pick
 from itsm_sandbox.rules.machine import START, Ask, Field, Guard, Machine, State, Transition
 from itsm_sandbox.rules.problems.fields import (
     BRANCHES,
@@ -223,7 +224,14 @@ MACHINE = Machine(
             "weigh",
             "Test a hypothesis",
             (
-                _told("hypothesis", "Number of the hypothesis", Ask.NUMBER),
+                pick(
+                    "hypotheses",
+                    "Hypothesis",
+                    lambda hypothesis: hypothesis["text"],
+                    name="hypothesis",
+                    rows=lambda case: [{"text": text} for text in case.fact("hypotheses")],
+                    beside="Test it",
+                ),
                 _told("test", "What you did to test it", at_least=10),
                 _told("verdict", "What came out", Ask.CHOICE, choices=VERDICTS),
                 _told("because", "What you saw", at_least=5),

@@ -120,7 +120,8 @@ class _Story:
     def _facts(self) -> dict[str, Any]:
         change = self.change
         about = (change.ref, change.state, change.values["outcome"], change.values["finished_at"]) if change else None
-        hypotheses = sum(one.verb == "hypothesise" for one in self.problem.entries) if hasattr(self, "problem") else 0
+        entries = self.problem.entries if hasattr(self, "problem") else []
+        hypotheses = [one.data["given"]["text"] for one in entries if one.verb == "hypothesise"]
         return {
             "change": about,
             "hypotheses": hypotheses,

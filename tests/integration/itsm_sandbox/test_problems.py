@@ -263,7 +263,21 @@ def test_the_pages(workroom: Workroom, client: PersonClient) -> None:
         data={"branch": "place", "cause": "Thick walls", "leads_to": "The signal is weak in the corner rooms."},
     )
     client.post(f"{home}/problems/1/do/hypothesise", data={"text": "The walls of the new wing shield the signal."})
-    assert client.get(f"{home}/problems/1").text.count("Thick walls") == 2
+    page = client.get(f"{home}/problems/1").text
+    assert page.count("Thick walls") == 2
+    weigh = f"{home}/problems/1/do/weigh"
+    assert f'href="{weigh}?hypothesis=1"' in page
+    chosen = '<option selected value="1">1. The walls of the new wing shield the signal.</option>'
+    assert chosen in client.get(f"{weigh}?hypothesis=1").text
+    tested = {
+        "hypothesis": "1",
+        "test": "A receiver in the wing",
+        "verdict": "supported",
+        "because": "It hears nothing",
+    }
+    assert client.post(weigh, data=tested).status_code == 302
+    told = "<dt>Hypothesis</dt><dd>1. The walls of the new wing shield the signal.</dd>"
+    assert told in client.get(f"{home}/problems/1").text
     for event in ("declare_known_error",):
         assert client.post(f"{home}/problems/1/do/{event}", data=STEPS[event]).status_code == 302
     resolve(workroom, problem, recurrence_note="They came before the fix.")

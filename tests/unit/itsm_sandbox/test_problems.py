@@ -16,7 +16,7 @@ NOW = datetime(2026, 9, 7, 9, 0, tzinfo=UTC)
 ENGINEER = frozenset({WorkRole.SECOND_LEVEL, Tie.ANYONE})
 FACTS: Mapping[str, Any] = {
     "change": None,
-    "hypotheses": 0,
+    "hypotheses": (),
     "investigators": frozenset({1, 2}),
     "is_solo": False,
     "recurrences_since": lambda _since: 0,
@@ -97,7 +97,7 @@ def test_each_method_has_notes_of_its_own(method: str, event: str) -> None:
 
 def test_a_hypothesis_is_there_before_it_is_tested() -> None:
     assert said("weigh", case("investigating")) == "Write down a hypothesis first."
-    one = {"hypotheses": 1}
+    one = {"hypotheses": ["A loose cable"]}
     assert said("weigh", case("investigating", {"hypothesis": 1}, facts=one)) is None
     assert (
         said("weigh", case("investigating", {"hypothesis": 2}, facts=one)) == "There is no hypothesis 2; the last is 1."

@@ -263,10 +263,10 @@ def test_the_pages(workroom: Workroom, client: PersonClient) -> None:
         data={"branch": "place", "cause": "Thick walls", "leads_to": "The signal is weak in the corner rooms."},
     )
     client.post(f"{home}/problems/1/do/hypothesise", data={"text": "The walls of the new wing shield the signal."})
-    page = client.get(f"{home}/problems/1").text
-    assert page.count("Thick walls") == 2
+    noted = client.get(f"{home}/problems/1").text
+    assert noted.count("Thick walls") == 2
     weigh = f"{home}/problems/1/do/weigh"
-    assert f'href="{weigh}?hypothesis=1"' in page
+    assert f'href="{weigh}?hypothesis=1"' in noted
     chosen = '<option selected value="1">1. The walls of the new wing shield the signal.</option>'
     assert chosen in client.get(f"{weigh}?hypothesis=1").text
     tested = {

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from itsm_sandbox.rules.continuity import PLANNERS, STATES, Part, ending_of, list_shared
+from itsm_sandbox.rules.items import pick
 from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, Transition
 from itsm_sandbox.rules.roles import Tie
 from itsm_sandbox.rules.usual import authored
@@ -179,7 +180,7 @@ MACHINE = Machine(
             _DRAFT,
             None,
             _WRITER,
-            (Field("number", "Its number", Ask.NUMBER, keep=False),),
+            (pick("communications", "Who is told", lambda row: row["who"], beside="Take it out"),),
             guards=(_communication_is_there,),
             early_guards=(_communication_is_there,),
             sets=_dropped,

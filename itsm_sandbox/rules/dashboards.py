@@ -1,9 +1,10 @@
 """Dashboards: which metrics somebody shows, how, and why in that way; published, the figures of the day are frozen."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from itsm_sandbox.rules.actions import replaced
+from itsm_sandbox.rules.items import pick
 from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, State, Transition
 from itsm_sandbox.rules.metrics.drawing import METRIC_CHOICES, SERVICE_LEVELS, SHAPES, cannot_be_drawn
 from itsm_sandbox.rules.roles import SUPPORT, Tie, WorkRole
@@ -20,7 +21,7 @@ FEWEST_METRICS = 5
 MOST_TILES = 16
 
 _WRITER = (Tie.AUTHOR,)
-_NUMBER = Field("number", "Number of the tile", Ask.NUMBER, keep=False)
+_NAMES = dict(METRIC_CHOICES)
 _ABOUT = (
     Field("title", "Title", at_least=5, at_most=120, hint="Such as: The service desk at a glance."),
     Field("audience", "Who looks at it", at_least=3, at_most=200),
@@ -37,6 +38,10 @@ _WHY = Field(
     keep=False,
     hint="What the eye should compare: a trend, parts of a whole, one number against a target.",
 )
+
+
+def _which(beside: str, *, fills: Iterable[str] = ()) -> Field:
+    return pick("tiles", "Tile", lambda tile: _NAMES[tile["metric"]], fills=fills, beside=beside)
 
 
 def _there_is_room(case: Case) -> str | None:
@@ -142,7 +147,7 @@ MACHINE = Machine(
             ("draft",),
             None,
             _WRITER,
-            (_NUMBER, _SHAPE, _WHY),
+            (_which("Show it in another way", fills=("shape", "why")), _SHAPE, _WHY),
             guards=(_still_fits,),
             early_guards=(_has_tiles,),
             key="t",
@@ -154,7 +159,7 @@ MACHINE = Machine(
             ("draft",),
             None,
             _WRITER,
-            (_NUMBER, Field("place", "To place", Ask.NUMBER, keep=False)),
+            (_which("Move"), Field("place", "To place", Ask.NUMBER, keep=False)),
             guards=(_is_there, _place_is_there),
             early_guards=(_has_tiles,),
             key="m",
@@ -166,7 +171,7 @@ MACHINE = Machine(
             ("draft",),
             None,
             _WRITER,
-            (_NUMBER,),
+            (_which("Remove"),),
             guards=(_is_there,),
             early_guards=(_has_tiles,),
             sets=_removed,

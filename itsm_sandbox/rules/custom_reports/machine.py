@@ -15,6 +15,7 @@ from itsm_sandbox.rules.custom_reports.asking import (
 )
 from itsm_sandbox.rules.custom_reports.charts import CHARTS, finding_of
 from itsm_sandbox.rules.custom_reports.counting import to_comment
+from itsm_sandbox.rules.items import pick
 from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, State, Transition
 from itsm_sandbox.rules.remarks import asks_for_remarks
 from itsm_sandbox.rules.rhythm import RHYTHMS, next_turn
@@ -326,7 +327,16 @@ MACHINE = Machine(
             ("in_use",),
             None,
             _WRITER,
-            (Field("number", "Number of the question", Ask.NUMBER, keep=False), _ANSWER),
+            (
+                pick(
+                    "questions",
+                    "Question",
+                    lambda row: row["question"],
+                    beside="Answer",
+                    only=lambda _case, row: not row["answer"],
+                ),
+                _ANSWER,
+            ),
             guards=(_question_is_open,),
             early_guards=(_question_is_open,),
             key="w",

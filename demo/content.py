@@ -147,6 +147,13 @@ def list_apprentices() -> Sequence[ApprenticeText]:
     return [_apprentice(json.loads((folder / name).read_text(encoding="utf-8"))) for name in names]
 
 
+@cache
+def read_script() -> Mapping[str, Any]:
+    """Return what Aileen does in her own workplace besides its tickets, by day."""
+    script: Mapping[str, Any] = json.loads((_DATA / "workplace.json").read_text(encoding="utf-8"))
+    return script
+
+
 def read_file(name: str) -> bytes | None:
     """Return the bytes of a file that lies in the data folder, or None when there is none of that name."""
     found = _DATA / "files" / name

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from functools import cached_property, partial
 from typing import Any
 
 from accounts.models import Membership
 from core import clock
 from core.db import transaction
+from demo import content
 from demo.calendar import Calendar
 from demo.people import Cast
 from demo.portfolios import Deed
+from demo.stage import FIRST_DAY, SECOND_DAY, THIRD_DAY, Stage
 from itsm_sandbox.models import SupportGroup, Ticket, WorkplaceKind
+from itsm_sandbox.queries.tickets import list_open_tickets
 from itsm_sandbox.queries.workplaces import find_colleague, list_groups, list_sites
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.passing import Step
@@ -30,6 +34,7 @@ from itsm_sandbox.services.world import build_world
 _FIXED = ("no_picture", "forgotten_password")
 _ESCALATED = "socket_dead"
 _ON_PREMISES = {"no_picture"}
+_LATE = "It came in late on the day before, when nobody was at the desk."
 _CONCERNED = {
     "title": "Replace the switch in the warehouse",
     "source": "problem",
@@ -70,8 +75,10 @@ class Workplaces:
 
     def deeds(self) -> Iterator[Deed]:
         at = self.calendar.moment
-        yield at(63, "09:00"), self._open_solo
-        yield at(63, "09:20"), self._work_alone
+        yield at(FIRST_DAY, "09:00"), self._open_solo
+        for day, part in ((FIRST_DAY, "first"), (SECOND_DAY, "second"), (THIRD_DAY, "third")):
+            yield at(day, "09:05"), partial(self._play, part)
+        yield at(THIRD_DAY, "09:20"), self._work_alone
         yield at(64, "09:00"), self._open_cohort
         yield at(64, "10:30"), self._report_in_cohort
         yield at(64, "11:00"), self._begin_change
@@ -82,6 +89,20 @@ class Workplaces:
         plan = Plan("Glenbrae Academy", WorkplaceKind.SCHOOL, clock.now(), seed=1873)
         self.solo_id = build_world(plan, [(aileen, ALONE)], by=aileen).id
 
+    def _play(self, part: str) -> None:
+        """What Aileen keeps besides the tickets, such as articles; then what came in since the day before."""
+        self._stage.play(content.read_script()[part])
+        for ticket in list_open_tickets(self.solo_id):
+            scenario = SCENARIOS.get(ticket.scenario.get("code", ""))
+            is_untouched = ticket.state == "new" and not ticket.subcategory and ticket.service_id
+            if is_untouched and scenario and scenario.type == "incident":
+                self._take_in(ticket, scenario, at_once=True)
+
+    @cached_property
+    def _stage(self) -> Stage:
+        remarks = content.read_script()["remarks"]
+        return Stage(self.solo_id, self.cast.acting("aileen"), self.calendar, remarks)
+
     def _work_alone(self) -> None:
         """Two solved and confirmed by their requesters, one handed to second-level support, more to come."""
         for code in (*_FIXED, _ESCALATED):
@@ -91,7 +112,7 @@ class Workplaces:
             self._take_in(ticket, SCENARIOS[code])
         let_time_pass(self.solo_id, Step.HOUR, by=self.cast.acting("aileen"))
 
-    def _take_in(self, ticket: Ticket, scenario: Scenario) -> None:
+    def _take_in(self, ticket: Ticket, scenario: Scenario, *, at_once: bool = False) -> None:
         aileen = self.cast.acting("aileen")
         me = find_colleague(self.solo_id, aileen)
         assert me
@@ -113,10 +134,12 @@ class Workplaces:
         )
         desk = self._group(self.solo_id, 1)
         do("triage", impact=scenario.impact, urgency=scenario.urgency, group_id=desk.id, assigned_to_id=me.id)
-        let_time_pass(self.solo_id, Step.QUARTER, by=aileen)
+        if not at_once:
+            let_time_pass(self.solo_id, Step.QUARTER, by=aileen)
         contact = "visit" if scenario.code in _ON_PREMISES else "call"
         do("respond", contact=contact, text="I am with you now and having a look at it.", minutes=5)
-        let_time_pass(self.solo_id, Step.QUARTER, by=aileen)
+        if not at_once:
+            let_time_pass(self.solo_id, Step.QUARTER, by=aileen)
         words = {"room": ticket.location, "wing": "the building", "device": "the device"}
         if not scenario.is_for_desk:
             network = self._group(self.solo_id, 2)
@@ -128,6 +151,7 @@ class Workplaces:
             resolution_code=scenario.codes[0],
             resolution=scenario.fix.format(**words),
             articles_used=[],
+            breach_reason=_LATE if ticket.fix_breached_at else "",
             proposal="A card with these steps beside the device would save the next call.",
             minutes=15,
         )

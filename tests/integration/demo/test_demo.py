@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -33,6 +34,8 @@ from core.audit import AuditEvent
 from core.db import db
 from core.ledger.models import LedgerEntry
 from demo.content import sign_ins
+from itsm_sandbox.models import Artefact, Article, ChangeSetup, Collection, ImportBatch, Workplace
+from itsm_sandbox.services.verification import verify_workplace
 from portfolio import queries
 from portfolio.models import Claim, Enrolment, Evidence, EvidenceState, EvidenceVersion, ProgrammeUnit
 from portfolio.services import answer_return, save_page, submit_evidence
@@ -99,6 +102,20 @@ def test_a_record_is_confirmed_one_waits_and_a_duplicate_is_void() -> None:
     waiting = list_to_confirm(enrolment_of("Zofia Kowalska").id)
     assert [row.recorded_by for row in waiting] == ["Fiona MacRae"]
     assert db.session.scalars(select(VoidProposal.reason)).all() == [VoidReason.DUPLICATE]
+
+
+@pytest.mark.usefixtures("demo")
+def test_every_room_of_the_workplace_of_one_s_own_holds_something() -> None:
+    own = db.session.scalars(select(Workplace.id).where(Workplace.is_solo)).one()
+    models: list[Any] = [*Artefact.__subclasses__(), ImportBatch]
+    held = {model for model in models if db.session.scalar(select(model.id).where(model.workplace_id == own).limit(1))}
+    assert set(models) - held == {ChangeSetup}  # it is set up where several approve
+    states = set(db.session.scalars(select(Article.state).where(Article.workplace_id == own)))
+    assert {"planned", "draft", "quality_review", "approved", "published", "retired"} <= states
+    assert db.session.scalars(select(Collection.outcome).order_by(Collection.number)).all() == [
+        *("extra", "on_time", "on_time")
+    ]
+    verify_workplace(own)
 
 
 @pytest.mark.usefixtures("demo")

@@ -36,12 +36,14 @@ def is_demo_here() -> bool:
     return db.session.scalar(select(Centre.id).where(Centre.name.in_(names)).limit(1)) is not None
 
 
-def make_demo() -> None:
+def make_demo(*, with_workplaces: bool = True) -> None:
     """Make all of it or nothing, then sign the ledgers."""
     with transaction():
         if is_demo_here():
             raise DemoExists("The demo centre is here already. Nothing was changed.")
-        for moment, deed in sorted(_deeds(Cast(), Calendar(clock.today())), key=lambda pair: pair[0]):
+        cast, calendar = Cast(), Calendar(clock.today())
+        deeds = [*_deeds(cast, calendar), *(Workplaces(cast, calendar).deeds() if with_workplaces else ())]
+        for moment, deed in sorted(deeds, key=lambda pair: pair[0]):
             with clock.pinned(moment):
                 deed()
     for log_id in list_logs():
@@ -60,7 +62,6 @@ def _deeds(cast: Cast, calendar: Calendar) -> Iterator[Deed]:
                 yield at(_READ_UP_TO, "17:30"), partial(_read_what_came, cast, member.key)
     for apprentice in list_apprentices():
         yield from Portfolio(apprentice, cast, calendar).deeds()
-    yield from Workplaces(cast, calendar).deeds()
 
 
 def _read_what_came(cast: Cast, key: str) -> None:

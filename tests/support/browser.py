@@ -66,7 +66,7 @@ class Complaints:
             self.found.append(f"left the product: {request.url}")
 
 
-def find_faults(page: Page) -> list[str]:
+def find_faults(page: Page, *, with_axe: bool = True) -> list[str]:
     """Return what is wrong with the page as it stands on this screen: a sentence for each fault."""
     found: dict[str, Any] = page.evaluate(_MEASURE)
     faults = [f"{found['scroll']} px too wide"] if found["scroll"] > 0 else []
@@ -76,7 +76,7 @@ def find_faults(page: Page) -> list[str]:
     faults += [f"{found['script']} bytes of JavaScript"] if found["script"] > MOST_SCRIPT else []
     if found["width"] < 500:
         faults += [f"small target {target}" for target in found["small"]]
-    return faults + find_violations(page)
+    return faults + (find_violations(page) if with_axe else [])
 
 
 def find_violations(page: Page) -> list[str]:

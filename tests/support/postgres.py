@@ -13,6 +13,8 @@ import psycopg
 SERVER_PROGRAMS = Path("/usr/lib/postgresql")
 UNPRIVILEGED_USERS = ("postgres", "nobody")
 
+SHORT_LIVED = "-c fsync=off -c full_page_writes=off -c autovacuum=off -c jit=off"  # nothing outlives the tests
+
 
 class PostgresMissing(RuntimeError):
     """PostgreSQL's server programs are not on this machine."""
@@ -44,7 +46,7 @@ class PrivateCluster:
         self._count = 0
         try:
             self._run("initdb", "--no-sync", "--auth=trust", "--username=touchstone", "--encoding=UTF8", "--locale=C")
-            options = f"-c listen_addresses='' -c unix_socket_directories='{self.folder}' -c fsync=off"
+            options = f"-c listen_addresses='' -c unix_socket_directories='{self.folder}' {SHORT_LIVED}"
             self._run("pg_ctl", "start", "--wait", "--silent", f"--log={self.folder}/log", f"--options={options}")
         except BaseException:
             shutil.rmtree(self.folder, ignore_errors=True)

@@ -99,9 +99,13 @@ class Stages:
 
     @cached_property
     def demo(self) -> Instance:
-        """A demo centre to copy; nothing stays connected to it. It takes long: processes share one that is a file."""
+        """A demo centre to copy; nothing stays connected to it. It takes long: processes share one that is a file.
+
+        One that is no file serves the main job alone, which needs no practice workplace.
+        """
         if not isinstance(self.backend, Sqlite):
-            return self._make_demo(Instance(self.backend.copy(self.loaded), self.folder / "demo"))
+            instance = Instance(self.backend.copy(self.loaded), self.folder / "demo")
+            return self._make_demo(instance, "--without-workplaces")
         instance = Instance(self.backend.address_of(self.shared / "demo.sqlite3"), self.shared / "demo")
         made = self.shared / "demo.made"
         with one_at_a_time(self.shared):
@@ -111,9 +115,9 @@ class Stages:
                 made.touch()
         return instance
 
-    def _make_demo(self, instance: Instance) -> Instance:
+    def _make_demo(self, instance: Instance, *options: str) -> Instance:
         with app_on(instance.address, instance.folder) as app:
-            run_command(app, "demo")
+            run_command(app, "demo", *options)
         return instance
 
     @cached_property

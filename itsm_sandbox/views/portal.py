@@ -87,7 +87,7 @@ def report_ticket(workplace_id: int) -> ResponseReturnValue:
         fields=FIELDS,
         words=words,
         is_first_step=not words and not follows and not tried and not form.is_submitted(),
-        articles=[one for one in queries.list_help(workplace_id, words) if one.ref not in tried],
+        articles=[one for one in queries.list_help(workplace_id, words) if one.ref not in tried.split()],
         known=queries.list_known_now(workplace_id),
     )
     return page, form.status

@@ -13,7 +13,7 @@ from itsm_sandbox.rules.roles import WorkRole
 from tests.browser.conftest import SignIn
 from tests.factories.tickets import make_service, make_ticket
 from tests.factories.workplaces import make_workroom, seat
-from tests.support.browser import Complaints, find_faults
+from tests.support.browser import Complaints, find_faults, press
 from tests.support.stages import Instance, app_on
 
 FOUND = "The tray sensor was stuck: I cleaned it, fed a page and printed the staff list."
@@ -47,6 +47,7 @@ def _member(email: str) -> Membership:
 
 def tell(page: Page, *answers: str) -> None:
     """Type into one field after the other, and send the form."""
+    page.wait_for_load_state()
     for place, answer in enumerate(answers):
         if place:
             page.keyboard.press("Tab")
@@ -59,27 +60,27 @@ def test_an_incident_is_worked_with_keys_alone(room: Room, sign_in: SignIn, comp
     complaints.expect("409")
     page = sign_in("callum.reid")
     page.goto(f"{room.path}/desk?view=unassigned")
-    page.keyboard.press("j")
-    page.keyboard.press("Enter")
+    press(page, "j")
+    press(page, "Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("The staff room printer")
     assert not find_faults(page)
 
-    page.keyboard.press("c")
+    press(page, "c")
     expect(page.get_by_label("What it is", exact=True)).to_be_focused()
     tell(page, "Incident", "Printing: P", "Printing", "Morag", "", "Rem")
     expect(page.get_by_text("Validate and classify – done")).to_be_visible()
 
-    page.keyboard.press("t")
+    press(page, "t")
     expect(page.get_by_label("Impact")).to_be_focused()
     tell(page, "Low", "Med", "", "", "Service desk")
     expect(page.get_by_text("Triage – done")).to_be_visible()
 
-    page.keyboard.press("r")
+    press(page, "r")
     expect(page.get_by_label("How you answered")).to_be_focused()
     tell(page, "A call", "I called and asked what the display says.")
     expect(page.get_by_text("Respond – done")).to_be_visible()
 
-    page.keyboard.press("s")
+    press(page, "s")
     expect(page.get_by_label("How it ended")).to_be_focused()
     tell(page, "Fixed", FOUND)
     expect(page.get_by_text("Name the article you used, or say")).to_be_visible()
@@ -88,11 +89,11 @@ def test_an_incident_is_worked_with_keys_alone(room: Room, sign_in: SignIn, comp
     tell(page, PROPOSAL)
     expect(page.get_by_text("Resolve – done")).to_be_visible()
 
-    page.keyboard.press("?")
+    press(page, "?")
     expect(page.get_by_role("dialog").get_by_role("heading", name="Keys")).to_be_visible()
     page.keyboard.press("Escape")
     page.goto(f"{room.path}/desk?view=all")
-    page.keyboard.press("/")
+    press(page, "/")
     page.keyboard.type("sensor")
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="The staff room printer prints nothing")).to_be_visible()
@@ -107,25 +108,25 @@ def test_two_people_on_one_ticket_see_each_other_and_lose_nothing(
     address = f"{room.path}/tickets/{room.being_worked}"
     callum.goto(address)
     zofia.goto(address)
-    callum.keyboard.press("w")
+    press(callum, "w")
     callum.get_by_label("What it waits for").select_option(label="A supplier")
     callum.get_by_label("What was asked or agreed").fill("The supplier sends a new aerial.")
 
-    zofia.keyboard.press("n")
+    press(zofia, "n")
     zofia.get_by_label("Note", exact=True).fill("I saw the same in the hall.")
-    zofia.keyboard.press("Control+Enter")
+    press(zofia, "Control+Enter")
     expect(zofia.get_by_text("Write a note – done")).to_be_visible()
 
     callum.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(callum.get_by_text("changed this just now")).to_be_visible()
     callum.reload()  # what was typed stays in this window
-    callum.keyboard.press("w")
+    press(callum, "w")
     written = callum.get_by_label("What was asked or agreed")
     expect(written).to_have_value("The supplier sends a new aerial.")
 
-    zofia.keyboard.press("n")
+    press(zofia, "n")
     zofia.get_by_label("Note", exact=True).fill("And in the canteen.")
-    zofia.keyboard.press("Control+Enter")
+    press(zofia, "Control+Enter")
     expect(zofia.get_by_role("paragraph").filter(has_text="And in the canteen.")).to_be_visible()
     callum.get_by_role("button", name="Wait").click()
     expect(callum.get_by_text("was changed while you were writing")).to_be_visible()

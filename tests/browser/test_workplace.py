@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import SignIn
-from tests.support.browser import Complaints, find_faults
+from tests.support.browser import Complaints, find_faults, press
 
 APPRENTICE = "owen.davies"
 RESOLUTION = "The cable of the projector was loose; I put it in again and tried it with the teacher."
@@ -71,7 +71,7 @@ def log_a_ticket(page: Page) -> None:
     """Somebody comes to the desk."""
     page.get_by_role("navigation", name="Glenbrae Academy").get_by_role("link", name="Desk").click()
     page.wait_for_url("**/desk")
-    page.keyboard.press("l")
+    press(page, "l")
     page.get_by_label("Who reports it").select_option(index=3)
     page.get_by_label("How it reached us").select_option(index=1)
     page.get_by_label("What it is").select_option(index=1)
@@ -83,8 +83,7 @@ def log_a_ticket(page: Page) -> None:
 
 def step(page: Page, key: str, title: str) -> None:
     """Press the step's key; its form opens in place."""
-    page.wait_for_load_state()
-    page.keyboard.press(key)
+    press(page, key)
     expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
 
 

@@ -66,6 +66,12 @@ class Complaints:
             self.found.append(f"left the product: {request.url}")
 
 
+def press(page: Page, key: str) -> None:
+    """Press a key on a page that may have come just now: before its scripts have loaded, a key does nothing."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
+
+
 def find_faults(page: Page, *, with_axe: bool = True) -> list[str]:
     """Return what is wrong with the page as it stands on this screen: a sentence for each fault."""
     found: dict[str, Any] = page.evaluate(_MEASURE)

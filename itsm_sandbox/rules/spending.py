@@ -67,6 +67,11 @@ _FOR = (
     Field("entitlement_id", "Licence", Ask.REF, required=False, offers="entitlement", hint="Such as LIC-0003."),
 )
 
+
+def _commit(event: str, label: str, who: tuple[WorkRole | Tie, ...]) -> Transition:
+    return Transition(event, label, (START,), "committed", who, (*_SPENT, *_FOR), sets=_restricted)
+
+
 # icons: calendar-dollar coin arrow-back-up ban
 EXPENDITURE = Machine(
     "expenditure row",
@@ -77,33 +82,10 @@ EXPENDITURE = Machine(
         State("released", "Not spent after all", "plain", "ban", is_open=False),
     ),
     (
-        Transition(
-            "commit",
-            "Commit an amount",
-            (START,),
-            "committed",
-            SPENDERS,
-            (*_SPENT, *_FOR),
-            sets=_restricted,
-        ),
-        Transition(
-            "commit_for_change",
-            "Commit a change's cost",
-            (START,),
-            "committed",
-            (Tie.ANYONE,),  # whoever was entitled to approve the change
-            (*_SPENT, *_FOR),
-            sets=_restricted,
-        ),
-        Transition(
-            "commit_for_renewal",
-            "Commit what a renewal costs",
-            (START,),
-            "committed",
-            (Tie.ANYONE,),  # whoever was entitled to renew the licence
-            (*_SPENT, *_FOR),
-            sets=_restricted,
-        ),
+        _commit("commit", "Commit an amount", SPENDERS),
+        # whoever was entitled to approve the change, or to renew the licence
+        _commit("commit_for_change", "Commit a change's cost", (Tie.ANYONE,)),
+        _commit("commit_for_renewal", "Commit what a renewal costs", (Tie.ANYONE,)),
         Transition(
             "commit_for_risk",
             "Commit what lessens a risk",

@@ -3,7 +3,7 @@
 import io
 
 from itsm_sandbox.models import ImportBatch
-from itsm_sandbox.services.imports import Upload, map_columns, upload_table
+from itsm_sandbox.services.imports import Upload, confirm_import, map_columns, plan_import, upload_table
 from tests.factories.workplaces import Workroom
 from tests.support.tables import SAMPLES
 
@@ -27,3 +27,15 @@ def make_import(workroom: Workroom, data: bytes, what: str = "assets", **said: s
 def make_live_import(workroom: Workroom, tool: str = "glpi", kind: str = "ticket", data: bytes = b"") -> ImportBatch:
     data = data or (SAMPLES / f"{tool}-{kind}s.csv").read_bytes()
     return make_import(workroom, data, "live", name="export.csv", tool=tool, record_kind=kind, my_names=MY_NAMES)
+
+
+def confirm(workroom: Workroom, batch: ImportBatch) -> ImportBatch:
+    outcome = plan_import(workroom.workplace.id, batch.id, by=workroom.apprentice).outcome
+    assert not outcome.faults, outcome.faults
+    return confirm_import(workroom.workplace.id, batch.id, outcome.seal, by=workroom.apprentice)
+
+
+def faults_of(workroom: Workroom, data: bytes, what: str = "assets") -> list[tuple[int, str, str]]:
+    batch = make_import(workroom, data, what)
+    faults = plan_import(workroom.workplace.id, batch.id, by=workroom.apprentice).outcome.faults
+    return [(fault.row, fault.column, fault.what) for fault in faults]

@@ -1,33 +1,20 @@
 """Files that come in: looked at first, then taken as a whole or not at all, and not kept."""
 
 import io
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
-from accounts.models import Role
 from core import storage
 from core.db import db, transaction
 from core.errors import FieldErrors, NotFound
-from itsm_sandbox.models import (
-    Asset,
-    Entitlement,
-    ImportBatch,
-    Installation,
-    LiveRecord,
-    Site,
-    SoftwareProduct,
-    Ticket,
-    WorkEvent,
-)
-from itsm_sandbox.queries.licences import find_position
-from itsm_sandbox.queries.workplaces import get_visit, list_sites
+from itsm_sandbox.models import Asset, Entitlement, ImportBatch, Site, SoftwareProduct, WorkEvent
+from itsm_sandbox.queries.workplaces import list_sites
 from itsm_sandbox.rules.importing.states import BatchState
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.roles import WorkRole
-from itsm_sandbox.services.acting import act
 from itsm_sandbox.services.imports import (
     LEFT_OPEN,
     NotReady,
@@ -38,15 +25,12 @@ from itsm_sandbox.services.imports import (
     plan_import,
 )
 from itsm_sandbox.services.log import lock_workplace
-from itsm_sandbox.services.minting import Choice, mint, propose_evidence
 from itsm_sandbox.services.verification import verify_workplace
 from itsm_sandbox.services.workplaces import add_colleague
-from portfolio.queries import get_draft, get_evidence
 from tests.conftest import QueryCounter
 from tests.factories import MembershipFactory
-from tests.factories.imports import make_import, make_live_import, upload
-from tests.factories.portfolio import World, make_world
-from tests.factories.software import TODAY, make_device, make_devices, make_product
+from tests.factories.imports import confirm, faults_of, make_import, upload
+from tests.factories.software import make_devices
 from tests.factories.workplaces import Workroom, make_workroom, seat
 from tests.support.people import PersonClient, sign_in
 from tests.support.tables import book_of
@@ -55,29 +39,11 @@ pytestmark = pytest.mark.any_database
 
 ASSETS = b"Asset tag,Kind,Make and model,Serial number,Cost,Bought on\nLT-1,Laptop,ProBook 440,S1,640,2025-08-01\n"
 ASSETS += b"LT-2,laptop,ProBook 440,S2,,\n"
-NOTE = "I asked what the picture showed, changed the loose cable and had the teacher try it before I left."
 
 
 @pytest.fixture
 def workroom(database: None) -> Workroom:
     return make_workroom(MembershipFactory.create())
-
-
-@pytest.fixture
-def world(loaded_standards: None) -> World:
-    return make_world()
-
-
-def confirm(workroom: Workroom, batch: ImportBatch) -> ImportBatch:
-    outcome = plan_import(workroom.workplace.id, batch.id, by=workroom.apprentice).outcome
-    assert not outcome.faults, outcome.faults
-    return confirm_import(workroom.workplace.id, batch.id, outcome.seal, by=workroom.apprentice)
-
-
-def faults_of(workroom: Workroom, data: bytes, what: str = "assets") -> list[tuple[int, str, str]]:
-    batch = make_import(workroom, data, what)
-    faults = plan_import(workroom.workplace.id, batch.id, by=workroom.apprentice).outcome.faults
-    return [(fault.row, fault.column, fault.what) for fault in faults]
 
 
 def count(model: type[Any]) -> int:
@@ -160,59 +126,6 @@ def test_software_and_licences_come_in_through_their_own_tables(workroom: Workro
     confirm(workroom, make_import(workroom, licences.replace(b",30,", b",40,"), "licences"))
     assert licence.quantity == 40
     verify_workplace(workroom.workplace.id)
-
-
-def test_live_records_come_in_masked_and_apart_from_everything_simulated(workroom: Workroom) -> None:
-    batch = make_live_import(workroom)
-    confirm(workroom, batch)
-    records = db.session.scalars(select(LiveRecord).order_by(LiveRecord.number)).all()
-    assert [(record.external_id, record.stage, record.is_mine) for record in records] == [
-        ("1204", "resolved", True),
-        ("1207", "waiting", True),
-        ("1211", "open", False),
-    ]
-    assert ["Requester", "Person 1"] in records[0].columns
-    assert records[0].source_sha256 == batch.sha256
-    assert (batch.my_names, storage.current().exists(batch.sha256), count(Ticket)) == ([], False, 0)
-    again = make_live_import(workroom)
-    outcome = plan_import(workroom.workplace.id, again.id, by=workroom.apprentice).outcome
-    assert (outcome.new, outcome.changed, outcome.unchanged) == (0, 0, 3)
-    verify_workplace(workroom.workplace.id)
-
-
-def test_a_live_record_is_its_owners_and_those_who_assess_them(workroom: Workroom, client: PersonClient) -> None:
-    confirm(workroom, make_live_import(workroom))
-    colleague = MembershipFactory.create(centre=workroom.apprentice.centre)
-    seat(workroom, colleague, WorkRole.FIRST_LEVEL)
-    admin = MembershipFactory.create(centre=workroom.apprentice.centre, role=Role.PROVIDER_ADMIN)
-    address = f"/workplaces/{workroom.workplace.id}/live-records"
-    for person, status, text in (
-        (workroom.apprentice, 200, "1204"),
-        (colleague, 404, "No live work"),
-        (admin, 200, "1204"),
-    ):
-        sign_in(client, person)
-        assert client.get(f"{address}/1").status_code == status
-        assert text in client.get(address).text
-
-
-def test_a_live_record_becomes_live_evidence_with_the_hash_of_its_file(world: World) -> None:
-    workroom = make_workroom(world.apprentice)
-    batch = make_live_import(workroom)
-    confirm(workroom, batch)
-    workplace_id, kind = workroom.workplace.id, ArtefactKind.LIVE_RECORD
-    visit = get_visit(workplace_id, world.apprentice)
-    assert not propose_evidence(visit, kind, 1, by=world.apprentice).suggestions
-    act(workplace_id, kind, 1, "note", {"did": ["classified"], "note": NOTE}, by=world.apprentice)
-    proposal = propose_evidence(visit, kind, 1, by=world.apprentice)
-    assert proposal.content["source"]["sha256"] == batch.sha256
-    evidence_id = mint(workplace_id, kind, 1, Choice(proposal.title, ()), by=world.apprentice)
-    draft = get_draft(get_evidence(evidence_id))
-    assert (str(draft.origin), draft.assistance, [file.name for file in draft.files]) == (
-        "live",
-        None,
-        ["LIV-0001.pdf", "LIV-0001.json"],
-    )
 
 
 def test_nobody_else_sees_an_import_and_what_is_over_stays_over(workroom: Workroom) -> None:
@@ -333,83 +246,3 @@ def test_what_is_on_loan_is_not_handed_to_somebody_else_by_a_file(workroom: Work
     make_devices(workroom, "LT-1", state="on_loan", custodian_id=workroom.teacher.id)
     said = faults_of(workroom, b"Tag,Custodian\nLT-1,Dougal Weir\n")
     assert [(row, column) for row, column, _ in said] == [(2, "Custodian")]
-
-
-INSTALLED = b"Serial number,Asset tag,Product,Version,Installed on\n"
-
-
-def test_installations_come_in_as_an_inventory_tells_them(workroom: Workroom) -> None:
-    product = make_product(workroom)
-    first, second = make_devices(workroom, "L-1", "L-2")
-    data = INSTALLED + b",L-1,lineworks studio,7.1,2026-03-02\n,L-2,Lineworks Studio,7.0,\n"
-    batch = make_import(workroom, data, "installations")
-    outcome = plan_import(workroom.workplace.id, batch.id, by=workroom.apprentice).outcome
-    assert (outcome.new, outcome.effects[0].name) == (2, f"Lineworks Studio on {first.ref} L-1")
-    confirm(workroom, batch)
-    rows = db.session.scalars(select(Installation).order_by(Installation.asset_id)).all()
-    assert [(row.version, row.first_seen_on, row.last_seen_on) for row in rows] == [
-        ("7.1", date(2026, 3, 2), TODAY),
-        ("7.0", TODAY, TODAY),
-    ]
-    assert find_position(product, TODAY).consumed == 2
-    with transaction():
-        rows[1].removed_on = TODAY
-    newer = INSTALLED + b",L-1,Lineworks Studio,7.2,\n,L-2,Lineworks Studio,,\n"
-    assert confirm(workroom, make_import(workroom, newer, "installations")).counts == {
-        "new": 0, "changed": 2, "unchanged": 0
-    }  # fmt: skip
-    for row in rows:
-        db.session.refresh(row)
-    assert [(row.version, row.removed_on) for row in rows] == [("7.2", None), ("7.0", None)]
-    assert rows[0].first_seen_on == date(2026, 3, 2)
-    with pytest.raises(NotReady, match="nothing to import"):
-        confirm(workroom, make_import(workroom, newer, "installations"))
-    told = db.session.scalars(select(WorkEvent).where(WorkEvent.verb == "imported").order_by(WorkEvent.seq)).all()
-    assert [event.data["given"]["what"] for event in told] == ["installations", "installations"]
-    assert second.id == rows[1].asset_id
-
-
-def test_rows_of_installations_that_mean_nothing_say_what_to_do(workroom: Workroom) -> None:
-    make_product(workroom)
-    make_devices(workroom, "L-1", serial="S-1")
-    make_device(workroom, "L-2", serial="S-2", number=600)
-    make_device(workroom, "L-3", serial="S-3", number=601, state="disposed")
-    rows = [
-        "S-9,,Lineworks Studio,,",
-        "S-1,L-2,Lineworks Studio,,",
-        ",,Lineworks Studio,,",
-        "S-1,,Netherpad,,",
-        "S-1,L-1,Lineworks Studio,,2027-01-01",
-        "S-3,,Lineworks Studio,,",
-        "S-2,,Lineworks Studio,,",
-        ",L-2,Lineworks Studio,,",
-        "S-1,,,,",
-    ]
-    assert faults_of(workroom, INSTALLED + "\n".join(rows).encode(), "installations") == [
-        (2, "Serial number", "The asset register has no serial number “S-9”."),
-        (3, "Asset tag", "The serial number and the tag are those of different things: AST-0500 and AST-0600."),
-        (4, "Serial number", "Neither a serial number nor an asset tag is told."),
-        (5, "Product", "There is no “Netherpad” in this workplace (product)."),
-        (6, "Installed on", "This day is still to come."),
-        (7, "Serial number", "AST-0601 is disposed of: nothing is installed on it any more."),
-        (9, "Product", "Row 8 says the same of AST-0600."),
-        (10, "Product", "“Product” is empty."),
-    ]
-    used = b"Asset tag,Product,Installed on,Last used on\nL-1,Lineworks Studio,2026-09-01,2026-08-01\n"
-    assert [what for *_, what in faults_of(workroom, used, "installations")] == ["It was used before it was installed."]
-
-
-def test_the_pages_of_installations_show_what_would_come_in(
-    workroom: Workroom, client: PersonClient, query_counter: QueryCounter
-) -> None:
-    make_product(workroom)
-    make_devices(workroom, "L-1")
-    sign_in(client, workroom.apprentice)
-    base = f"/workplaces/{workroom.workplace.id}"
-    assert "what=installations" in client.get(f"{base}/imports").text
-    assert "a product on a device" in client.get(f"{base}/imports/add?what=installations").text
-    batch = make_import(workroom, INSTALLED + b",L-1,Lineworks Studio,7.1,\n", "installations")
-    before = len(query_counter)
-    page = client.get(f"{base}/imports/{batch.id}")
-    assert len(query_counter) - before <= 12
-    assert "Lineworks Studio on AST-0500 L-1" in page.text

@@ -138,7 +138,7 @@ def enact(
     at: datetime,
 ) -> WorkEvent:
     """Let a person, a simulated colleague or the timer (None) do it, by the same table, in a locked workplace."""
-    transition, case = _possible(workplace, artefact, event, given, actor=actor, at=at)
+    transition, case = _possible(artefact, event, given, actor=actor, at=at)
     return happen(workplace, artefact, transition, case, actor=actor, shown=words_for(transition.fields, case.given))
 
 
@@ -147,7 +147,7 @@ def follow_from(deed: Deed, artefact: Artefact, event: str, given: Mapping[str, 
 
     Who may do the one thing need not hold the roles for the other, and cannot do the other alone.
     """
-    transition, case = _possible(deed.workplace, artefact, event, given, actor=None, at=deed.event.at)
+    transition, case = _possible(artefact, event, given, actor=None, at=deed.event.at)
     shown = words_for(transition.fields, case.given)
     return happen(
         deed.workplace, artefact, transition, case, actor=deed.actor, shown=shown, role=deed.event.acting_role
@@ -155,18 +155,12 @@ def follow_from(deed: Deed, artefact: Artefact, event: str, given: Mapping[str, 
 
 
 def _possible(
-    workplace: Workplace,
-    artefact: Artefact,
-    event: str,
-    given: Mapping[str, Any],
-    *,
-    actor: Colleague | None,
-    at: datetime,
+    artefact: Artefact, event: str, given: Mapping[str, Any], *, actor: Colleague | None, at: datetime
 ) -> tuple[Transition, Case]:
     """The row of the table and the case that it was asked about; raises what is in the way."""
     room = room_of(artefact)
     transition = room.machine.find(event, artefact.state)
-    given = _resolved(workplace.id, transition.fields if transition else (), given)
+    given = _resolved(artefact.workplace_id, transition.fields if transition else (), given)
     case = case_of(room, artefact, actor, at, given)
     if transition is not None:
         faults = find_faults(transition.fields, given)

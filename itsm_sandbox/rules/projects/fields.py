@@ -2,7 +2,18 @@
 
 from itsm_sandbox.rules.machine import Ask, Field
 from itsm_sandbox.rules.projects.people import DUTIES, HAS_SKILL, PROJECT_ROLES
-from itsm_sandbox.rules.projects.picking import is_asked_of_them, is_other_task, pick, pick_several, status_is
+from itsm_sandbox.rules.projects.picking import (
+    is_asked_of_them,
+    is_other_task,
+    pick_contingency,
+    pick_escalation,
+    pick_option,
+    pick_risk,
+    pick_role,
+    pick_task,
+    pick_tasks,
+    status_is,
+)
 
 RAG = (
     ("green", "Green: as planned"),
@@ -46,10 +57,10 @@ OPTION = (
     _row("benefit", "Benefit", Ask.LONG_TEXT, at_least=20, at_most=2000, hint="For whom, and how much of it."),
     _row("risk", "Risk", Ask.LONG_TEXT, at_least=20, at_most=2000, hint="What could go wrong, and how likely that is."),
 )
-OPTION_AGAIN = (pick("options", fills=("name", "cost_pence", "benefit", "risk"), beside="Edit"), *OPTION)
-OPTION_OUT = (pick("options", beside="Leave out"),)
+OPTION_AGAIN = (pick_option(fills=("name", "cost_pence", "benefit", "risk"), beside="Edit"), *OPTION)
+OPTION_OUT = (pick_option(beside="Leave out"),)
 RECOMMENDATION = (
-    pick("options", name="recommended", label="Recommended option", beside="Recommend", keep=True),
+    pick_option(name="recommended", label="Recommended option", beside="Recommend", keep=True),
     Field(
         "reasons",
         "Why this one",
@@ -69,10 +80,10 @@ ROLE = (
     _row("training", "Training, and by when", required=False, at_most=300),
 )
 ROLE_AGAIN = (
-    pick("roles", fills=("role", "package", "duty", "skill", "has_skill", "training"), beside="Edit"),
+    pick_role(fills=("role", "package", "duty", "skill", "has_skill", "training"), beside="Edit"),
     *ROLE[1:],
 )
-ROLE_OUT = (pick("roles", beside="Take out"), REASON)
+ROLE_OUT = (pick_role(beside="Take out"), REASON)
 NEW_LEADER = (
     _row(
         "leader_id", "Who leads it from now on", Ask.ROW, offers="leaders",
@@ -85,20 +96,20 @@ TASK = (
     _row("package", "Piece of work", required=False, at_most=80),
     _row("starts_on", "Begins", Ask.DAY),
     _row("ends_on", "Ends", Ask.DAY, hint="The same day for a milestone."),
-    pick_several("tasks", "after", "Follows", "What must be done before it can begin.", only=is_other_task),
+    pick_tasks("after", "Follows", "What must be done before it can begin.", only=is_other_task),
     _row("is_milestone", "It is a milestone", Ask.YES_NO),
     _row("owner_id", "Who does it", Ask.ROW, offers="people"),
 )
-TASK_AGAIN = (pick("tasks", fills=[asked.name for asked in TASK], beside="Edit"), *TASK)
-TASK_OUT = (pick("tasks", beside="Take out"),)
+TASK_AGAIN = (pick_task(fills=[asked.name for asked in TASK], beside="Edit"), *TASK)
+TASK_OUT = (pick_task(beside="Take out"),)
 RESCHEDULED = (
-    pick("tasks", fills=("starts_on", "ends_on"), beside="Move"),
+    pick_task(fills=("starts_on", "ends_on"), beside="Move"),
     _row("starts_on", "Begins", Ask.DAY),
     _row("ends_on", "Ends", Ask.DAY),
     _row("reason", "Why", Ask.LONG_TEXT, at_least=20, at_most=2000, hint="The baseline stays beside the new days."),
 )
 PROGRESS = (
-    pick("tasks", fills=("percent",), beside="Tell progress"),
+    pick_task(fills=("percent",), beside="Tell progress"),
     _row("percent", "Done, in per cent", Ask.NUMBER, hint="0 to 100; a milestone is 0 until it is reached, then 100."),
     _row("note", "What was done", Ask.LONG_TEXT, at_least=10, at_most=2000),
 )
@@ -122,7 +133,7 @@ RISK = (
     _row("owner_id", "Who watches it", Ask.ROW, offers="people"),
 )
 RISK_AGAIN = (
-    pick("risks", fills=[asked.name for asked in RISK], renamed={"now": "status"}, beside="Look at it again"),
+    pick_risk(fills=[asked.name for asked in RISK], renamed={"now": "status"}, beside="Look at it again"),
     *RISK,
     _row("now", "It is now", Ask.CHOICE, choices=RISK_STATES),
     _row("note", "What changed", Ask.LONG_TEXT, at_least=10, at_most=2000),
@@ -132,14 +143,14 @@ CHANGE = (
     _row("why", "What it has to do with the project", Ask.LONG_TEXT, at_least=20, at_most=2000),
 )
 ESCALATION = (
-    pick("tasks", name="task", label="Task or milestone in danger"),
+    pick_task(name="task", label="Task or milestone in danger"),
     _row("to_id", "To whom", Ask.ROW, offers="people"),
     _row("what", "What departs from the plan", Ask.LONG_TEXT, at_least=20, at_most=2000),
     _row("tried", "What was tried", Ask.LONG_TEXT, at_least=20, at_most=2000),
     _row("asked", "What you ask of them", Ask.LONG_TEXT, at_least=20, at_most=2000),
 )
 ANSWER = (
-    pick("escalations", only=is_asked_of_them, beside="Answer"),
+    pick_escalation(only=is_asked_of_them, beside="Answer"),
     _row("answer", "Your answer", Ask.LONG_TEXT, at_least=10, at_most=2000),
 )
 CONTINGENCY = (
@@ -150,8 +161,7 @@ CONTINGENCY = (
     _row("with_id", "Who is to agree", Ask.ROW, offers="people", hint="Somebody other than you."),
 )
 CONTINGENCY_AGAIN = (
-    pick(
-        "contingencies",
+    pick_contingency(
         fills=("trigger", "action", "with_id"),
         only=status_is("proposed", "returned"),
         beside="Write again",
@@ -159,10 +169,10 @@ CONTINGENCY_AGAIN = (
     *CONTINGENCY,
 )
 _COMMENT = _row("comment", "What you say to it", Ask.LONG_TEXT, at_least=10, at_most=2000)
-AGREEMENT = (pick("contingencies", only=is_asked_of_them, beside="Agree"), _COMMENT)
-QUESTION = (pick("contingencies", only=is_asked_of_them, beside="Ask more"), _COMMENT)
+AGREEMENT = (pick_contingency(only=is_asked_of_them, beside="Agree"), _COMMENT)
+QUESTION = (pick_contingency(only=is_asked_of_them, beside="Ask more"), _COMMENT)
 CARRIED_OUT = (
-    pick("contingencies", only=status_is("agreed"), beside="Carry out"),
+    pick_contingency(only=status_is("agreed"), beside="Carry out"),
     _row("happened", "What had happened", Ask.LONG_TEXT, at_least=20, at_most=2000),
     _row("result", "What you did, and what came of it", Ask.LONG_TEXT, at_least=20, at_most=2000),
 )

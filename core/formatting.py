@@ -19,6 +19,15 @@ def when(value: datetime | None) -> str:
     return f"{day(value)} at {value.astimezone(clock.LONDON):%H:%M}" if value else ""
 
 
+def iso_day(text: str) -> str:
+    """As `day`, of one that was kept as text, such as 2026-11-22."""
+    return day(date.fromisoformat(text))
+
+
+def iso_when(text: str) -> str:
+    return when(datetime.fromisoformat(text))
+
+
 def ago(value: datetime | None) -> str:
     """How long since `value`, roughly: "just now", "5 minutes ago", "yesterday", "3 weeks ago"."""
     if value is None:
@@ -52,4 +61,4 @@ def size(octets: int) -> str:
     return f"{octets / 1_000_000:.1f} MB".replace(".0 ", " ")
 
 
-FILTERS = {"day": day, "when": when, "ago": ago, "size": size}
+FILTERS = {"day": day, "when": when, "iso_day": iso_day, "iso_when": iso_when, "ago": ago, "size": size}

@@ -9,7 +9,7 @@ from typing import Any
 
 import typst
 
-from core import formatting
+from core.formatting import iso_when
 from itsm_sandbox.exporters.charts import svg
 from itsm_sandbox.rules.figures import figure_of
 
@@ -102,7 +102,7 @@ def _about(content: Mapping[str, Any]) -> list[dict[str, str]]:
         "State": content["artefact"]["state_label"],
         "Assistance": f"{assistance['value'].capitalize()}. {assistance['why']}",
         "Simulated colleagues": ", ".join(simulated) or "None took part",
-        "Frozen": f"{_when(taken['recorded_at'])}; in the workplace it was {_when(taken['at'])}",
+        "Frozen": f"{iso_when(taken['recorded_at'])}; in the workplace it was {iso_when(taken['at'])}",
         "Workplace’s clock": content["workplace"]["clock"],
     }
     return [{"label": label, "shown": shown} for label, shown in rows.items()]
@@ -114,7 +114,7 @@ def _event(event: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "number": str(event["number"]),
         "label": event["label"],
-        "when": _when(event["at"]),
+        "when": iso_when(event["at"]),
         "who": _who(event),
         "role_label": event["role_label"] or "the workplace",
         "state": state,
@@ -137,7 +137,7 @@ def _lines(event: Mapping[str, Any]) -> list[dict[str, str]]:
 
 def _row(event: Mapping[str, Any]) -> Sequence[str]:
     what = f"{event['label']}: {_move(event)}" if event["from"] != event["to"] else event["label"]
-    return (str(event["number"]), _when(event["at"]), _when(event["recorded_at"]), _who(event), what)
+    return (str(event["number"]), iso_when(event["at"]), iso_when(event["recorded_at"]), _who(event), what)
 
 
 def _move(event: Mapping[str, Any]) -> str:
@@ -156,10 +156,6 @@ def _check(content: Mapping[str, Any], sha256: str) -> list[str]:
         f"The last of them carries the hash {log['hash']}, which stands for everything before it in the log.",
         "Characters that cannot be printed here are shown by their Unicode number; the data file has them as they are.",
     ]
-
-
-def _when(text: str) -> str:
-    return formatting.when(datetime.fromisoformat(text))
 
 
 def _printable(value: Any) -> Any:

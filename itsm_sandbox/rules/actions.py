@@ -1,10 +1,9 @@
 """Actions that somebody agreed to: each with who does it, by when, and what came of it; kept as a list on one row."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from core.formatting import day
+from core.formatting import iso_day
 from itsm_sandbox.rules.items import Row, pick
 from itsm_sandbox.rules.machine import Ask, Case, Field, Transition
 from itsm_sandbox.rules.roles import Tie, WorkRole
@@ -130,7 +129,7 @@ def in_words(actions: Sequence[Mapping[str, Any]]) -> str:
     lines = []
     for number, action in enumerate(actions, 1):
         done_on = action["done_on"]
-        ended = f"done {day(date.fromisoformat(done_on))}: {action['outcome']}" if done_on else "not done yet"
-        due = day(date.fromisoformat(action["due_on"]))
+        ended = f"done {iso_day(done_on)}: {action['outcome']}" if done_on else "not done yet"
+        due = iso_day(action["due_on"])
         lines.append(f"{number}. {action['what']} ({action['owner']}, due {due}); {ended}")
     return "\n".join(lines)

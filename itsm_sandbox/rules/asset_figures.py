@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from core.formatting import day
+from core.formatting import iso_day
 from itsm_sandbox.rules.figures import Figure, FigureKind, Series
 from itsm_sandbox.rules.licences import Status
 
@@ -83,7 +83,7 @@ def is_breach(row: Mapping[str, Any]) -> bool:
 
 def figures_to_draw(figures: Mapping[str, Any], types: Mapping[str, str]) -> list[Figure]:
     """Four charts of what a report froze."""
-    on, total = day(date.fromisoformat(figures["on"])), figures["total"]
+    on, total = iso_day(figures["on"]), figures["total"]
     bands, warranties, kinds = figures["ages"], figures["warranties"], figures["types"]
     old = sum(number for band, number in bands if band in {"4 to 5", "5 and more"})
     ended = next(number for word, number in warranties if word == "ended")

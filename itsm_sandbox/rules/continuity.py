@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
-from core.formatting import day
+from core.formatting import day, iso_day
 from core.ledger.canonical import canonical_bytes
 from itsm_sandbox.rules import actions
 from itsm_sandbox.rules.machine import Ask, Case, Field, Guard, State, Transition
@@ -314,7 +314,7 @@ def answer_loss(hours: int, threshold: int, lost: str) -> Answer:
 def exercises_in_words(exercises: Sequence[Mapping[str, Any]]) -> str:
     kinds = dict(EXERCISES)
     return "\n".join(
-        f"{kinds[one['kind']]} on {day(date.fromisoformat(one['on']))} with {', '.join(one['people'])}, on version "
+        f"{kinds[one['kind']]} on {iso_day(one['on'])} with {', '.join(one['people'])}, on version "
         f"{one['version']}. {one['scenario']} Result: {one['result']} Gaps: {one['gaps']}"
         for one in exercises
     )
@@ -323,7 +323,7 @@ def exercises_in_words(exercises: Sequence[Mapping[str, Any]]) -> str:
 def actions_in_words(actions: Sequence[Mapping[str, Any]]) -> str:
     return "\n".join(
         f"{number}. {one['what']} ({one['from']}); "
-        + (f"done {day(date.fromisoformat(one['done_on']))}: {one['outcome']}" if one["done_on"] else "not done yet")
+        + (f"done {iso_day(one['done_on'])}: {one['outcome']}" if one["done_on"] else "not done yet")
         for number, one in enumerate(actions, 1)
     )
 

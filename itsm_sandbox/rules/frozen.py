@@ -1,10 +1,9 @@
 """What the figures and lists that artefacts freeze say on paper: in words, and as charts."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from core.formatting import day
+from core.formatting import iso_day
 from itsm_sandbox.rules import actions
 from itsm_sandbox.rules.asset_facts import ASSET_WRITERS
 from itsm_sandbox.rules.figures import Figure
@@ -62,7 +61,7 @@ def _compared(figures: Mapping[str, Any]) -> str:
 
 
 def _period(part: Mapping[str, Any]) -> str:
-    return f"{_day(part['from_on'])} to {_day(part['to_on'])}"
+    return f"{iso_day(part['from_on'])} to {iso_day(part['to_on'])}"
 
 
 def _number(number: Mapping[str, Any]) -> str:
@@ -75,10 +74,6 @@ def _preventions(preventions: Sequence[Mapping[str, Any]]) -> str:
 
 def _columns(columns: Sequence[Sequence[str]]) -> str:
     return "\n".join(f"{name}: {text}" for name, text in columns)
-
-
-def _day(text: str) -> str:
-    return day(date.fromisoformat(text))
 
 
 _WRITERS: Mapping[tuple[ArtefactKind, str], Callable[[Any], str]] = {

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any, cast
 
+from core.formatting import iso_day
 from itsm_sandbox.rules.calendar import (
     CalendarFault,
     CalendarVersion,
@@ -77,7 +78,7 @@ def read_closures(lines: Sequence[str]) -> list[list[str]]:
 def closures_text(closures: Iterable[Sequence[str]]) -> list[str]:
     lines = []
     for first, last, name in closures:
-        days = _day_text(first) if first == last else f"{_day_text(first)} to {_day_text(last)}"
+        days = iso_day(first) if first == last else f"{iso_day(first)} to {iso_day(last)}"
         lines.append(f"{days}: {name}")
     return lines
 
@@ -135,11 +136,6 @@ def _read_day(text: str) -> date | None:
         except ValueError:
             continue
     return None
-
-
-def _day_text(iso: str) -> str:
-    day = date.fromisoformat(iso)
-    return f"{day.day} {day:%b %Y}"
 
 
 def _time(minutes: int) -> str:

@@ -1,10 +1,9 @@
 """What the records of articles, plans, feedback and checks show by themselves, and their lists in words."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from core.formatting import count, day
+from core.formatting import count, iso_day
 from itsm_sandbox.rules.article_review import POINTS
 from itsm_sandbox.rules.article_text import steps_of
 from itsm_sandbox.rules.fact import Fact, Values
@@ -100,7 +99,7 @@ KNOWLEDGE_FACTS: Mapping[str, Sequence[Teller]] = {
 def _review(review: Mapping[str, Any]) -> str:
     labels = dict(POINTS)
     verdict = "All nine points hold" if review["verdict"] == "passed" else "Changes asked for"
-    lines = [f"{verdict}, {_day(review['on'])}. {review['comment']}"]
+    lines = [f"{verdict}, {iso_day(review['on'])}. {review['comment']}"]
     return "\n".join([*lines, *(f"Not yet: {labels.get(name, name)}" for name in review["failing"])])
 
 
@@ -121,10 +120,6 @@ def _items(items: Sequence[Mapping[str, Any]]) -> str:
         f"{item['seen']} {item['action']}".strip()
         for number, item in enumerate(items, 1)
     )
-
-
-def _day(text: str) -> str:
-    return day(date.fromisoformat(text))
 
 
 KNOWLEDGE_WRITERS: Mapping[tuple[ArtefactKind, str], Callable[[Any], str]] = {

@@ -1,10 +1,9 @@
 """What records of software, licences, positions and asset reports show by themselves, and how they read on paper."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from core.formatting import day
+from core.formatting import iso_day
 from itsm_sandbox.rules.asset_figures import figures_to_draw
 from itsm_sandbox.rules.assets import ASSET_TYPES
 from itsm_sandbox.rules.fact import Fact, Values
@@ -130,7 +129,7 @@ def _position(row: Mapping[str, Any]) -> str:
 def _figures(figures: Mapping[str, Any]) -> str:
     lines = [
         (
-            f"On {day(date.fromisoformat(figures['on']))}: {figures['total']} assets, {figures['in_use']} in use and "
+            f"On {iso_day(figures['on'])}: {figures['total']} assets, {figures['in_use']} in use and "
             f"{figures['in_stock']} in stock, bought for {_pounds(figures['cost_pence'])}."
         ),
         "Years since purchase: " + ", ".join(f"{band} {number}" for band, number in figures["ages"]) + ".",

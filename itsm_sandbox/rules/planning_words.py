@@ -1,10 +1,9 @@
 """What the lists in budgets, risk assessments and continuity plans say on paper."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
 from typing import Any
 
-from core.formatting import day, when
+from core.formatting import iso_day, iso_when
 from itsm_sandbox.rules.contingency_plans import communications_in_words, procedures_in_words
 from itsm_sandbox.rules.continuity import actions_in_words, exercises_in_words
 from itsm_sandbox.rules.kinds import ArtefactKind
@@ -21,23 +20,19 @@ def _revisions(revisions: Sequence[Mapping[str, Any]]) -> str:
             f"{name.removesuffix('_pence')} £{pence / 100:,.2f}" for name, pence in one["before"].items()
         )
         told = f" Before: {before}." if before else ""
-        lines.append(f"{day(date.fromisoformat(one['on']))} by {one['by']}: {one['why']}{told}")
+        lines.append(f"{iso_day(one['on'])} by {one['by']}: {one['why']}{told}")
     return "\n".join(lines)
 
 
 def _uses(uses: Sequence[Mapping[str, Any]]) -> str:
     lines = []
     for use in uses:
-        ended = f" Stood down {_moment(use['ended_at'])}. {use['how']}" if use["ended_at"] else " Still in force."
-        lines.append(f"Invoked {_moment(use['at'])}. {use['why']}{ended}")
+        ended = f" Stood down {iso_when(use['ended_at'])}. {use['how']}" if use["ended_at"] else " Still in force."
+        lines.append(f"Invoked {iso_when(use['at'])}. {use['why']}{ended}")
         for entry in use["log"]:
             told = f" (told: {entry['told']})" if entry["told"] else ""
-            lines.append(f"   {_moment(entry['at'])}: {entry['what']}{told}")
+            lines.append(f"   {iso_when(entry['at'])}: {entry['what']}{told}")
     return "\n".join(lines)
-
-
-def _moment(text: str) -> str:
-    return when(datetime.fromisoformat(text))
 
 
 PLANNING_WRITERS: Mapping[tuple[ArtefactKind, str], Callable[[Any], str]] = {

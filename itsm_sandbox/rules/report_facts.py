@@ -1,10 +1,9 @@
 """What the records of dashboards, custom reports, meetings and monitoring show, and how their lists read on paper."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
 from typing import Any
 
-from core.formatting import count, day, when
+from core.formatting import count, iso_day, iso_when, when
 from itsm_sandbox.rules import actions
 from itsm_sandbox.rules.custom_reports.asking import AUDIENCES
 from itsm_sandbox.rules.custom_reports.charts import CHARTS
@@ -170,7 +169,7 @@ def _tiles(tiles: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _published(figures: Mapping[str, Any]) -> str:
-    lines = [f"{_day(figures['from_on'])} to {_day(figures['to_on'])}."]
+    lines = [f"{iso_day(figures['from_on'])} to {iso_day(figures['to_on'])}."]
     for tile in figures["tiles"]:
         told = "; ".join(f"{one['label']}: {one['text']}" for one in tile["numbers"])
         lines.append(f"{tile['id']} {tile['name']}. {told}")
@@ -179,7 +178,7 @@ def _published(figures: Mapping[str, Any]) -> str:
 
 def _issued(figures: Mapping[str, Any]) -> str:
     measure = MEASURES[figures["measure"]]
-    lines = [f"{_day(figures['from_on'])} to {_day(figures['to_on'])}, {measure.label.lower()}."]
+    lines = [f"{iso_day(figures['from_on'])} to {iso_day(figures['to_on'])}, {measure.label.lower()}."]
     for row in figures["rows"]:
         before = f"; before: {measure.read(row['before'])}" if row["before"] is not None else ""
         marks = [word for name, word in (("is_red", "red"), ("is_changed", "changed")) if row[name]]
@@ -195,7 +194,7 @@ def _notes(notes: Sequence[Mapping[str, Any]]) -> str:
 def _sent(sent: Sequence[Mapping[str, Any]]) -> str:
     audiences = dict(AUDIENCES)
     return "\n".join(
-        f"Issue {one['issue']} for {audiences[one['audience']].lower()}, {_moment(one['at'])}, to "
+        f"Issue {one['issue']} for {audiences[one['audience']].lower()}, {iso_when(one['at'])}, to "
         f"{', '.join(_named(person, 'name') for person in one['to'])}: {one['text']}"
         for one in sent
     )
@@ -213,7 +212,7 @@ def _people(people: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _confirmations(confirmations: Sequence[Mapping[str, Any]]) -> str:
-    return "\n".join(f"{_named(one, 'name')}, {_moment(one['at'])}: {one['seen']}" for one in confirmations)
+    return "\n".join(f"{_named(one, 'name')}, {iso_when(one['at'])}: {one['seen']}" for one in confirmations)
 
 
 def _named(row: Mapping[str, Any], name: str) -> str:
@@ -226,14 +225,6 @@ def _readings(readings: Sequence[Mapping[str, Any]]) -> str:
         red, remark = " (red)" if one["is_red"] else "", f". {one['remark']}" if one["remark"] else ""
         lines.append(f"{one['label']}: {one['text']}{red}{remark}")
     return "\n".join(lines)
-
-
-def _day(text: str) -> str:
-    return day(date.fromisoformat(text))
-
-
-def _moment(text: str) -> str:
-    return when(datetime.fromisoformat(text))
 
 
 REPORT_WRITERS: Mapping[tuple[ArtefactKind, str], Callable[[Any], str]] = {

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any, Protocol
 
-from core.formatting import day, when
+from core.formatting import iso_day, iso_when
 from itsm_sandbox.rules.durations import duration
 from itsm_sandbox.rules.machine import Ask, Field, Machine, is_told
 from itsm_sandbox.rules.roles import Tie, WorkRole
@@ -75,8 +74,8 @@ def _targets(_asked: Field, value: Any) -> str:
 _WRITERS: Mapping[Ask, Callable[[Field, Any], str]] = {
     Ask.CHOICE: _choice,
     Ask.MANY: _choice,
-    Ask.DAY: lambda _asked, value: day(date.fromisoformat(value)),
-    Ask.MOMENT: lambda _asked, value: when(datetime.fromisoformat(value)),
+    Ask.DAY: lambda _asked, value: iso_day(value),
+    Ask.MOMENT: lambda _asked, value: iso_when(value),
     Ask.LINES: lambda _asked, value: "; ".join(value),
     Ask.MONEY: lambda _asked, value: f"£{value / 100:,.2f}",
     Ask.TARGETS: _targets,

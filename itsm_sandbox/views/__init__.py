@@ -1,13 +1,12 @@
 """The pages of the practice workplace, one module for each noun, under one blueprint."""
 
-from datetime import date, datetime
 from importlib import import_module
 from pkgutil import iter_modules
 
 from flask import Blueprint, g, request
 
 from accounts.session import find_acting
-from core.formatting import count, day, when
+from core.formatting import count
 from itsm_sandbox.queries.workplaces import find_workplace
 from itsm_sandbox.rules.durations import duration
 from itsm_sandbox.services.errands import catch_up
@@ -15,8 +14,6 @@ from itsm_sandbox.services.errands import catch_up
 bp = Blueprint("itsm_sandbox", __name__, url_prefix="/workplaces")
 bp.add_app_template_global(count, "count")
 bp.add_app_template_filter(duration, "duration")
-bp.add_app_template_filter(lambda text: day(date.fromisoformat(text)), "iso_day")
-bp.add_app_template_filter(lambda text: when(datetime.fromisoformat(text)), "iso_when")
 
 
 @bp.app_template_filter("pounds")

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from core.formatting import when
+from core.formatting import iso_when
 from itsm_sandbox.rules.changes.machine import MACHINE
 from itsm_sandbox.rules.changes.text import LABELS
 from itsm_sandbox.rules.machine import Ask, Field, is_told
@@ -55,7 +54,7 @@ def _answer(asked: Field, value: Any) -> str:
     if asked.ask is Ask.YES_NO:
         return "Yes"
     if asked.ask is Ask.MOMENT:
-        return when(datetime.fromisoformat(value))
+        return iso_when(value)
     words = dict(asked.choices)
     if isinstance(value, list):
         return "; ".join(words.get(one, str(one)) for one in value)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from core import formatting
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -118,7 +120,7 @@ def find_closed_days(tasks: Iterable[Task], is_open: Callable[[date], bool]) -> 
             [("begins", task.starts_on)] if task.is_milestone else [("begins", task.starts_on), ("ends", task.ends_on)]
         )
         found += [
-            f"Task {task.number} {word} on {_words(day)}, a closed day." for word, day in ends if not is_open(day)
+            f"Task {task.number} {word} on {formatting.day(on)}, a closed day." for word, on in ends if not is_open(on)
         ]
     return found
 
@@ -172,7 +174,7 @@ def figures_on(tasks: Sequence[Task], today: date) -> dict[str, Any]:
         "milestones": len(milestones),
         "milestones_reached": len(reached),
         "milestones_on_time": sum((task.slip or 0) <= 0 for task in reached),
-        "next_milestone": f"{upcoming[0].name}, {_words(upcoming[0].ends_on)}" if upcoming else "",
+        "next_milestone": f"{upcoming[0].name}, {formatting.day(upcoming[0].ends_on)}" if upcoming else "",
     }
 
 
@@ -232,7 +234,3 @@ def draw(tasks: Sequence[Task], today: date) -> Chart | None:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"

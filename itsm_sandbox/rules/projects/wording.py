@@ -1,10 +1,9 @@
 """The lists of a project in words, as they stand on paper."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from core.formatting import day
+from core.formatting import iso_day
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.projects.people import PROJECT_ROLES
 
@@ -39,9 +38,10 @@ def _roles(rows: Rows) -> str:
 def _tasks(rows: Rows) -> str:
     lines = []
     for row in rows:
-        days = _day(row["ends_on"]) if row["is_milestone"] else f"{_day(row['starts_on'])} to {_day(row['ends_on'])}"
-        planned = f"; baseline {_day(row['baseline_ends_on'])}" if row["baseline_ends_on"] else ""
-        done = f"; done {_day(row['done_on'])}" if row["done_on"] else f"; {row['percent']} %"
+        ends = iso_day(row["ends_on"])
+        days = ends if row["is_milestone"] else f"{iso_day(row['starts_on'])} to {ends}"
+        planned = f"; baseline {iso_day(row['baseline_ends_on'])}" if row["baseline_ends_on"] else ""
+        done = f"; done {iso_day(row['done_on'])}" if row["done_on"] else f"; {row['percent']} %"
         after = f"; after {', '.join(map(str, row['after']))}" if row["after"] else ""
         what = "Milestone: " if row["is_milestone"] else ""
         lines.append(f"{row['number']}. {what}{row['name']} ({row['owner']}), {days}{after}{planned}{done}")
@@ -57,15 +57,15 @@ def _risks(rows: Rows) -> str:
 
 
 def _changes(rows: Rows) -> str:
-    return _lines(f"{_day(row['on'])}: {row['change']}. {row['why']}" for row in rows)
+    return _lines(f"{iso_day(row['on'])}: {row['change']}. {row['why']}" for row in rows)
 
 
 def _escalations(rows: Rows) -> str:
     lines = []
     for row in rows:
         when = "before" if row["is_before"] else "after"
-        answer = f" Answered {_day(row['answered_on'])}: {row['answer']}" if row["answer"] else " Not answered yet."
-        start = f"{row['number']}. {_day(row['on'])} to {row['to']}, {when} the day of “{row['name']}”"
+        answer = f" Answered {iso_day(row['answered_on'])}: {row['answer']}" if row["answer"] else " Not answered yet."
+        start = f"{row['number']}. {iso_day(row['on'])} to {row['to']}, {when} the day of “{row['name']}”"
         lines.append(f"{start}: {row['what']} Tried: {row['tried']} Asked: {row['asked']}{answer}")
     return _lines(lines)
 
@@ -73,7 +73,7 @@ def _escalations(rows: Rows) -> str:
 def _contingencies(rows: Rows) -> str:
     lines = []
     for row in rows:
-        done = f" Carried out {_day(row['done_on'])}: {row['happened']} {row['result']}" if row["done_on"] else ""
+        done = f" Carried out {iso_day(row['done_on'])}: {row['happened']} {row['result']}" if row["done_on"] else ""
         status = STATUSES[row["status"]]
         lines.append(f"{row['number']}. When: {row['trigger']} Then: {row['action']} ({row['with']}: {status}){done}")
     return _lines(lines)
@@ -83,7 +83,7 @@ def _figures(figures: Mapping[str, Any]) -> str:
     late = ", ".join(figures["late"]) or "none"
     return _lines(
         [
-            f"On {_day(figures['on'])}: {figures['percent_done']} % done, {figures['percent_planned']} % planned.",
+            f"On {iso_day(figures['on'])}: {figures['percent_done']} % done, {figures['percent_planned']} % planned.",
             f"Tasks done: {figures['tasks_done']} of {figures['tasks']}. Late: {late}.",
             f"Milestones reached: {figures['milestones_reached']} of {figures['milestones']}.",
         ]
@@ -96,10 +96,6 @@ def _every(days: int) -> str:
 
 def _lines(lines: Any) -> str:
     return "\n".join(lines)
-
-
-def _day(text: str) -> str:
-    return day(date.fromisoformat(text))
 
 
 PROJECT_WRITERS: Mapping[tuple[ArtefactKind, str], Callable[[Any], str]] = {

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from itsm_sandbox.models.base import Artefact
@@ -14,7 +14,12 @@ class Asset(Artefact):
     """A thing in the register. Its history is its events; a change without one is an unauthorised change."""
 
     __tablename__ = "asset"
-    __table_args__ = (UniqueConstraint("workplace_id", "number"), UniqueConstraint("workplace_id", "tag"))
+    __table_args__ = (
+        UniqueConstraint("workplace_id", "number"),
+        UniqueConstraint("workplace_id", "tag"),
+        Index(None, "workplace_id", "state"),
+        Index(None, "custodian_id"),
+    )
     kind = ArtefactKind.ASSET
     prefix = "AST"
 

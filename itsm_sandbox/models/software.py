@@ -76,7 +76,10 @@ class Installation(Base):
     __tablename__ = "installation"
     __table_args__ = (
         UniqueConstraint("product_id", "asset_id"),
-        Index(None, "workplace_id", "product_id"),
+        Index(
+            "ix_installation_counted",  # holds all that is read to count licences
+            *("workplace_id", "product_id", "asset_id", "first_seen_on", "removed_on", "last_used_on"),
+        ),
         Index(None, "asset_id"),
     )
 

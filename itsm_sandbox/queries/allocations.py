@@ -10,7 +10,8 @@ from sqlalchemy import Select, and_, func, or_, select
 from core.db import db
 from core.paging import Page, paginate
 from itsm_sandbox.models import Allocation, Asset, Colleague, Entitlement, Site, SoftwareProduct
-from itsm_sandbox.queries.licences import idle_on, last_use, uses_by_person
+from itsm_sandbox.queries.idle import is_idle_since, last_use, uses_by_person
+from itsm_sandbox.rules.licences import IDLE_AFTER
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def list_allocations(workplace_id: int, wanted: AllocationFilter, on: date, *, p
         found = found.where(Allocation.mode == wanted.mode)
     found = found.where(Allocation.state == ("reclaimed" if wanted.show == "reclaimed" else "allocated"))
     if used_on is not None:
-        found = found.where(idle_on(workplace_id, on))
+        found = found.where(is_idle_since(workplace_id, on - IDLE_AFTER))
         return paginate(found.order_by(func.coalesce(used_on, Allocation.from_on), Allocation.number), page)
     return paginate(found.order_by(SoftwareProduct.name, Allocation.number), page)
 
@@ -62,19 +63,6 @@ def list_of_product(product_id: int, *, limit: int = 20) -> Sequence[Any]:
 def find_allocation(allocation: Allocation) -> Any:
     """One as `_rows` has it."""
     return db.session.execute(_rows().where(Allocation.id == allocation.id)).one()
-
-
-def count_idle(workplace_id: int, on: date) -> int:
-    """How many are given out and could be reclaimed."""
-    return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(Allocation)
-            .join(Entitlement, Entitlement.id == Allocation.entitlement_id)
-            .where(Allocation.workplace_id == workplace_id, Allocation.state == "allocated", idle_on(workplace_id, on))
-        )
-        or 0
-    )
 
 
 def find_last_use(allocation: Allocation) -> date | None:

@@ -3,15 +3,18 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
+    CompoundSelect,
     Date,
     Integer,
     Select,
-    Subquery,
     and_,
+    bindparam,
     case,
     cast,
     false,
@@ -35,6 +38,7 @@ from itsm_sandbox.models import (
     Site,
     SoftwareProduct,
 )
+from itsm_sandbox.queries.idle import is_idle_since
 from itsm_sandbox.rules.licences import EXPIRING_WITHIN, IDLE_AFTER, Held, Position, Terms, Used, position_of
 
 _GONE = ("retired", "disposed", "written_off", "stolen")
@@ -65,43 +69,51 @@ class Line(NamedTuple):
 
 def list_positions(workplace_id: int, on: date, *, with_idle: bool = True) -> list[Line]:
     """Every product's position on a day, by name, in two queries. What nobody used for long takes most of the time."""
-    counted = _Counting(workplace_id, on, with_idle=with_idle)
-    parts = counted.parts()
+    columns = [getattr(SoftwareProduct, name) for name in Product._fields]
+    asked = select(*columns).where(SoftwareProduct.workplace_id == workplace_id).order_by(SoftwareProduct.name)
+    parts = _count(workplace_id, on, with_idle=with_idle)
     return [
         Line(product, position_of(product.terms, parts[product.id].held(), parts[product.id].used(), on))
-        for product in counted.products()
+        for product in (Product(*row) for row in db.session.execute(asked))
     ]
 
 
 def find_position(product: SoftwareProduct, on: date) -> Position:
     """The position of one product on a day, in one query."""
-    parts = _Counting(product.workplace_id, on, product.id).parts()[product.id]
+    parts = _count(product.workplace_id, on, product.id)[product.id]
     terms = Terms(product.metric, product.authorisation, product.unit_price_pence)
     return position_of(terms, parts.held(), parts.used(), on)
 
 
+def _count(
+    workplace_id: int, on: date, product_id: int | None = None, *, with_idle: bool = True
+) -> dict[int, "_Parts"]:
+    """All that is counted, by product."""
+    asked = {"workplace_id": workplace_id, "on": on, "since": on - IDLE_AFTER, "product_id": product_id}
+    found: dict[int, _Parts] = defaultdict(_Parts)
+    for row in db.session.execute(_everything(of_one=product_id is not None, with_idle=with_idle), asked):
+        found[row.product_id].add(row)
+    return found
+
+
+@cache
+def _everything(*, of_one: bool, with_idle: bool) -> CompoundSelect[Any]:
+    """Rows of one shape under each other, so that it is one query; built once, for that takes as long as to ask it."""
+    part = _Counting(of_one, with_idle)
+    return union_all(part.held(), part.devices(), part.sites(), part.users(), part.peaks(), part.seats())
+
+
+_WORKPLACE, _PRODUCT = bindparam("workplace_id", type_=Integer), bindparam("product_id", type_=Integer)
+_ON, _SINCE = bindparam("on", type_=Date), bindparam("since", type_=Date)
+
+
 @dataclass(frozen=True, slots=True)
 class _Counting:
-    workplace_id: int
-    on: date
-    product_id: int | None = None  # one alone
-    with_idle: bool = True
+    of_one: bool
+    with_idle: bool
 
-    def products(self) -> list[Product]:
-        columns = [getattr(SoftwareProduct, name) for name in Product._fields]
-        asked = select(*columns).where(SoftwareProduct.workplace_id == self.workplace_id)
-        return [Product(*row) for row in db.session.execute(asked.order_by(SoftwareProduct.name))]
-
-    def parts(self) -> dict[int, "_Parts"]:
-        """All that is counted, by product: rows of one shape under each other, so that it is one query."""
-        found: dict[int, _Parts] = defaultdict(_Parts)
-        every = union_all(self._held(), self._devices(), self._users(), self._peaks(), self._seats())
-        for row in db.session.execute(every):
-            found[row.product_id].add(row)
-        return found
-
-    def _held(self) -> Select[*tuple[Any, ...]]:
-        in_force = was_in_force_on(self.on)
+    def held(self) -> Select[*tuple[Any, ...]]:
+        in_force = was_in_force_on(_ON)
         return (
             select(
                 literal("held").label("part"),
@@ -111,30 +123,46 @@ class _Counting:
                 func.sum(case((in_force, Entitlement.quantity))).label("quantity"),
                 func.count(case((and_(in_force, Entitlement.quantity.is_(None)), 1))).label("unlimited"),
                 func.min(case((in_force, Entitlement.ends_on))).label("next_end_on"),
-                func.max(case((Entitlement.ends_on < self.on, Entitlement.ends_on))).label("last_ended_on"),
+                func.max(case((Entitlement.ends_on < _ON, Entitlement.ends_on))).label("last_ended_on"),
             )
-            .where(Entitlement.workplace_id == self.workplace_id, *self._of(Entitlement.product_id))
+            .where(Entitlement.workplace_id == _WORKPLACE, *self._of(Entitlement.product_id))
             .group_by(Entitlement.product_id, Entitlement.site_id)
         )
 
-    def _devices(self) -> Select[Any]:
+    def devices(self) -> Select[Any]:
         return (
-            _part("devices", Installation.product_id, func.count(), site_id=Asset.site_id)
+            _part("devices", Installation.product_id, func.count())
+            .where(*self._installed(), Installation.asset_id.not_in(self._gone()))
+            .group_by(Installation.product_id)
+        )
+
+    def sites(self) -> Select[Any]:
+        """Where the devices stand, of the products that are licensed by site: to look at each device takes long."""
+        bound = select(Entitlement.product_id).where(
+            Entitlement.workplace_id == _WORKPLACE, Entitlement.site_id.is_not(None)
+        )
+        by_site = select(SoftwareProduct.id).where(
+            SoftwareProduct.workplace_id == _WORKPLACE,
+            or_(SoftwareProduct.metric == "site", SoftwareProduct.id.in_(bound)),
+        )
+        return (
+            _part("sites", Installation.product_id, func.count(), site_id=Asset.site_id)
             .select_from(Installation)
             .join(Asset, Asset.id == Installation.asset_id)
-            .where(*self._installed())
+            .where(*self._installed(), Installation.product_id.in_(by_site))
+            .where(Asset.state.not_in(_GONE), Asset.site_id.is_not(None))
             .group_by(Installation.product_id, Asset.site_id)
         )
 
-    def _users(self) -> Select[Any]:
-        """Different people that each product is given to, or whose device used it of late."""
+    def users(self) -> Select[Any]:
+        """Different people that a product licensed by person is given to, or whose device used it of late."""
+        by_user = select(SoftwareProduct.id).where(
+            SoftwareProduct.workplace_id == _WORKPLACE, SoftwareProduct.metric == "per_user"
+        )
         given = (
             select(Entitlement.product_id, Allocation.colleague_id)
             .join(Entitlement, Entitlement.id == Allocation.entitlement_id)
-            .where(*self._given(), Allocation.colleague_id.is_not(None))
-        )
-        by_user = select(SoftwareProduct.id).where(
-            SoftwareProduct.workplace_id == self.workplace_id, SoftwareProduct.metric == "per_user"
+            .where(*self._given(), Entitlement.product_id.in_(by_user), Allocation.colleague_id.is_not(None))
         )
         using = (
             select(Installation.product_id, Asset.custodian_id)
@@ -142,28 +170,29 @@ class _Counting:
             .where(
                 *self._installed(),
                 Installation.product_id.in_(by_user),
+                Asset.state.not_in(_GONE),
                 Asset.custodian_id.is_not(None),
-                Installation.last_used_on >= self.on - IDLE_AFTER,
+                Installation.last_used_on >= _SINCE,
             )
         )
         people = union(given, using).subquery()
         return _part("users", people.c.product_id, func.count()).group_by(people.c.product_id)
 
-    def _peaks(self) -> Select[Any]:
+    def peaks(self) -> Select[Any]:
         return (
             _part("peaks", ConcurrentUse.product_id, func.max(ConcurrentUse.peak))
             .where(
-                ConcurrentUse.workplace_id == self.workplace_id,
-                ConcurrentUse.on > self.on - IDLE_AFTER,
-                ConcurrentUse.on <= self.on,
+                ConcurrentUse.workplace_id == _WORKPLACE,
+                ConcurrentUse.on > _SINCE,
+                ConcurrentUse.on <= _ON,
                 *self._of(ConcurrentUse.product_id),
             )
             .group_by(ConcurrentUse.product_id)
         )
 
-    def _seats(self) -> Select[Any]:
+    def seats(self) -> Select[Any]:
         """How many are given out, and how many of those nobody used for long."""
-        is_idle = idle_on(self.workplace_id, self.on, self.product_id) if self.with_idle else false()
+        is_idle = is_idle_since(_WORKPLACE, _SINCE, _PRODUCT if self.of_one else None) if self.with_idle else false()
         given = (
             select(Entitlement.product_id, is_idle.label("is_idle"))
             .select_from(Allocation)
@@ -176,23 +205,25 @@ class _Counting:
 
     def _installed(self) -> list[ColumnElement[bool]]:
         return [
-            Installation.workplace_id == self.workplace_id,
-            Installation.first_seen_on <= self.on,
-            or_(Installation.removed_on.is_(None), Installation.removed_on > self.on),
-            Asset.state.not_in(_GONE),
+            Installation.workplace_id == _WORKPLACE,
+            Installation.first_seen_on <= _ON,
+            or_(Installation.removed_on.is_(None), Installation.removed_on > _ON),
             *self._of(Installation.product_id),
         ]
 
+    def _gone(self) -> Select[Any]:
+        return select(Asset.id).where(Asset.workplace_id == _WORKPLACE, Asset.state.in_(_GONE))
+
     def _given(self) -> list[ColumnElement[bool]]:
         return [
-            Allocation.workplace_id == self.workplace_id,
-            Allocation.from_on <= self.on,
-            or_(Allocation.to_on.is_(None), Allocation.to_on >= self.on),
+            Allocation.workplace_id == _WORKPLACE,
+            Allocation.from_on <= _ON,
+            or_(Allocation.to_on.is_(None), Allocation.to_on >= _ON),
             *self._of(Entitlement.product_id),
         ]
 
     def _of(self, column: Any) -> list[ColumnElement[bool]]:
-        return [column == self.product_id] if self.product_id else []
+        return [column == _PRODUCT] if self.of_one else []
 
 
 class _Parts:
@@ -220,11 +251,12 @@ class _Parts:
         )
 
     def used(self) -> Used:
-        devices = {row.site_id: row.number for row in self._rows["devices"]}
+        sites = {row.site_id: row.number for row in self._rows["sites"]}
+        elsewhere = sum(row.number for row in self._rows["devices"]) - sum(sites.values())
         users = sum(row.number for row in self._rows["users"])
         peak = sum(row.number for row in self._rows["peaks"])
         seats, idle = (sum(getattr(row, name) for row in self._rows["seats"]) for name in ("number", "quantity"))
-        return Used(devices, users, peak, seats, idle)
+        return Used({**sites, None: elsewhere}, users, peak, seats, idle)
 
 
 def _part(name: str, product_id: Any, number: Any, quantity: Any = None, *, site_id: Any = None) -> Select[Any]:
@@ -242,81 +274,8 @@ def _part(name: str, product_id: Any, number: Any, quantity: Any = None, *, site
     )
 
 
-def was_in_force_on(on: date) -> ColumnElement[bool]:
+def was_in_force_on(on: date | BindParameter[date]) -> ColumnElement[bool]:
     return and_(Entitlement.starts_on <= on, or_(Entitlement.ends_on.is_(None), Entitlement.ends_on >= on))
-
-
-def uses_by_person(workplace_id: int) -> Subquery:
-    """When each person's devices last used each product, counted once for all that is read beside it."""
-    return (
-        select(Installation.product_id, Asset.custodian_id, func.max(Installation.last_used_on).label("used_on"))
-        .join(Asset, Asset.id == Installation.asset_id)
-        .where(Installation.workplace_id == workplace_id, Asset.custodian_id.is_not(None))
-        .group_by(Installation.product_id, Asset.custodian_id)
-        .subquery()
-    )
-
-
-def last_use(of_person: Any = None) -> Any:
-    """When what is given out was last used: by the device, by one of the person's devices, or as its record says.
-
-    `of_person` is the column that holds the second of these where many are read; else it is looked up for each.
-    """
-    device = (
-        select(func.max(Installation.last_used_on))
-        .where(Installation.product_id == Entitlement.product_id, Installation.asset_id == Allocation.asset_id)
-        .correlate(Entitlement, Allocation)
-        .scalar_subquery()
-    )
-    devices = (
-        select(func.max(Installation.last_used_on))
-        .join(Asset, Asset.id == Installation.asset_id)
-        .where(Installation.product_id == Entitlement.product_id, Asset.custodian_id == Allocation.colleague_id)
-        .correlate(Entitlement, Allocation)
-        .scalar_subquery()
-    )
-    theirs = devices if of_person is None else of_person
-    latest = case(
-        (Allocation.asset_id.is_not(None), device), (Allocation.colleague_id.is_not(None), theirs), else_=None
-    )
-    own = Allocation.last_used_on
-    return case((own.is_(None), latest), (latest.is_(None), own), (latest > own, latest), else_=own)
-
-
-def idle_on(workplace_id: int, on: date, product_id: int | None = None) -> ColumnElement[bool]:
-    """As `rules.licences.is_idle` tells it of each allocation; what a whole site has is never idle."""
-    since = on - IDLE_AFTER
-    used = [Installation.workplace_id == workplace_id, Installation.last_used_on >= since]
-    if product_id is not None:
-        used.append(Installation.product_id == product_id)
-    device = select(Installation.product_id, Installation.asset_id).where(*used).subquery()
-    person = (
-        select(Installation.product_id, Asset.custodian_id)
-        .join(Asset, Asset.id == Installation.asset_id)
-        .where(*used, Asset.custodian_id.is_not(None))
-        .distinct()
-        .subquery()
-    )
-    idle = (
-        select(Allocation.id)
-        .join(Entitlement, Entitlement.id == Allocation.entitlement_id)
-        .outerjoin(
-            device, and_(device.c.product_id == Entitlement.product_id, device.c.asset_id == Allocation.asset_id)
-        )
-        .outerjoin(
-            person,
-            and_(person.c.product_id == Entitlement.product_id, person.c.custodian_id == Allocation.colleague_id),
-        )
-        .where(
-            Allocation.workplace_id == workplace_id,
-            Allocation.site_id.is_(None),
-            Allocation.from_on <= since,
-            or_(Allocation.last_used_on.is_(None), Allocation.last_used_on < since),
-            device.c.product_id.is_(None),
-            person.c.product_id.is_(None),
-        )
-    )
-    return Allocation.id.in_(idle)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,10 @@ from itsm_sandbox.views.visiting import asked, enter_support, history_of, show
 def list_allocations(workplace_id: int) -> str:
     visitor = enter_support(workplace_id)
     wanted = AllocationFilter(asked("q"), asked("show"), asked("mode"))
-    on = visitor.today
     return show(
         "list_allocations.html",
         visitor,
-        page=queries.list_allocations(workplace_id, wanted, on, page=requested_page()),
-        idle=queries.count_idle(workplace_id, on),
+        page=queries.list_allocations(workplace_id, wanted, visitor.today, page=requested_page()),
         wanted=wanted,
         machine=ALLOCATION,
         modes=dict(MODES),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.clock import LONDON
 from core.db import db
@@ -180,6 +180,16 @@ def list_issues(definition_id: int, *, page: int = 1) -> Page[Any]:
         .order_by(ReportIssue.number.desc()),
         page,
     )
+
+
+def list_issues_to_choose(definition_id: int) -> list[dict[str, Any]]:
+    """Each with its number, when it was issued and how its words begin, the newest first."""
+    rows = db.session.execute(
+        select(ReportIssue.number, ReportIssue.issued_at, func.substr(ReportIssue.narrative, 1, 200).label("narrative"))
+        .where(ReportIssue.definition_id == definition_id)
+        .order_by(ReportIssue.number.desc())
+    )
+    return [dict(row) for row in rows.mappings()]
 
 
 def find_issue(definition_id: int, number: int) -> ReportIssue | None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache, partial
 from typing import Any
 
 from core.db import db
 from itsm_sandbox.models import Colleague, Errand, ReportDefinition, ReportIssue, Workplace
-from itsm_sandbox.queries.custom_reports import count_report, find_filter_names, find_issue
+from itsm_sandbox.queries.custom_reports import count_report, find_filter_names, find_issue, list_issues_to_choose
 from itsm_sandbox.queries.workplaces import get_colleague
 from itsm_sandbox.rules.categories import CATEGORY_CHOICES
 from itsm_sandbox.rules.custom_reports import MACHINE
@@ -84,6 +85,7 @@ def _facts(definition: ReportDefinition) -> Mapping[str, Any]:
 
     return {
         "figures": figures,
+        "list_issues": cache(partial(list_issues_to_choose, definition.id)),
         "to_comment": missing,
         "name_of": lambda row_id: get_colleague(row_id).name,
         "is_simulated": lambda row_id: get_colleague(row_id).is_simulated,

@@ -4,72 +4,20 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from itsm_sandbox.rules.actions import replaced
-from itsm_sandbox.rules.categories import CATEGORY_CHOICES
-from itsm_sandbox.rules.custom_reports.asking import (
-    AUDIENCES,
-    GROUPING_CHOICES,
-    MEASURE_CHOICES,
-    SOURCE_CHOICES,
-    WEEKS,
-    cannot_be_asked,
-)
-from itsm_sandbox.rules.custom_reports.charts import CHARTS, finding_of
+from itsm_sandbox.rules.custom_reports import fields as ask
+from itsm_sandbox.rules.custom_reports.asking import AUDIENCES, cannot_be_asked
+from itsm_sandbox.rules.custom_reports.charts import finding_of
 from itsm_sandbox.rules.custom_reports.counting import to_comment
 from itsm_sandbox.rules.items import pick
 from itsm_sandbox.rules.machine import START, Ask, Case, Field, Machine, State, Transition
 from itsm_sandbox.rules.remarks import asks_for_remarks
 from itsm_sandbox.rules.rhythm import RHYTHMS, next_turn
 from itsm_sandbox.rules.roles import SUPPORT, Tie, WorkRole
-from itsm_sandbox.rules.trends.machine import TYPES
 from itsm_sandbox.rules.usual import authored, reaches_another
 
 AUTHORS = (*sorted(SUPPORT), WorkRole.ICT_OWNER)
 
 _WRITER = (Tie.AUTHOR,)
-_ISSUE = Field("issue", "Number of the issue", Ask.NUMBER, keep=False)
-_COMMENTS = Field(
-    "comments",
-    "Comments on the figures",
-    Ask.LINES,
-    required=False,
-    keep=False,
-    hint="One a line: the figure as the table names it, a colon, and why it is so. Each red or changed figure among "
-    "the ten largest needs one, and so does “All”.",
-)
-_DEFINITION = (
-    Field("title", "Title", at_least=5, at_most=120, hint="Such as: Where the hours go."),
-    Field(
-        "question",
-        "The question",
-        Ask.LONG_TEXT,
-        at_least=20,
-        hint="One that counting can answer, who asked it, and what depends on the answer.",
-    ),
-    Field("audience", "Who reads it", at_least=3, at_most=200),
-    Field("source", "What is counted", Ask.CHOICE, choices=SOURCE_CHOICES),
-    Field("weeks", "How far back", Ask.CHOICE, choices=WEEKS),
-    Field("grouping", "Grouped by", Ask.CHOICE, choices=GROUPING_CHOICES),
-    Field("measure", "Measured by", Ask.CHOICE, choices=MEASURE_CHOICES),
-    Field("ticket_type", "Only tickets of this kind", Ask.CHOICE, required=False, choices=TYPES),
-    Field("category", "Only this category", Ask.CHOICE, required=False, choices=CATEGORY_CHOICES),
-    Field("service_id", "Only this service", Ask.ROW, required=False, offers="services"),
-    Field("site_id", "Only this site", Ask.ROW, required=False, offers="sites"),
-    Field(
-        "red_limit",
-        "A figure is red beyond",
-        Ask.NUMBER,
-        required=False,
-        hint="More than this; of fix targets met, less than this.",
-    ),
-    Field("chart", "Chart", Ask.CHOICE, choices=CHARTS),
-    Field(
-        "chart_reason",
-        "Why this chart",
-        Ask.LONG_TEXT,
-        at_least=30,
-        hint="What the reader compares, and why another kind would hide it.",
-    ),
-)
 
 
 def _fits_together(case: Case) -> str | None:
@@ -127,8 +75,10 @@ def _is_scheduled(case: Case) -> str | None:
 
 
 def _was_sent_to_me(case: Case) -> str | None:
-    mine = any(person["id"] == case.actor.id for one in case.values["sent"] for person in one["to"])
-    return None if mine else "Only those it was sent to ask about it here. Its author can record what others asked."
+    mine, issue = ask.sent_to(case), case.given.get("issue")
+    if issue in mine or (issue is None and mine):
+        return None
+    return "Only those it was sent to ask about it here. Its author can record what others asked."
 
 
 def _question_is_open(case: Case) -> str | None:
@@ -216,8 +166,6 @@ def _answered(case: Case) -> Mapping[str, Any]:
     return {"questions": replaced(case.values["questions"], case.given["number"], answer=case.given["answer"])}
 
 
-_ASKED = Field("asked", "What was asked", Ask.LONG_TEXT, at_least=10, keep=False)
-_ANSWER = Field("answer", "What you answered", Ask.LONG_TEXT, at_least=20, keep=False)
 _LIVE = ("defined", "in_use")
 
 # icons: report-search report-analytics archive
@@ -235,7 +183,7 @@ MACHINE = Machine(
             (START,),
             "defined",
             AUTHORS,
-            _DEFINITION,
+            ask.DEFINITION,
             guards=(_fits_together,),
             sets=authored,
         ),
@@ -246,7 +194,7 @@ MACHINE = Machine(
             "in_use",
             _WRITER,
             (
-                _COMMENTS,
+                ask.COMMENTS,
                 Field(
                     "narrative",
                     "What the figures answer",
@@ -268,7 +216,7 @@ MACHINE = Machine(
             ("in_use",),
             None,
             _WRITER,
-            (_ISSUE, Field("lines", "Comments", Ask.LINES, hint=_COMMENTS.hint, keep=False)),
+            (ask.which("Comment"), Field("lines", "Comments", Ask.LINES, hint=ask.COMMENTS.hint, keep=False)),
             guards=(_is_there, _lines_are_told),
             key="c",
             sets=_noted,
@@ -280,7 +228,7 @@ MACHINE = Machine(
             None,
             _WRITER,
             (
-                _ISSUE,
+                ask.which("Send"),
                 Field("audience", "Written for", Ask.CHOICE, choices=AUDIENCES, keep=False),
                 Field("recipients", "To whom", Ask.ROWS, offers="people", keep=False),
                 Field(
@@ -303,7 +251,7 @@ MACHINE = Machine(
             ("in_use",),
             None,
             (Tie.ANYONE,),
-            (_ISSUE, _ASKED),
+            (ask.which("Ask about it", only=ask.is_mine), ask.ASKED),
             guards=(_is_there,),
             early_guards=(_was_sent_to_me,),
             sets=_asked_here,
@@ -315,7 +263,12 @@ MACHINE = Machine(
             ("in_use",),
             None,
             _WRITER,
-            (_ISSUE, Field("asker_id", "Who asked", Ask.ROW, offers="people", keep=False), _ASKED, _ANSWER),
+            (
+                ask.which("Record a question"),
+                Field("asker_id", "Who asked", Ask.ROW, offers="people", keep=False),
+                ask.ASKED,
+                ask.ANSWER,
+            ),
             guards=(_is_there,),
             early_guards=(_was_issued,),
             key="q",
@@ -335,7 +288,7 @@ MACHINE = Machine(
                     beside="Answer",
                     only=lambda _case, row: not row["answer"],
                 ),
-                _ANSWER,
+                ask.ANSWER,
             ),
             guards=(_question_is_open,),
             early_guards=(_question_is_open,),
@@ -367,7 +320,7 @@ MACHINE = Machine(
             sets=_unscheduled,
         ),
         Transition(
-            "revise", "Change the definition", _LIVE, None, _WRITER, _DEFINITION, guards=(_fits_together,), key="e"
+            "revise", "Change the definition", _LIVE, None, _WRITER, ask.DEFINITION, guards=(_fits_together,), key="e"
         ),
         Transition(
             "retire",

@@ -1,22 +1,42 @@
-"""Custom reports over everything that they can count, and pages that ask the database little."""
+"""Custom reports over everything that they can count, issues chosen by their words, and pages that ask little."""
+
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from accounts.models import Membership
 from core.db import db, transaction
 from itsm_sandbox.models import Dashboard, ReportDefinition
 from itsm_sandbox.queries.workplaces import sim_now
 from itsm_sandbox.rules.custom_reports.asking import SOURCES, cannot_be_asked
 from itsm_sandbox.rules.custom_reports.charts import CHARTS
+from itsm_sandbox.rules.custom_reports.counting import to_comment
+from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.metrics.drawing import METRIC_CHOICES, SHAPES, cannot_be_drawn
+from itsm_sandbox.rules.roles import WorkRole
+from itsm_sandbox.services.acting import act, start
 from itsm_sandbox.services.custom_reports import asked_of, figures_of
 from tests.conftest import QueryCounter
 from tests.factories import MembershipFactory
+from tests.factories.problems import set_time
 from tests.factories.tickets import make_ticket
-from tests.factories.workplaces import Workroom, furnish, make_workroom
+from tests.factories.workplaces import MONDAY, Workroom, furnish, make_workroom, seat
 from tests.support.people import PersonClient, sign_in
 
 PAGES = ("dashboards/1", "custom-reports/1", "custom-reports/1/issues/1", "meetings/1", "monitoring/1")
 LISTS = ("dashboards", "custom-reports", "meetings", "monitoring")
+QUESTION = {
+    "title": "What keeps the desk busy",
+    "question": "Which kind of ticket takes most of our time, and does it rise?",
+    "audience": "The ICT owner",
+    "source": "tickets",
+    "weeks": "4",
+    "grouping": "category",
+    "measure": "count",
+    "chart": "bar",
+    "chart_reason": "Lengths beside one another show at once which kind is largest.",
+}
 
 
 @pytest.fixture
@@ -47,6 +67,67 @@ def test_everything_that_may_be_asked_can_be_counted_and_drawn(workroom: Workroo
                     assert figures["rows"][-1]["label"] == "All"
                     counted += 1
     assert counted > 60
+
+
+ANSWER = "The wireless network takes most of our time, and it rises since the new wing opened. I suggest a survey."
+SENT = "The wireless network of the new wing drops. Use the network of the old wing until Friday; tell us the room."
+
+
+def issue_twice(workroom: Workroom) -> ReportDefinition:
+    """A report that the apprentice issued on a Tuesday, and on the one after."""
+    definition: ReportDefinition = start(
+        workroom.workplace.id, ArtefactKind.REPORT_DEFINITION, "define", dict(QUESTION), by=workroom.apprentice
+    )
+    for day in (MONDAY + timedelta(days=1), MONDAY + timedelta(days=8)):
+        set_time(workroom, day)
+        comments = [f"{one}: the new wing opened." for one in to_comment(figures_of(definition, day))]
+        do(workroom, definition, "issue", narrative=ANSWER, comments=comments)
+    return definition
+
+
+def do(workroom: Workroom, definition: ReportDefinition, event: str, **given: Any) -> None:
+    place = (workroom.workplace.id, ArtefactKind.REPORT_DEFINITION, definition.number)
+    act(*place, event, given, by=workroom.apprentice)
+
+
+def test_an_issue_is_chosen_by_its_words_or_from_the_link_beside_it(workroom: Workroom, client: PersonClient) -> None:
+    definition = issue_twice(workroom)
+    sign_in(client, workroom.apprentice)
+    base = f"/workplaces/{workroom.workplace.id}/custom-reports/{definition.number}"
+    page = client.get(base).text
+    for event, label in (("comment_issue", "Comment"), ("send", "Send"), ("record_questions", "Record a question")):
+        for issue, words in ((1, "1. 8 Sep 2026 at 09:00: The wireless"), (2, "2. 15 Sep 2026 at 09:00: The wireless")):
+            assert f'href="{base}/do/{event}?issue={issue}"' in page
+            assert f'{label}<span class="visually-hidden">: {words}' in page
+    form = client.get(f"{base}/do/send").text
+    assert "Number of the issue" not in form
+    first, second = form.index('<option value="2">2. 15 Sep'), form.index('<option value="1">1. 8 Sep')
+    assert first < second
+    assert '<option selected value="1">1. 8 Sep' in client.get(f"{base}/do/send?issue=1").text
+    sent = {"audience": "staff", "recipients": [str(workroom.teacher.id)], "text": SENT}
+    refused = client.post(f"{base}/do/send", data={**sent, "revision": str(definition.revision)})
+    assert "Choose “Issue”." in refused.text
+    told = client.post(f"{base}/do/send", data={**sent, "issue": "1", "revision": str(definition.revision)})
+    assert told.status_code == 302
+    assert [one["issue"] for one in definition.sent] == [1]
+    assert "<dt>Issue</dt><dd>1. 8 Sep 2026 at 09:00: The wireless" in client.get(base).text
+
+
+@pytest.mark.any_database
+def test_somebody_asks_about_the_issue_that_they_were_sent(workroom: Workroom, client: PersonClient) -> None:
+    reader: Membership = MembershipFactory.create(centre=workroom.apprentice.centre)
+    mine = seat(workroom, reader, WorkRole.USER)
+    definition = issue_twice(workroom)
+    do(workroom, definition, "send", issue=2, audience="staff", recipients=[mine.id], text=SENT)
+    sign_in(client, reader)
+    base = f"/workplaces/{workroom.workplace.id}/custom-reports/{definition.number}"
+    page = client.get(base).text
+    assert f"{base}/do/ask?issue=2" in page
+    assert f"{base}/do/ask?issue=1" not in page
+    asked = {"asked": "Which rooms of the new wing are meant?", "revision": str(definition.revision)}
+    assert "Only those it was sent to" in client.post(f"{base}/do/ask", data={**asked, "issue": "1"}).text
+    assert client.post(f"{base}/do/ask", data={**asked, "issue": "2"}).status_code == 302
+    assert [(one["issue"], one["by"]) for one in definition.questions] == [(2, mine.name)]
 
 
 def test_pages_ask_no_more_than_twelve_times(

@@ -1,7 +1,8 @@
 """Rows of an artefact that a step is about: offered by their words, with what they hold, whichever kind keeps them."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from itsm_sandbox.rules import contingency_plans, dashboards, meetings, reports, reviews
@@ -21,8 +22,8 @@ TILES = [
 ]
 
 
-def case(state: str, **values: Any) -> Case:
-    return Case(state, values, Actor(7, frozenset({Tie.AUTHOR, Tie.ANYONE, Tie.ASSIGNED})), NOW)
+def case(state: str, *, facts: Mapping[str, Any] = MappingProxyType({}), **values: Any) -> Case:
+    return Case(state, values, Actor(7, frozenset({Tie.AUTHOR, Tie.ANYONE, Tie.ASSIGNED})), NOW, facts=facts)
 
 
 def asked(machine: Machine, event: str, state: str) -> Field:
@@ -64,6 +65,23 @@ def test_tiles_messages_and_questions_are_told_by_their_words() -> None:
     ]
     questions = [{"question": "Why so many?", "answer": "A storm."}, {"question": "What of the library?", "answer": ""}]
     assert offered(custom_reports.MACHINE, "answer", "in_use", questions=questions) == ["2. What of the library?"]
+
+
+def test_issues_are_told_by_their_day_and_words_and_a_reader_asks_about_what_they_were_sent() -> None:
+    issues = [
+        {"number": 2, "issued_at": NOW, "narrative": "Wireless takes most of our time."},
+        {"number": 1, "issued_at": NOW - timedelta(days=7), "narrative": "Printing " * 30},
+    ]
+    sent = [{"issue": 1, "audience": "staff", "to": [{"id": 7, "name": "Iona"}]}]
+    here = case("in_use", issues=2, sent=sent, questions=[], rhythm="", facts={"list_issues": lambda: issues})
+    for event in ("comment_issue", "send", "record_questions"):
+        first, second = [words for _, words in choices_of(asked(custom_reports.MACHINE, event, "in_use"), here)]
+        assert first == "2. 20 Nov 2026 at 09:00: Wireless takes most of our time."
+        assert second.startswith("1. 13 Nov 2026 at 09:00: Printing")
+        assert second.endswith(" …")
+    steps = steps_on_rows(list_offers(custom_reports.MACHINE, here), here)
+    assert [one.label for one in steps["issues", 2]] == ["Comment", "Send", "Record a question"]
+    assert [one.label for one in steps["issues", 1]] == ["Comment", "Send", "Ask about it", "Record a question"]
 
 
 def test_a_step_without_a_key_is_left_to_the_links_beside_the_rows() -> None:

@@ -7,9 +7,6 @@ from decimal import Decimal
 from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 from itsm_sandbox.rules.importing.tables import MOST_COLUMNS, MOST_ROWS, Table, UnreadableTable, read_csv, table_of
 
 MOST_MEMBERS = 1_000
@@ -35,6 +32,9 @@ def read_table(name: str, file: IO[bytes], sheet: str = "") -> Table:
 
 
 def _read_workbook(file: IO[bytes], sheet: str) -> Table:
+    import openpyxl  # noqa: PLC0415 -- it brings numpy, which is loaded when the first workbook comes, not at every start
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
+
     try:
         _check_size(file)
         book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)

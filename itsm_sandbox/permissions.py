@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from accounts.models import Membership, Role
 from accounts.permissions import Answer, Policy
 from itsm_sandbox.models import Colleague, Workplace
-from itsm_sandbox.rules.roles import WorkRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ def work_in_workplace(who: Membership, visit: Visit) -> Answer:
 def see_support_work(who: Membership, visit: Visit) -> Answer:
     """What support keeps for itself: problems, analyses and reviews. Users see what they reported, and the portal."""
     answer = see_workplace(who, visit)
-    is_user = visit.colleague is not None and not visit.colleague.roles - {WorkRole.USER, WorkRole.SUPPLIER}
+    is_user = visit.colleague is not None and not visit.colleague.runs_ict
     return Answer.NO if answer is Answer.YES and is_user else answer
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Membership
 from core.db import Base
-from itsm_sandbox.rules.roles import WorkRole
+from itsm_sandbox.rules.roles import OUTSIDE_ICT, WorkRole
 from itsm_sandbox.rules.sim_time import ClockMode, SimClock
 
 
@@ -92,6 +92,11 @@ class Colleague(Base):
     @property
     def roles(self) -> frozenset[WorkRole]:
         return frozenset(WorkRole(name) for name in self.role_names)
+
+    @property
+    def runs_ict(self) -> bool:
+        """Whether they have a part in it, more than to use or supply it."""
+        return bool(self.roles - OUTSIDE_ICT)
 
 
 class SupportGroup(Base):

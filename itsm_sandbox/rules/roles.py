@@ -51,6 +51,9 @@ SUPPORT = frozenset(
 )
 """Those who work on what users report; they see the desk and the board."""
 
+OUTSIDE_ICT = frozenset({WorkRole.USER, WorkRole.SUPPLIER})
+"""Those who use what is supported, or supply it."""
+
 
 class Tie(StrEnum):
     """What someone is to one artefact. A room says who has which tie; a transition may ask for one."""

@@ -13,7 +13,6 @@ from itsm_sandbox.models import Article, ArticleVersion, Colleague, ProcedureCha
 from itsm_sandbox.queries.articles import find_version, text_in_force
 from itsm_sandbox.rules.articles import ANSWERED, ARTICLE
 from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.services.acting import act, begin, enact
 from itsm_sandbox.services.article_answers import plan_answers
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room
@@ -38,7 +37,7 @@ def new_article(_author: Colleague | None = None) -> Article:
 
 def hides_article(article: Article, colleague: Colleague) -> bool:
     """Those who only use what is supported read what is in force, and is for them."""
-    if colleague.roles - {WorkRole.USER, WorkRole.SUPPLIER}:
+    if colleague.runs_ict:
         return False
     is_in_force = article.state == "published" or (article.version_number > 0 and article.state != "retired")
     return not is_in_force or article.audience != "users"

@@ -15,9 +15,8 @@ from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.machine import refuse
 from itsm_sandbox.rules.roles import Tie
 from itsm_sandbox.services.acting import begin, case_of, enact
-from itsm_sandbox.services.problems import hides_from_users
 from itsm_sandbox.services.procedure_changes import new_change
-from itsm_sandbox.services.rooms import ROOMS, Deed, Room, room_of
+from itsm_sandbox.services.rooms import ROOMS, Deed, Room, hides_from_users, room_of
 
 
 def _blank(_author: Colleague | None) -> AssetCheck:

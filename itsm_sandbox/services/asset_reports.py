@@ -12,8 +12,7 @@ from itsm_sandbox.rules.asset_reports import ASSET_REPORT, answer_of_owner
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.services.errands import errand, forget
 from itsm_sandbox.services.licence_positions import ties_of_author
-from itsm_sandbox.services.problems import hides_from_users
-from itsm_sandbox.services.rooms import ROOMS, Deed, Room
+from itsm_sandbox.services.rooms import ROOMS, Deed, Room, hides_from_users
 from itsm_sandbox.services.simulated import let_owner_do, plan_owner_answer
 
 DECIDE = "asset_report.decide"

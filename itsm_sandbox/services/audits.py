@@ -26,8 +26,7 @@ from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.reconciling import Outcome, Reconciled, reconcile
 from itsm_sandbox.rules.scans import read_scan
 from itsm_sandbox.services.acting import act, enact
-from itsm_sandbox.services.problems import hides_from_users
-from itsm_sandbox.services.rooms import ROOMS, Deed, Room
+from itsm_sandbox.services.rooms import ROOMS, Deed, Room, hides_from_users
 from itsm_sandbox.services.world.book import Book
 
 _AT_ONCE = 900

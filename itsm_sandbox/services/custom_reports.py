@@ -19,8 +19,7 @@ from itsm_sandbox.rules.roles import Tie
 from itsm_sandbox.rules.trends.machine import TYPES
 from itsm_sandbox.services.acting import enact
 from itsm_sandbox.services.errands import errand, forget, schedule, schedule_after
-from itsm_sandbox.services.problems import hides_from_users
-from itsm_sandbox.services.rooms import ROOMS, Deed, Room
+from itsm_sandbox.services.rooms import ROOMS, Deed, Room, hides_from_users
 
 ISSUE = "report_definition.issue"
 ASK = "report_definition.ask"

@@ -17,8 +17,7 @@ from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.metrics import Metric, Period, compute, period_of
 from itsm_sandbox.rules.metrics.drawing import draw
 from itsm_sandbox.rules.roles import Tie
-from itsm_sandbox.services.problems import hides_from_users
-from itsm_sandbox.services.rooms import ROOMS, Room
+from itsm_sandbox.services.rooms import ROOMS, Room, hides_from_users
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,7 @@ from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.reconciling import Outcome
 from itsm_sandbox.services.errands import errand, forget, schedule
 from itsm_sandbox.services.network import settle_on_network
-from itsm_sandbox.services.problems import hides_from_users
-from itsm_sandbox.services.rooms import ROOMS, Deed, Room
+from itsm_sandbox.services.rooms import ROOMS, Deed, Room, hides_from_users
 from itsm_sandbox.services.simulated import find_simulated_owner, let_do, plan_answer
 
 AUTHORISE, VERIFY, EXPIRE = "finding.authorise", "finding.verify", "finding.expire"

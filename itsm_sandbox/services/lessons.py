@@ -8,8 +8,7 @@ from itsm_sandbox.queries.lessons import find_published_since
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.lessons import MACHINE
 from itsm_sandbox.rules.roles import Tie
-from itsm_sandbox.services.problems import hides_from_users
-from itsm_sandbox.services.rooms import ROOMS, Room
+from itsm_sandbox.services.rooms import ROOMS, Room, hides_from_users
 
 
 def new_lesson(author: Colleague | None) -> Lesson:

@@ -12,8 +12,7 @@ from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.licence_positions import LICENCE_POSITION, answer_of_owner
 from itsm_sandbox.rules.roles import Tie
 from itsm_sandbox.services.errands import errand, forget
-from itsm_sandbox.services.problems import hides_from_users
-from itsm_sandbox.services.rooms import ROOMS, Deed, Room
+from itsm_sandbox.services.rooms import ROOMS, Deed, Room, hides_from_users
 from itsm_sandbox.services.simulated import let_owner_do, plan_owner_answer
 
 DECIDE = "licence_position.decide"

@@ -14,8 +14,7 @@ from itsm_sandbox.rules.allocations import ALLOCATION
 from itsm_sandbox.rules.entitlements import ENTITLEMENT
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.services.expenditure import commit_renewal
-from itsm_sandbox.services.problems import hides_from_users
-from itsm_sandbox.services.rooms import ROOMS, Deed, Room
+from itsm_sandbox.services.rooms import ROOMS, Deed, Room, hides_from_users
 
 
 def new_licence(_buyer: Colleague | None) -> Entitlement:

@@ -12,8 +12,7 @@ from itsm_sandbox.rules.meetings import MACHINE
 from itsm_sandbox.rules.roles import Tie
 from itsm_sandbox.services.acting import enact
 from itsm_sandbox.services.errands import errand, schedule_after
-from itsm_sandbox.services.problems import hides_from_users
-from itsm_sandbox.services.rooms import ROOMS, Deed, Room
+from itsm_sandbox.services.rooms import ROOMS, Deed, Room, hides_from_users
 
 CONFIRM = "meeting.confirm"
 CONFIRMS_AFTER_S = 2 * 3600  # of service time

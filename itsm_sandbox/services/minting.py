@@ -35,8 +35,7 @@ from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.rules.snapshots import SECRET, Subject, Taking, content_of
 from itsm_sandbox.services.acting import get_artefact
 from itsm_sandbox.services.log import lock_workplace
-from itsm_sandbox.services.problems import hides_from_users
-from itsm_sandbox.services.rooms import ROOMS
+from itsm_sandbox.services.rooms import ROOMS, hides_from_users
 from portfolio import intake
 
 TITLE_LENGTH = 200

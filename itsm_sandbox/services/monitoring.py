@@ -21,8 +21,7 @@ from itsm_sandbox.rules.monitoring import (
 from itsm_sandbox.rules.roles import Tie
 from itsm_sandbox.services.acting import enact
 from itsm_sandbox.services.errands import errand, forget, schedule
-from itsm_sandbox.services.problems import hides_from_users
-from itsm_sandbox.services.rooms import ROOMS, Deed, Room
+from itsm_sandbox.services.rooms import ROOMS, Deed, Room, hides_from_users
 
 MISS = "monitoring_log.miss"
 

@@ -18,12 +18,12 @@ from itsm_sandbox.rules.machine import find_faults, refuse
 from itsm_sandbox.rules.problems import MACHINE
 from itsm_sandbox.rules.problems.findings import article_text, count_since
 from itsm_sandbox.rules.problems.machine import NAMERS
-from itsm_sandbox.rules.roles import Tie, WorkRole
+from itsm_sandbox.rules.roles import Tie
 from itsm_sandbox.services.acting import Refused, case_of, enact, get_artefact
 from itsm_sandbox.services.articles import write_article
 from itsm_sandbox.services.errands import catch_up, errand, forget, schedule_after
 from itsm_sandbox.services.log import lock_workplace
-from itsm_sandbox.services.rooms import ROOMS, Deed, Room
+from itsm_sandbox.services.rooms import ROOMS, Deed, Room, hides_from_users
 
 HANDED_OVER_AFTER = timedelta(hours=1)
 """Of service time, until simulated second-level support hands a problem to the apprentice who works alone."""
@@ -182,11 +182,6 @@ def _facts(problem: Problem) -> Mapping[str, Any]:
 
 def _count_recurrences(problem: Problem, since: datetime) -> int:
     return count_since(reads.list_moments_like(problem, since), since)
-
-
-def hides_from_users(_artefact: Any, colleague: Colleague) -> bool:
-    """What support keeps for itself."""
-    return not colleague.roles - {WorkRole.USER, WorkRole.SUPPLIER}
 
 
 ROOMS[ArtefactKind.PROBLEM] = Room(

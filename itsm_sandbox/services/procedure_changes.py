@@ -14,8 +14,7 @@ from itsm_sandbox.rules.procedure_changes import MACHINE
 from itsm_sandbox.rules.roles import Tie
 from itsm_sandbox.services.acting import begin, enact
 from itsm_sandbox.services.articles import new_article
-from itsm_sandbox.services.problems import hides_from_users
-from itsm_sandbox.services.rooms import ROOMS, Deed, Room
+from itsm_sandbox.services.rooms import ROOMS, Deed, Room, hides_from_users
 
 
 def new_feedback(_author: Colleague | None = None) -> Feedback:

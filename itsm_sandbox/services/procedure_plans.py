@@ -12,8 +12,7 @@ from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.procedure_plans import MACHINE
 from itsm_sandbox.services.acting import begin, enact
 from itsm_sandbox.services.articles import new_article
-from itsm_sandbox.services.problems import hides_from_users
-from itsm_sandbox.services.rooms import ROOMS, Deed, Room
+from itsm_sandbox.services.rooms import ROOMS, Deed, Room, hides_from_users
 
 
 def _blank(_author: Colleague | None) -> ProcedurePlan:

@@ -21,9 +21,8 @@ from itsm_sandbox.rules.calendar import ServiceCalendar, open_spans
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.projects import MACHINE
 from itsm_sandbox.rules.roles import Tie, WorkRole
-from itsm_sandbox.services.problems import hides_from_users
 from itsm_sandbox.services.project_answers import plan_answers
-from itsm_sandbox.services.rooms import ROOMS, Deed, Room
+from itsm_sandbox.services.rooms import ROOMS, Deed, Room, hides_from_users
 
 
 def new_project(author: Colleague | None) -> Project:

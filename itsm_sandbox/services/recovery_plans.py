@@ -7,8 +7,7 @@ from itsm_sandbox.rules.continuity import Part
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.recovery_plans import MACHINE, contents, thin_parts
 from itsm_sandbox.services.continuity import facts_of_plan, freezing, let_owner_answer, names_of, ties_to_plan
-from itsm_sandbox.services.problems import hides_from_users
-from itsm_sandbox.services.rooms import ROOMS, Room
+from itsm_sandbox.services.rooms import ROOMS, Room, hides_from_users
 
 
 def _blank(author: Colleague | None) -> RecoveryPlan:

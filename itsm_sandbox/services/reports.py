@@ -71,14 +71,9 @@ def _ties(report: ServiceReport, colleague: Colleague) -> frozenset[Tie]:
     return frozenset(ties)
 
 
-def is_reader_only(colleague: Colleague) -> bool:
-    """Somebody who uses ICT and has no part in running it."""
-    return not colleague.roles - {WorkRole.USER, WorkRole.SUPPLIER}
-
-
 def _hides(report: ServiceReport, colleague: Colleague) -> bool:
     """A report is for those it was sent to; who runs ICT sees it from the beginning."""
-    return is_reader_only(colleague) and not was_sent_to(report, colleague.id)
+    return not colleague.runs_ict and not was_sent_to(report, colleague.id)
 
 
 def _ask_stand_in(deed: Deed) -> None:

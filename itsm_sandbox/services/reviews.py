@@ -12,8 +12,7 @@ from itsm_sandbox.rules.actions import owns_open_action
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.reviews import MACHINE
 from itsm_sandbox.rules.roles import Tie
-from itsm_sandbox.services.problems import hides_from_users
-from itsm_sandbox.services.rooms import ROOMS, Room
+from itsm_sandbox.services.rooms import ROOMS, Room, hides_from_users
 
 
 def new_review(author: Colleague | None) -> ProcessReview:

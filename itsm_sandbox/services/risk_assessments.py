@@ -17,8 +17,7 @@ from itsm_sandbox.rules.roles import Tie
 from itsm_sandbox.services.acting import enact
 from itsm_sandbox.services.errands import forget
 from itsm_sandbox.services.expenditure import commit_for_risk
-from itsm_sandbox.services.problems import hides_from_users
-from itsm_sandbox.services.rooms import ROOMS, Deed, Room
+from itsm_sandbox.services.rooms import ROOMS, Deed, Room, hides_from_users
 from itsm_sandbox.services.simulated import READING_MINUTES, answering, plan_owner_answer
 
 ANSWER = "risk_assessment.answer"

@@ -29,6 +29,11 @@ def _hides_nothing(_artefact: Any, _colleague: Colleague) -> bool:
     return False
 
 
+def hides_from_users(_artefact: Any, colleague: Colleague) -> bool:
+    """What support keeps for itself."""
+    return not colleague.runs_ict
+
+
 def _blank(_author: Colleague | None) -> Artefact:
     raise TypeError("This kind of artefact begins in a way of its own.")
 

@@ -11,8 +11,7 @@ from itsm_sandbox.queries.software import count_depending, is_name_taken
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.software import SOFTWARE, answer_of_owner
 from itsm_sandbox.services.errands import errand, forget
-from itsm_sandbox.services.problems import hides_from_users
-from itsm_sandbox.services.rooms import ROOMS, Deed, Room
+from itsm_sandbox.services.rooms import ROOMS, Deed, Room, hides_from_users
 from itsm_sandbox.services.simulated import let_owner_do, plan_owner_answer
 
 AUTHORISE = "software.authorise"

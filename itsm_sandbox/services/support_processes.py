@@ -3,8 +3,7 @@
 from itsm_sandbox.models import Colleague, SupportProcess
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.support_processes import MACHINE
-from itsm_sandbox.services.problems import hides_from_users
-from itsm_sandbox.services.rooms import ROOMS, Room
+from itsm_sandbox.services.rooms import ROOMS, Room, hides_from_users
 
 
 def _blank(_author: Colleague | None) -> SupportProcess:

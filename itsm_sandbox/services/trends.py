@@ -9,8 +9,7 @@ from itsm_sandbox.queries.trends import count_tickets, view_of
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.roles import Tie
 from itsm_sandbox.rules.trends import MACHINE
-from itsm_sandbox.services.problems import hides_from_users
-from itsm_sandbox.services.rooms import ROOMS, Room
+from itsm_sandbox.services.rooms import ROOMS, Room, hides_from_users
 
 
 def new_trend(author: Colleague | None) -> Trend:

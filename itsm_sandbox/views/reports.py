@@ -27,7 +27,7 @@ from itsm_sandbox.views.visiting import enter, history_of, show
 def list_reports(workplace_id: int) -> str:
     visitor = enter(workplace_id)
     me = visitor.colleague
-    only_mine = me.id if me is not None and services.is_reader_only(me) else None
+    only_mine = me.id if me is not None and not me.runs_ict else None
     return show(
         "list_reports.html",
         visitor,

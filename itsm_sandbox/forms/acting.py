@@ -32,6 +32,9 @@ Choices = Callable[[str], Sequence[tuple[int, str]]]
 ItemChoices = Callable[[Asked], Sequence[tuple[int, str]]]
 """From a field, the numbers and words of the artefact's own rows that it offers."""
 
+Stored = Callable[[str, int], str]
+"""From the name of a list and the id of a row that is stored already, its words."""
+
 Refs = Callable[[str, Sequence[int]], Sequence[str]]
 """From a kind of artefact and ids, the references that people type for them."""
 
@@ -114,23 +117,34 @@ def form_for(
     refs: Refs = lambda _kind, _ids: (),
     *,
     items: ItemChoices = lambda _asked: (),
+    stored: Stored | None = None,
 ) -> ActForm:
-    """The form filled with what is stored, or with what was typed when it was sent."""
-    parts = {asked.name: _part_for(asked, choices, items) for asked in fields}
+    """The form filled with what is stored, or with what was typed when it was sent.
+
+    With `stored`, a row that stands in the values can be chosen though its list offers it no more.
+    """
+
+    def offer(asked: Asked) -> Sequence[tuple[int, str]]:
+        rows, held = choices(asked.offers), values.get(asked.name)
+        if stored is None or not held or asked.ask is not Ask.ROW or held in dict(rows):
+            return rows
+        return [*rows, (held, stored(asked.offers, held))]
+
+    parts = {asked.name: _part_for(asked, offer, items) for asked in fields}
     made = type("ActFormOfTransition", (ActForm,), parts)
     filled = {asked.name: _shown(asked, values.get(asked.name), refs) for asked in fields}
     form: ActForm = made(data={**filled, "revision": str(revision)})
     return form
 
 
-def _part_for(asked: Asked, choices: Choices, items: ItemChoices) -> Any:
+def _part_for(asked: Asked, rows: ItemChoices, items: ItemChoices) -> Any:
     """The unbound control for one field. What is missing or wrong is the table's to say, not the control's."""
     told = Unsaid() if asked.required else Optional()
     about: dict[str, Any] = {"label": asked.label, "description": asked.hint, "validators": [told]}
     if asked.ask in _ONE | _SEVERAL:
         offered_rows = asked.choices
         if asked.ask in {Ask.ROW, Ask.ROWS}:
-            offered_rows = _as_text(choices(asked.offers))
+            offered_rows = _as_text(rows(asked))
         elif asked.ask in {Ask.ITEM, Ask.ITEMS}:
             offered_rows = _as_text(items(asked))
         about["validate_choice"] = asked.ask in {Ask.ROW, Ask.ROWS, Ask.MANY}

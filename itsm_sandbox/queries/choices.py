@@ -57,8 +57,7 @@ _PEOPLE: dict[str, Callable[[int], Sequence[Colleague]]] = {
 def list_choices(workplace_id: int, offers: str) -> list[tuple[int, str]]:
     """Ids and words of what a field `offers`, one of the keys above, by name."""
     if offers in _PEOPLE:
-        found = _PEOPLE[offers](workplace_id)
-        return [(one.id, one.name + (" (simulated)" if one.is_simulated else "")) for one in found]
+        return [(one.id, _person(one)) for one in _PEOPLE[offers](workplace_id)]
     if offers == "groups":
         return [(one.id, f"{one.name}, level {one.level}") for one in list_groups(workplace_id)]
     if offers == "sites":
@@ -71,6 +70,17 @@ def list_choices(workplace_id: int, offers: str) -> list[tuple[int, str]]:
         select(model.id, label).where(model.workplace_id == workplace_id, model.state != "retired").order_by(label)
     )
     return [(row_id, name) for row_id, name in rows]
+
+
+def describe_stored(offers: str, row_id: int) -> str:
+    """The words for a row of one of these lists, also when the list offers it no more."""
+    row = db.session.get_one(_NAMED[offers], row_id)
+    return _person(row) if isinstance(row, Colleague) else _word_for(row)
+
+
+def _person(one: Colleague) -> str:
+    marks = [mark for mark, holds in (("simulated", one.is_simulated), ("has left", one.left_at is not None)) if holds]
+    return f"{one.name} ({', '.join(marks)})" if marks else one.name
 
 
 def _list_licences(workplace_id: int) -> list[tuple[int, str]]:

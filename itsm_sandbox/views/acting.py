@@ -14,7 +14,7 @@ from core.once import once_per_form
 from itsm_sandbox.forms.acting import ActForm, form_for
 from itsm_sandbox.models import Artefact
 from itsm_sandbox.permissions import POLICY
-from itsm_sandbox.queries.choices import list_choices, list_refs
+from itsm_sandbox.queries.choices import describe_stored, list_choices, list_refs
 from itsm_sandbox.queries.events import list_events
 from itsm_sandbox.rules.items import choices_of, choose, held_by, row_asked
 from itsm_sandbox.rules.kinds import ArtefactKind
@@ -81,6 +81,7 @@ def _form(visitor: Visitor, artefact: Artefact, transition: Transition | None) -
         artefact.revision,
         lambda kind, ids: list_refs(artefact.workplace_id, kind, ids),
         items=lambda asked: choices_of(asked, case),
+        stored=describe_stored,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from accounts.models import Centre, Membership
-from core.db import db
+from core.db import db, transaction
 from core.errors import FieldErrors
 from itsm_sandbox.models import WorkplaceKind
 from itsm_sandbox.rules.kinds import ArtefactKind
@@ -151,6 +151,37 @@ def test_every_page_of_planning_stands_bare_and_begins_what_it_is_for(workroom: 
     data = {"number": "1", "cause": "It is old"}
     assert client.post(f"{begun.location}/do/revise_risk", data=data).location == begun.location
     assert "<dt>Risk</dt><dd>1. A main switch fails</dd>" in client.get(begun.location).text
+
+
+def test_whoever_carries_a_risk_out_stays_among_the_choices(workroom: Workroom, client: PersonClient) -> None:
+    helper: Membership = MembershipFactory.create(centre=db.session.get_one(Centre, workroom.apprentice.centre_id))
+    people = {"user": workroom.teacher, "leaver": seat(workroom, helper, WorkRole.MAINTENANCE)}
+    about = {"year": 2026, "title": "Risks of the year", "scope": "All services of the catalogue."}
+    assessment = begin(workroom, ArtefactKind.RISK_ASSESSMENT, "begin", workroom.apprentice, **about)
+    risk = {"assets": "Switches", "importance": "high", "hazard": "A main switch fails", "cause": "It is old"}
+    risk |= {"controls": "A spare one", "likelihood": "2", "impact": "4"}
+    place = (workroom.workplace.id, ArtefactKind.RISK_ASSESSMENT, assessment.number)
+    for person in (people["user"], people["leaver"], workroom.engineer):
+        act(*place, "add_risk", {**risk, "owner_id": person.id}, by=workroom.apprentice)
+    with transaction():
+        people["leaver"].left_at = MONDAY
+
+    sign_in(client, workroom.apprentice)
+    step = f"/workplaces/{workroom.workplace.id}/risk-assessments/{assessment.number}/do/revise_risk"
+    for number, person, words in (
+        (1, people["user"], "Morag Sinclair (simulated)"),
+        (2, people["leaver"], f"{people['leaver'].name} (has left)"),
+        (3, workroom.engineer, "Dougal Weir (simulated)"),
+    ):
+        form = client.get(f"{step}?number={number}").text
+        assert form.count(words) == 1
+        assert f'<option selected value="{person.id}">{words}</option>' in form
+    sent = {"number": "1", "cause": "It is past its warranty", "owner_id": str(people["user"].id)}
+    assert client.post(step, data={**sent, "revision": str(assessment.revision)}).status_code == 302
+    assert (assessment.risks[0]["owner"], assessment.risks[0]["cause"]) == ("Morag Sinclair", sent["cause"])
+    unknown = client.post(step, data={**sent, "number": "3", "revision": str(assessment.revision)})
+    assert "Not a valid choice" in unknown.text
+    assert assessment.risks[2]["owner"] == "Dougal Weir"
 
 
 def test_a_generated_world_has_plans_that_nobody_kept_up(client: PersonClient) -> None:

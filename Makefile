@@ -35,7 +35,7 @@ NODE_IS_HERE := $(shell [ "$$(node -p 'process.versions.node.split(".")[0]' 2>/d
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run demo assets test check fmt bench lock tools always
+.PHONY: help setup run demo assets test suite check style types fmt bench lock tools always
 
 help: ## List these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -55,16 +55,23 @@ demo: setup ## Make the demo centre, unless there is one
 assets: $(INSTALLED) node_modules/.installed ## Build the front-end files again
 	@$(call with_node,node static/build.mjs)
 
-test: tools check ## Everything that is checked, then every test on SQLite and PostgreSQL and in a browser
+test: check suite ## Everything that is checked, and every test on SQLite and PostgreSQL and in a browser
+
+# Reading types takes one processor a while, so the tests begin beside it.
+suite: tools style
 	$(BIN)/python -m pytest --db both -n $(JOBS) --dist worksteal
 
-check: $(INSTALLED_DEV) ## Formatting, lint, types, architecture, dependencies, templates
+check: style types ## Formatting, lint, types, architecture, dependencies, templates
+
+style: $(INSTALLED_DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 	$(BIN)/djlint templates --lint --quiet
+
+types: $(INSTALLED_DEV)
+	$(BIN)/mypy
 
 fmt: $(INSTALLED_DEV) ## Format the code and mend what can be mended without thought
 	$(BIN)/ruff check --fix .

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.exceptions import HTTPException
 
 from accounts import session
@@ -77,6 +78,7 @@ def create_app(**settings: object) -> Flask:
 
     assets.init_app(app)
     session.init_app(app)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache()  # else every process compiles each template once more
     app.jinja_env.globals.update(new_request_key=lambda: uuid4().hex)
     app.jinja_env.filters.update(formatting.FILTERS)
     app.context_processor(frame)

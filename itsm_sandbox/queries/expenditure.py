@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from core.db import db
 from core.paging import Page, paginate
@@ -99,10 +99,31 @@ def list_committed(change_id: int) -> Sequence[Expenditure]:
     ).all()
 
 
-def is_counted_with_change(change_id: int) -> bool:
-    """Whether an amount is committed or spent for it."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is committed or spent for a change; restricted when a part of it is for the ICT owner alone."""
+
+    pence: int
+    is_restricted: bool
+
+
+def count_for_change(change_id: int) -> Counted:
+    pence, restricted = db.session.execute(
+        select(
+            func.coalesce(func.sum(Expenditure.amount_pence), 0),
+            func.count().filter(Expenditure.is_restricted.is_(True)),
+        ).where(Expenditure.change_id == change_id, Expenditure.state != "released")
+    ).one()
+    return Counted(int(pence), is_restricted=restricted > 0)
+
+
+def is_counted_with_change(change_id: int, licence: Entitlement) -> bool:
+    """Whether an amount is committed or spent for it that can be this licence's: not another licence's own."""
     found = select(Expenditure.id).where(
-        Expenditure.change_id == change_id, Expenditure.state.in_(("committed", "actual")), Expenditure.amount_pence > 0
+        Expenditure.change_id == change_id,
+        Expenditure.state.in_(("committed", "actual")),
+        Expenditure.amount_pence > 0,
+        or_(Expenditure.entitlement_id.is_(None), Expenditure.entitlement_id == licence.id),
     )
     return db.session.scalar(found.limit(1)) is not None
 

@@ -125,7 +125,11 @@ ENTITLEMENT = Machine(
                 Field("order_ref", "Order", at_most=60, hint="The reference of the order or the invoice."),
                 Field("cost_pence", "Cost", Ask.MONEY, hint="Without VAT. It is committed in the expenditure record."),
                 _PROOF,
-                replace(_CHANGE, hint="What such a change committed already is not committed a second time."),
+                replace(
+                    _CHANGE,
+                    hint="The one that carries this cost. An amount that both have is committed once, whichever comes "
+                    "first.",
+                ),
                 Field("note", "Note", Ask.LONG_TEXT, required=False, keep=False),
             ),
             (_lasts_longer,),

@@ -5,8 +5,14 @@ from datetime import datetime
 from core.clock import LONDON
 from core.formatting import day
 from itsm_sandbox.models import Change, Colleague, Entitlement, Expenditure, Workplace
-from itsm_sandbox.queries.expenditure import is_counted_with_change, is_licence_restricted, list_committed
+from itsm_sandbox.queries.expenditure import (
+    count_for_change,
+    is_counted_with_change,
+    is_licence_restricted,
+    list_committed,
+)
 from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.metrics.numbers import pounds
 from itsm_sandbox.rules.roles import WorkRole
 from itsm_sandbox.rules.spending import EXPENDITURE
 from itsm_sandbox.services.acting import begin, enact
@@ -14,15 +20,23 @@ from itsm_sandbox.services.rooms import ROOMS, Deed, Room
 
 
 def commit_cost(workplace: Workplace, change: Change, actor: Colleague | None, at: datetime) -> Expenditure | None:
-    """Commit what an approved change will cost; nothing for one that costs nothing. The workplace must be locked."""
-    if not change.cost_pence:
+    """Commit what an approved change will cost, besides what is counted for it already, such as a licence's renewal.
+
+    Nothing for one that costs nothing more. What is left of a sum of which a part is for the ICT owner alone is so too.
+    The workplace must be locked.
+    """
+    counted = count_for_change(change.id)
+    rest = (change.cost_pence or 0) - counted.pence
+    if rest <= 0:
         return None
     row = _no_amount()
+    besides = f", besides {pounds(counted.pence)} that is counted already" if counted.pence else ""
     given = {
         "on": at.astimezone(LONDON).date(),
         "category": "miscellaneous",
-        "description": f"{change.ref} {change.title}"[:500],
-        "amount_pence": change.cost_pence,
+        "description": f"{change.ref} {change.title}"[: 500 - len(besides)] + besides,
+        "amount_pence": rest,
+        "is_restricted": counted.is_restricted,
         "change_id": change.id,
     }
     begin(workplace, row, "commit_for_change", given, actor=actor, at=at)
@@ -50,7 +64,7 @@ def commit_renewal(deed: Deed, product: str) -> Expenditure | None:
     """
     licence: Entitlement = deed.artefact
     change_id = deed.given.get("change_ref")
-    if not licence.cost_pence or (change_id and is_counted_with_change(change_id)):
+    if not licence.cost_pence or (change_id and is_counted_with_change(change_id, licence)):
         return None
     row, at = _no_amount(), deed.event.at
     until = f" until {day(licence.ends_on)}" if licence.ends_on else ""

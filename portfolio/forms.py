@@ -324,10 +324,6 @@ class FrameworkForm(Form):
         self.framework.choices = offered((str(row.id), f"{row.title}, version {row.version}") for row in frameworks)
 
 
-class ActForm(Form):
-    """Nothing but the proof that the page was ours."""
-
-
 class _RatingForm(Form):
     rating = RadioField("Where is it now", coerce=int, validators=[InputRequired("Choose one of the steps.")])
 

@@ -103,7 +103,6 @@ def _row(part: str, **columns: Any) -> tuple[Any, ...]:
     return tuple(filled[name].label(name) for name in _SHAPE)
 
 
-_NO_MOMENT = type_coerce(cast(null(), DateTime(timezone=True)), UtcDateTime())
 _NOTHING: dict[str, ColumnElement[Any]] = {
     **{name: cast(null(), Integer) for name in ("id", "other")},
     **{name: cast(null(), String) for name in ("word", "also")},

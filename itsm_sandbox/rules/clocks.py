@@ -30,11 +30,6 @@ class ClockStatus(StrEnum):
     MISSED = "missed"  # stopped after more than the target
     STOPPED = "stopped"  # the ticket was cancelled before an outcome; judged neither way
 
-    @property
-    def is_judged(self) -> bool:
-        """Whether it counts in service level figures, and `met` of those is what was attained."""
-        return self in {ClockStatus.MET, ClockStatus.MISSED, ClockStatus.BREACHED}
-
 
 @dataclass(frozen=True, slots=True)
 class StateEvent:

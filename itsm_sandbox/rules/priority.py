@@ -1,4 +1,4 @@
-"""How urgent a ticket is: the matrix of impact and urgency, the target times of each priority, and their order."""
+"""How urgent a ticket is: the matrix of impact and urgency, and the target times of each priority."""
 
 from collections.abc import Mapping
 from itertools import product
@@ -35,17 +35,6 @@ DEFAULT_TARGETS: Targets = MappingProxyType(
 )
 
 
-class UnknownLevel(ValueError):
-    """The matrix has no row or column for this impact or urgency."""
-
-
-def priority(matrix: Matrix, impact: str, urgency: str) -> str:
-    try:
-        return matrix[impact, urgency]
-    except KeyError as error:
-        raise UnknownLevel(f"The priority matrix does not know impact “{impact}” with urgency “{urgency}”.") from error
-
-
 def matrix_faults(matrix: Matrix) -> dict[tuple[str, str], str]:
     """Say by cell what keeps an edited matrix from being used: each of the nine names a priority."""
     faults = {
@@ -54,10 +43,3 @@ def matrix_faults(matrix: Matrix) -> dict[tuple[str, str], str]:
         if matrix.get(cell) not in PRIORITIES
     }
     return faults | {cell: "There is no such impact or urgency." for cell in matrix if not set(cell) <= set(LEVELS)}
-
-
-def rank(priority: str | None, *, major: bool) -> int:
-    """Order tickets, the most urgent lowest: major before P1, and last those that were not triaged."""
-    if major:
-        return 0
-    return PRIORITIES.index(priority) + 1 if priority in PRIORITIES else len(PRIORITIES) + 1

@@ -4,11 +4,10 @@ from portfolio.models.enrolment import Enrolment, EnrolmentUnit
 from portfolio.models.evidence import Claim, Evidence, EvidenceFile, EvidenceVersion
 from portfolio.models.meta_skills import MetaSkillFeedback, MetaSkillTag, SelfEvaluation
 from portfolio.models.programme import Programme, ProgrammeDeclarations, ProgrammeUnit
-from portfolio.rules.kinds import COUNTS_FOR_NOTHING, Assistance, EvidenceKind, EvidenceState, Origin
+from portfolio.rules.kinds import COUNTS_FOR_NOTHING, EvidenceKind, EvidenceState, Origin
 
 __all__ = [
     "COUNTS_FOR_NOTHING",
-    "Assistance",
     "Claim",
     "Enrolment",
     "EnrolmentUnit",

@@ -15,7 +15,6 @@ from portfolio.queries.enrolments import (
 )
 from portfolio.queries.evidence import (
     EvidenceFilter,
-    EvidenceRow,
     get_draft,
     get_evidence,
     get_file,
@@ -25,7 +24,6 @@ from portfolio.queries.evidence import (
     recorded_by,
 )
 from portfolio.queries.programmes import (
-    find_programme_unit,
     get_programme,
     list_offered_frameworks,
     list_offered_units,
@@ -35,11 +33,9 @@ from portfolio.queries.programmes import (
 
 __all__ = [
     "EvidenceFilter",
-    "EvidenceRow",
     "ProgrammeCriterion",
     "count_claims_by_criterion",
     "find_current_enrolment",
-    "find_programme_unit",
     "get_current_enrolment",
     "get_declarations",
     "get_draft",

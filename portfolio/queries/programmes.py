@@ -68,14 +68,6 @@ def list_programme_units(programme_id: int, enrolment_id: int | None = None) -> 
     return db.session.scalars(found).all()
 
 
-def find_programme_unit(programme_id: int, programme_unit_id: int) -> ProgrammeUnit | None:
-    return db.session.scalar(
-        select(ProgrammeUnit)
-        .where(ProgrammeUnit.programme_id == programme_id, ProgrammeUnit.id == programme_unit_id)
-        .options(joinedload(ProgrammeUnit.unit))
-    )
-
-
 def list_offered_frameworks() -> Sequence[Framework]:
     """Published frameworks that have something to be judged, by title."""
     judged = select(Criterion.id).where(

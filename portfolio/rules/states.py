@@ -72,7 +72,3 @@ def next_state(state: EvidenceState, event: EvidenceEvent) -> EvidenceState:
         return MOVES[state, event]
     except KeyError:
         raise EvidenceCannotMove(f"This cannot {_CANNOT[event]} now, because {_BECAUSE[state]}.") from None
-
-
-def can(state: EvidenceState, event: EvidenceEvent) -> bool:
-    return (state, event) in MOVES

@@ -14,7 +14,7 @@ from core.forms import carried_out
 from core.routing import row_number
 from portfolio import queries, services
 from portfolio.forms import ORIGIN_HINTS, EvidenceForm, read_claims, read_tags
-from portfolio.models import Enrolment, EvidenceFile, EvidenceKind, EvidenceVersion
+from portfolio.models import Enrolment, EvidenceKind, EvidenceVersion
 from portfolio.permissions import POLICY
 from portfolio.queries import ProgrammeCriterion
 from portfolio.rules.media import ACCEPT, MAX_FILE_BYTES
@@ -352,7 +352,3 @@ def _sentences(form: EvidenceForm) -> list[str]:
 
 def _wants_json() -> bool:
     return request.accept_mimetypes.best == "application/json"
-
-
-def file_url(file: EvidenceFile, *, download: bool = False) -> str:
-    return url_for("portfolio.show_file", file_id=file.id, name=file.name, download="1" if download else None)

@@ -67,7 +67,6 @@ class Page(HTMLParser):
         self._open: list[tuple[str, Attributes]] = []
         self._words: list[str] = []
         self._label: list[Control] | None = None
-        self._label_start = 0
         self._labels_for: list[tuple[str, str]] = []
         self._starts: list[int] = []
         self._owners: list[tuple[Control, str]] = []
@@ -120,7 +119,7 @@ class Page(HTMLParser):
         if tag == "option":
             self.controls[-1].options.append((attributes.get("value") or "", "", "selected" in attributes))
         if tag == "label":
-            self._label, self._label_start = [], len(self._words)
+            self._label = []
         if tag not in _VOID:
             self._open.append((tag, attributes))
             self._starts.append(len(self._words))

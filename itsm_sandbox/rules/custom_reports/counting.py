@@ -24,7 +24,6 @@ class Measure:
     label: str
     merge: str  # sum, mean
     at_least: float
-    factor: float = 1  # of the value as stored
     share: float = 0.25  # of what it was
 
     def read(self, value: float | None) -> str:

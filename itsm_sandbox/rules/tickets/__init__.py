@@ -4,12 +4,11 @@
 management is a flag, not a state: the work goes on as it was.
 """
 
-from itsm_sandbox.rules.categories import CATEGORIES
 from itsm_sandbox.rules.machine import Machine
 from itsm_sandbox.rules.tickets.around import ANY_TIME, END, LINKS, TIMES
-from itsm_sandbox.rules.tickets.states import DESK, OPEN, SERVICE_DAYS_TO_REOPEN, STATES, WORKING
+from itsm_sandbox.rules.tickets.states import DESK, OPEN, SERVICE_DAYS_TO_REOPEN, STATES
 from itsm_sandbox.rules.tickets.steps import FRONT, WORK
 
-__all__ = ["CATEGORIES", "DESK", "MACHINE", "OPEN", "SERVICE_DAYS_TO_REOPEN", "WORKING"]
+__all__ = ["DESK", "MACHINE", "OPEN", "SERVICE_DAYS_TO_REOPEN"]
 
 MACHINE = Machine("ticket", STATES, (*FRONT, *WORK, *ANY_TIME, *LINKS, *END, *TIMES))

@@ -192,7 +192,6 @@ def test_a_cancelled_ticket_is_judged_neither_way() -> None:
     events = told((at(16, "08:00"), "new"), (at(18, "08:00"), "cancelled"))
     for clock in (fix(events, now=at(20)), response(events, now=at(20))):
         assert (clock.status, clock.elapsed_s, clock.stopped_at) == (ClockStatus.STOPPED, 18 * HOUR, at(18, "08:00"))
-        assert not clock.status.is_judged
     assert response(events, now=at(20), responded_at=at(16, "08:05")).status == ClockStatus.MET
 
 

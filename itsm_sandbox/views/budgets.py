@@ -31,7 +31,6 @@ def list_budgets(workplace_id: int) -> str:
         page=queries.list_budgets(workplace_id, sees_restricted=visitor.sees_restricted, page=requested_page()),
         machine=MACHINE,
         total_of=total_of,
-        is_owner=visitor.is_owner,
     )
 
 

@@ -8,7 +8,7 @@ from core.errors import NotFound
 from itsm_sandbox.queries.catalogue import get_service, list_catalogue, list_versions, read_names
 from itsm_sandbox.queries.events import list_events
 from itsm_sandbox.queries.procedures import find_current_procedure
-from itsm_sandbox.rules.catalogue import KEEPERS, LISTERS, MACHINE, differences
+from itsm_sandbox.rules.catalogue import LISTERS, MACHINE, differences
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.machine import named
 from itsm_sandbox.views import bp
@@ -30,7 +30,6 @@ def show_catalogue(workplace_id: int) -> ResponseReturnValue:
         machine=MACHINE,
         may_list=bool(roles & set(LISTERS)),
         listers=named(LISTERS),
-        keeps=bool(roles & set(KEEPERS)),
         today=visitor.now.date(),
         procedure=find_current_procedure(workplace_id),
     )

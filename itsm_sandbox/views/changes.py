@@ -26,7 +26,7 @@ from itsm_sandbox.queries.workplaces import get_calendar, list_colleagues
 from itsm_sandbox.rules.changes import MACHINE
 from itsm_sandbox.rules.changes.calendar import Month, agenda_of, month_of
 from itsm_sandbox.rules.changes.clashes import find_clashes
-from itsm_sandbox.rules.changes.fields import CHECKLIST, OUTCOME_WORDS, SOURCES, STANDARD, TYPES, WAYS
+from itsm_sandbox.rules.changes.fields import OUTCOME_WORDS, SOURCES, STANDARD, TYPES, WAYS
 from itsm_sandbox.rules.changes.machine import ON_SCHEDULE
 from itsm_sandbox.rules.changes.story import role_words
 from itsm_sandbox.rules.kinds import ArtefactKind
@@ -120,10 +120,8 @@ def show_change(workplace_id: int, number: int) -> str:
         sheet=get_sheet(change, visitor.now),
         offers=offers(visitor, change),
         machine=MACHINE,
-        types=dict(TYPES),
         sources=dict(SOURCES),
         outcomes=OUTCOME_WORDS,
-        points=dict(CHECKLIST),
         ways=dict(WAYS),
     )
 

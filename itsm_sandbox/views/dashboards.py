@@ -8,7 +8,6 @@ from itsm_sandbox.models import Dashboard
 from itsm_sandbox.queries import dashboards as queries
 from itsm_sandbox.queries.workplaces import get_colleague
 from itsm_sandbox.rules.dashboards import MACHINE, PERIODS
-from itsm_sandbox.rules.figures import figure_of
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.metrics.drawing import SHAPES
 from itsm_sandbox.services import dashboards as services
@@ -57,6 +56,5 @@ def show_dashboard(workplace_id: int, number: int) -> str:
         tiles=tiles,
         frozen=dashboard.figures,
         shapes=dict(SHAPES),
-        figure_of=figure_of,
         **history,
     )

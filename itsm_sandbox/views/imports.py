@@ -148,7 +148,6 @@ def show_import(workplace_id: int, batch_id: int) -> ResponseReturnValue:
         faults=Page(list(faults[first : first + FAULTS_A_PAGE]), number, len(faults), FAULTS_A_PAGE),
         label=_labels()[batch.what],
         is_live=batch.what == LIVE,
-        tools=dict(TOOLS),
         target=url_for(f".{LISTS[batch.what]}", workplace_id=workplace_id),
     )
     return page, form.status

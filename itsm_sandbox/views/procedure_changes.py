@@ -68,7 +68,6 @@ def show_feedback(workplace_id: int, number: int) -> str:
         article=article,
         ticket=ticket,
         change=change,
-        types=dict(feedback_rules.FEEDBACK_TYPES),
         **history_of(visitor, piece),
     )
 

@@ -42,7 +42,6 @@ def list_projects(workplace_id: int) -> str:
         machine=MACHINE,
         today=visitor.today,
         figures_on=lambda project, today: figures_on(tasks_of(project.tasks), today),
-        rags=dict(RAG),
     )
 
 
@@ -108,7 +107,7 @@ def show_status_report(workplace_id: int, number: int, report_number: int) -> st
     project: Project = get_artefact(workplace_id, ArtefactKind.PROJECT, number, visitor=visitor.colleague)
     report = queries.get_report(project.id, report_number)
     author = queries.list_people([report.by_id]).get(report.by_id) if report.by_id else None
-    return show("show_status_report.html", visitor, project=project, report=report, author=author, rags=dict(RAG))
+    return show("show_status_report.html", visitor, project=project, report=report, author=author)
 
 
 @bp.get("/<int:workplace_id>/projects/<int:number>/plan.csv")

@@ -24,7 +24,6 @@ def list_recovery_plans(workplace_id: int) -> str:
         "list_recovery_plans.html",
         visitor,
         page=queries.list_recovery_plans(workplace_id, page=requested_page()),
-        today=visitor.today,
         machine=MACHINE,
     )
 

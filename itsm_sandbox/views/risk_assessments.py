@@ -57,7 +57,6 @@ def show_risk_assessment(workplace_id: int, number: int) -> str:
     return show(
         "show_risk_assessment.html",
         visitor,
-        assessment=assessment,
         author=get_colleague(assessment.author_id) if assessment.author_id else None,
         baseline=baseline,
         differences=scores.differences(baseline.risks if baseline else (), assessment.risks),

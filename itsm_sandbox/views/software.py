@@ -25,13 +25,11 @@ _WORDS = {"metrics": dict(METRICS), "units": UNITS, "authorisations": dict(AUTHO
 def list_software(workplace_id: int) -> str:
     visitor = enter_support(workplace_id)
     wanted = SoftwareFilter(asked("q"), asked("status"), asked("metric"), asked("authorisation"))
-    on = visitor.today
     return show(
         "list_software.html",
         visitor,
-        shelf=queries.list_software(workplace_id, wanted, on, page=requested_page()),
+        shelf=queries.list_software(workplace_id, wanted, visitor.today, page=requested_page()),
         wanted=wanted,
-        on=on,
         statuses=tuple(Status),
         machine=SOFTWARE,
         **_WORDS,

@@ -10,7 +10,7 @@ from itsm_sandbox.queries.workplaces import get_colleague
 from itsm_sandbox.rules.articles import is_out_of_date
 from itsm_sandbox.rules.categories import category_words
 from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.rules.support_processes import FREQUENCIES, HARMS, HOW_SCORED, MACHINE
+from itsm_sandbox.rules.support_processes import FREQUENCIES, HARMS, HOW_SCORED
 from itsm_sandbox.services.acting import get_artefact
 from itsm_sandbox.views import bp
 from itsm_sandbox.views.beginning import begin_page
@@ -31,7 +31,6 @@ def list_support_processes(workplace_id: int) -> str:
         is_late=lambda article: is_out_of_date(article.review_due_on, today),
         frequencies=dict(FREQUENCIES),
         how_scored=HOW_SCORED,
-        machine=MACHINE,
     )
 
 

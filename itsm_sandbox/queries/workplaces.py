@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Row, exists, or_, select
+from sqlalchemy import ColumnElement, Row, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from accounts.models import Membership, Role
 from core import clock
 from core.db import db
 from core.errors import NotFound
-from itsm_sandbox.models import Colleague, OpeningHours, Site, SupportGroup, Workplace
+from itsm_sandbox.models import Colleague, Errand, OpeningHours, Site, SupportGroup, Workplace
 from itsm_sandbox.permissions import Visit
 from itsm_sandbox.rules.calendar import ServiceCalendar
 from itsm_sandbox.rules.hours import in_force, version_of
@@ -26,8 +26,11 @@ def get_visit(workplace_id: int, who: Membership) -> Visit:
     return Visit(workplace, find_colleague(workplace_id, who), _assesses_someone(workplace_id, who))
 
 
-def find_workplace(workplace_id: int) -> Workplace | None:
-    return db.session.get(Workplace, workplace_id)
+def find_workplace(workplace_id: int) -> tuple[Workplace, datetime | None] | None:
+    """The workplace, and when something will next happen in it by itself."""
+    next_at = select(func.min(Errand.at)).where(Errand.workplace_id == Workplace.id).scalar_subquery()
+    row = db.session.execute(select(Workplace, next_at).where(Workplace.id == workplace_id)).one_or_none()
+    return (row[0], row[1]) if row else None
 
 
 def find_colleague(workplace_id: int, who: Membership) -> Colleague | None:

@@ -7,7 +7,7 @@ from flask import Blueprint, g, request
 
 from accounts.session import find_acting
 from core.formatting import count
-from itsm_sandbox.queries.workplaces import find_workplace
+from itsm_sandbox.queries.workplaces import find_workplace, sim_now
 from itsm_sandbox.rules.durations import duration
 from itsm_sandbox.services.errands import catch_up
 
@@ -30,8 +30,12 @@ def let_time_pass() -> None:
     me, workplace_id = find_acting(), (request.view_args or {}).get("workplace_id")
     if me is None or workplace_id is None:
         return
-    workplace = g.workplace = find_workplace(workplace_id)  # held, so that nothing in this request reads it again
-    if workplace is not None and workplace.centre_id == me.centre_id:
+    found = find_workplace(workplace_id)
+    if found is None:
+        return
+    workplace, next_at = found
+    g.workplace = workplace  # held, so that nothing in this request reads it again
+    if workplace.centre_id == me.centre_id and next_at is not None and next_at <= sim_now(workplace):
         catch_up(workplace_id)
 
 

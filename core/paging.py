@@ -6,7 +6,7 @@ from math import ceil
 from typing import Any, Generic, TypeVar
 
 from flask import request, url_for
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, literal, select
 
 from core.db import db
 
@@ -39,8 +39,12 @@ def requested_page() -> int:
 
 
 def paginate(found: Select[*tuple[Any, ...]], number: int, *, size: int = PAGE_SIZE) -> Page[Any]:
-    """Fetch one page of an ordered select as rows, in two queries. A number past the end gives the last page."""
-    total = db.session.scalar(select(func.count()).select_from(found.order_by(None).subquery())) or 0
+    """Fetch one page of an ordered select as rows, in two queries. A number past the end gives the last page.
+
+    The first counts rows without their columns, so the select must not be DISTINCT.
+    """
+    counted = found.order_by(None).with_only_columns(literal(1), maintain_column_froms=True)
+    total = db.session.scalar(select(func.count()).select_from(counted.subquery())) or 0
     number = min(number, max(1, ceil(total / size)))
     rows = db.session.execute(found.limit(size).offset((number - 1) * size)).all()
     return Page(rows, number=number, total=total, size=size)

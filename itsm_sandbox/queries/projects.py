@@ -63,7 +63,11 @@ def list_writers(project_id: int) -> frozenset[int]:
 
 def list_leaders(workplace_id: int) -> list[Colleague]:
     """The members who could lead a project, by name."""
-    return [one for one in list_colleagues(workplace_id) if not one.is_simulated and one.roles & set(PROPOSERS)]
+    return [one for one in list_colleagues(workplace_id) if could_lead(one)]
+
+
+def could_lead(colleague: Colleague) -> bool:
+    return not colleague.is_simulated and bool(colleague.roles & set(PROPOSERS))
 
 
 def list_changes_of(project: Project) -> dict[int, Change]:
@@ -83,3 +87,9 @@ def list_people(colleague_ids: Sequence[int | None]) -> dict[int, Colleague]:
     wanted = {one for one in colleague_ids if one}
     found = select(Colleague).where(Colleague.id.in_(wanted)).order_by(Colleague.name)
     return {one.id: one for one in db.session.scalars(found)} if wanted else {}
+
+
+def read_people(workplace_id: int) -> dict[int, Colleague]:
+    """Everybody who works there or did, by id, in the order of their names."""
+    found = select(Colleague).where(Colleague.workplace_id == workplace_id).order_by(Colleague.name, Colleague.id)
+    return {one.id: one for one in db.session.scalars(found)}

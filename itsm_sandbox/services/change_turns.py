@@ -1,11 +1,9 @@
 """Telling members that a request for change has come to them."""
 
-from accounts.models import Membership
-from accounts.services import notify
-from core.db import db
-from itsm_sandbox.models import Change, Colleague
+from itsm_sandbox.models import Change
 from itsm_sandbox.queries.changes import facts_for, list_people
 from itsm_sandbox.rules.changes.signers import find_turn, list_signers
+from itsm_sandbox.services.notifying import tell_member
 from itsm_sandbox.services.rooms import Deed
 
 
@@ -22,9 +20,5 @@ def tell_next(deed: Deed) -> None:
     if turn.event:
         signers = list_signers(turn.event, list_people(change.workplace_id), change.values(), facts, deed.event.at)
         ids = {one.person.id for one in signers if one.may}
-    for colleague_id in sorted(ids - {deed.actor.id if deed.actor else None}):
-        colleague = db.session.get(Colleague, colleague_id)
-        member = db.session.get(Membership, colleague.membership_id) if colleague and colleague.membership_id else None
-        if member is not None:
-            path = f"/workplaces/{change.workplace_id}/changes/{change.number}"
-            notify(member, f"{deed.workplace.name}: {change.ref} {change.title} waits for you.", path)
+    for colleague_id in sorted(ids):
+        tell_member(deed, colleague_id, f"{change.ref} {change.title} waits for you.")

@@ -24,7 +24,7 @@ def plan_answers(deed: Deed) -> None:
     verb, at = deed.event.verb, deed.event.at
     if not room_of(project).machine.state(project.state).is_open:
         forget(project, CASE, ESCALATION, CONTINGENCY)
-    elif verb == "submit_case" or (verb == "hand_over" and project.state == "submitted"):
+    elif verb == "submit_case" or (verb in {"hand_over", "take_over"} and project.state == "submitted"):
         forget(project, CASE)
         plan_answer(project, CASE, _find_decider(project), at, _MINUTES[CASE])
     elif verb == "escalate":

@@ -9,18 +9,19 @@ from core.clock import LONDON
 from core.db import db
 from itsm_sandbox.models import Change, Colleague, Project, StatusReport
 from itsm_sandbox.queries.projects import (
+    could_lead,
     count_lessons,
     find_last_report,
-    list_leaders,
     list_names,
-    list_people,
     list_writers,
+    read_people,
 )
 from itsm_sandbox.queries.workplaces import get_calendar, get_colleague
 from itsm_sandbox.rules.calendar import ServiceCalendar, open_spans
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.projects import MACHINE
 from itsm_sandbox.rules.roles import Tie, WorkRole
+from itsm_sandbox.services.notifying import tell_member
 from itsm_sandbox.services.project_answers import plan_answers
 from itsm_sandbox.services.rooms import ROOMS, Deed, Room, hides_from_users
 
@@ -34,6 +35,8 @@ def new_project(author: Colleague | None) -> Project:
 
 
 def _facts(project: Project) -> Mapping[str, Any]:
+    people = cache(partial(read_people, project.workplace_id))
+
     @cache
     def calendar() -> ServiceCalendar:
         return get_calendar(project.workplace_id)
@@ -44,8 +47,15 @@ def _facts(project: Project) -> Mapping[str, Any]:
 
     @cache
     def is_owner_s_own() -> bool:
-        people = list_people([project.author_id, *writers()]).values()
-        return any(WorkRole.ICT_OWNER in one.roles for one in people)
+        return any(WorkRole.ICT_OWNER in people()[one].roles for one in {project.author_id, *writers()})
+
+    def at_work() -> list[Colleague]:
+        return [one for one in people().values() if one.left_at is None]
+
+    def handing_over() -> list[str]:
+        """Its leader and the ICT owner, where members are."""
+        members = [one for one in at_work() if not one.is_simulated]
+        return [one.name for one in members if one.id == project.author_id or WorkRole.ICT_OWNER in one.roles]
 
     return {
         "name_of": lambda colleague_id: get_colleague(colleague_id).name,
@@ -54,7 +64,9 @@ def _facts(project: Project) -> Mapping[str, Any]:
         "lessons": partial(count_lessons, project.id),
         "writers": writers,
         "is_owner_s_own": is_owner_s_own,
-        "leaders": lambda: [one.id for one in list_leaders(project.workplace_id)],
+        "leaders": lambda: [one.id for one in at_work() if could_lead(one)],
+        "leader_left": lambda: people()[project.author_id].left_at is not None,
+        "handing_over": handing_over,
     }
 
 
@@ -103,6 +115,13 @@ def _keep_report(deed: Deed) -> None:
     )
 
 
+def _tell_leader(deed: Deed) -> None:
+    project: Project = deed.artefact
+    by = deed.actor.name if deed.actor else "The workplace"
+    words = f"{by} handed {project.ref} {project.title} over to you. You lead it from now on."
+    tell_member(deed, project.author_id, words)
+
+
 ROOMS[ArtefactKind.PROJECT] = Room(
     Project,
     MACHINE,
@@ -111,6 +130,6 @@ ROOMS[ArtefactKind.PROJECT] = Room(
     ties=_ties,
     facts=_facts,
     hides=hides_from_users,
-    effects={"report_status": (_keep_report,)},
+    effects={"report_status": (_keep_report,), "hand_over": (_tell_leader,)},
     after=(plan_answers,),
 )

@@ -78,6 +78,33 @@ def leader_can_lead(case: Case) -> str | None:
     return None
 
 
+def nobody_hands_it_over(case: Case) -> str | None:
+    """A project is taken over only where its leader has left, and no member is the ICT owner."""
+    leader_id = case.values["author_id"]
+    if leader_id == case.actor.id:
+        return "You lead it already."
+    has_left, others = case.fact("leader_left"), case.fact("handing_over")
+    name = case.fact("name_of", leader_id)
+    if others:
+        now = "has left" if has_left else "leads it and works here"
+        return f"{name} {now}. {' or '.join(others)} can hand it over."
+    return None if has_left else f"{name}, who is simulated, leads it as an example. Nobody takes it over."
+
+
+def they_could_lead(case: Case) -> str | None:
+    leaders = case.fact("leaders")
+    approvers = {row["colleague_id"] for row in rows_of(case, "roles") if row["role"] == "approver"}
+    able = [one for one in leaders if one not in approvers]
+    if case.actor.id in able:
+        return None
+    why = "You are an approver in it, and nobody approves the project that they lead."
+    if case.actor.id not in leaders:
+        why = "That takes a role in support."
+    if not able:
+        return f"{why} Let somebody else who works here have a role in support first."
+    return f"{why} {' or '.join(case.fact('name_of', one) for one in able)} can take it over."
+
+
 def people_are_whole(case: Case) -> str | None:
     if not rows_of(case, "roles"):
         return "Say first who does what."

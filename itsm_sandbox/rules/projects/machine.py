@@ -242,6 +242,11 @@ _PEOPLE = (
         early_guards=(must.somebody_could_lead,), guards=(must.leader_can_lead,), sets=_handed_over,
         hint="What is written about people and tasks stays. Whoever takes over says who does what from then on.",
     ),
+    Transition(
+        "take_over", "Take the project over", _OPEN, None, (*PROPOSERS, Tie.ANYONE), (ask.REASON,), tone="primary",
+        early_guards=(must.nobody_hands_it_over, must.they_could_lead), sets=authored,
+        hint="What is written about people and tasks stays. You say who does what from now on.",
+    ),
 )  # fmt: skip
 _PLAN = (
     Transition(

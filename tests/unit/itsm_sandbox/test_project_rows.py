@@ -30,7 +30,8 @@ def case(
 ) -> Case:
     values = {"author_id": LEADER, "decided_by_id": OWNER, "tasks": TASKS, "roles": [], "risks": [], "options": []}
     values |= {"contingencies": [], "escalations": [], "report_due_on": None, "reasons": "", **over.pop("values", {})}
-    facts = {"name_of": NAMES.get, "leaders": [LEADER, OTHER], "writers": {LEADER}, "is_owner_s_own": False, **over}
+    facts = {"name_of": NAMES.get, "leaders": [LEADER, OTHER], "leader_left": False, "handing_over": ["Ailsa"]}
+    facts |= {"writers": {LEADER}, "is_owner_s_own": False, **over}
     return Case(state, values, Actor(actor, frozenset(roles)), NOW, given or {}, facts)
 
 

@@ -1,19 +1,18 @@
 """Fixtures every test may use."""
 
 import os
-import shutil
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Engine, event
 
 from core.db import db
 from tests.support import backends, network
 from tests.support.people import PersonClient
 from tests.support.postgres import PostgresMissing
-from tests.support.stages import Stages, app_on
+from tests.support.stages import Stages, use
 
 # A skipped test in CI means that something the suite needs is not there.
 SKIPS_FAIL = os.environ.get("CI") == "true"
@@ -116,19 +115,13 @@ def database(app: Flask, stages: Stages, request: pytest.FixtureRequest, tmp_pat
         outer = connection.begin()
         connection.begin_nested()
         own = db.engines[None]
-        _use(connection)
+        use(connection)
         try:
             yield
         finally:
             db.session.remove()
-            _use(own)
+            use(own)
             outer.rollback()
-
-
-def _use(engine: Engine | Connection) -> None:
-    """Send what the application does to `engine`. A connection does for an engine wherever a session needs one."""
-    engines: dict[str | None, Engine | Connection] = db.engines  # type: ignore[assignment]  # read as "engines"
-    engines[None] = engine
 
 
 @pytest.fixture
@@ -143,10 +136,9 @@ def file_database(stages: Stages, tmp_path: Path) -> Iterator[Flask]:
     The test is inside its application context; each thread opens another.
     """
     address = stages.backend.copy(stages.migrated)
-    with app_on(address, tmp_path / "instance") as app:
+    with stages.app_moved_to(address, tmp_path) as app:
         yield app
     stages.backend.drop(address)
-    shutil.rmtree(tmp_path / "instance", ignore_errors=True)
 
 
 @pytest.fixture

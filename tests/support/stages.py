@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine
 
 from app import create_app
 from core.db import db
@@ -45,6 +45,12 @@ def app_on(address: str, folder: Path) -> Iterator[Flask]:
         finally:
             db.session.remove()
             db.engine.dispose()
+
+
+def use(engine: Engine | Connection) -> None:
+    """Send what the application does to `engine`. A connection does for an engine wherever a session needs one."""
+    engines: dict[str | None, Engine | Connection] = db.engines  # type: ignore[assignment]  # read as "engines"
+    engines[None] = engine
 
 
 def run_command(app: Flask, *words: str) -> str:
@@ -124,6 +130,27 @@ class Stages:
     def app(self) -> Flask:
         """One application for the whole run."""
         return make_app(self.migrated, self.folder / "app")
+
+    @contextmanager
+    def app_moved_to(self, address: str, folder: Path, **settings: Any) -> Iterator[Flask]:
+        """That application on another database, which it really changes, and with its files in `folder`.
+
+        To build another application would take most of the time of many tests.
+        """
+        before = dict(self.app.config)
+        self.app.config.update(settings, FILES_FOLDER=str(folder / "files"), LEDGER_FOLDER=str(folder / "ledger"))
+        engine = create_engine(address)
+        with self.app.app_context():
+            own = db.engines[None]
+            use(engine)
+            try:
+                yield self.app
+            finally:
+                db.session.remove()
+                use(own)
+                engine.dispose()
+                self.app.config.clear()
+                self.app.config.update(before)
 
     @cached_property
     def bare_engine(self) -> Engine:

@@ -1,15 +1,14 @@
 """The database itself refuses to change what is kept for ever."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, insert, text
+from sqlalchemy import Column, Connection, Integer, MetaData, String, Table, create_engine, insert, text
 from sqlalchemy.exc import DBAPIError
 
 from core import audit, triggers
 from core.db import db
-from tests.support.stages import Stages, make_app
+from tests.support.stages import Stages
 
 ALWAYS = Table("kept_always", MetaData(), Column("id", Integer, primary_key=True), Column("word", String))
 FREEZING = Table(
@@ -22,21 +21,21 @@ FREEZING = Table(
 
 
 @pytest.fixture
-def connection(stages: Stages, tmp_path: Path) -> Iterator[Connection]:
+def connection(stages: Stages) -> Iterator[Connection]:
     """A connection to a database with one guarded table of each sort, two rows in each; one row is still free."""
     address = stages.backend.create()
-    with make_app(address, tmp_path / "instance").app_context():
-        with db.engine.connect() as connection:
-            for table, condition in ((ALWAYS, triggers.ALWAYS), (FREEZING, "OLD.submitted_at IS NOT NULL")):
-                table.create(connection)
-                for statement in triggers.append_only_sql(table.name, condition)[connection.dialect.name]:
-                    connection.exec_driver_sql(statement)
-                connection.execute(insert(table), [{"word": "one"}, {"word": "two"}])
-            connection.execute(text("UPDATE kept_later SET submitted_at = 'yes' WHERE id = 1"))
-            connection.commit()
-            yield connection
-            connection.rollback()
-        db.engine.dispose()
+    engine = create_engine(address)
+    with engine.connect() as connection:
+        for table, condition in ((ALWAYS, triggers.ALWAYS), (FREEZING, "OLD.submitted_at IS NOT NULL")):
+            table.create(connection)
+            for statement in triggers.append_only_sql(table.name, condition)[connection.dialect.name]:
+                connection.exec_driver_sql(statement)
+            connection.execute(insert(table), [{"word": "one"}, {"word": "two"}])
+        connection.execute(text("UPDATE kept_later SET submitted_at = 'yes' WHERE id = 1"))
+        connection.commit()
+        yield connection
+        connection.rollback()
+    engine.dispose()
     stages.backend.drop(address)
 
 
@@ -108,17 +107,17 @@ def test_the_guard_can_be_taken_away_and_put_back_by_migrations(connection: Conn
     assert refused(connection, "UPDATE kept_always SET word = 'another'")
 
 
-def test_every_append_only_table_is_guarded_by_install_all(stages: Stages, tmp_path: Path) -> None:
+def test_every_append_only_table_is_guarded_by_install_all(stages: Stages) -> None:
     address = stages.backend.create()
-    with make_app(address, tmp_path / "instance").app_context():
-        db.create_all()
-        with db.engine.begin() as connection:
-            triggers.install_all(connection)
-            triggers.install_all(connection)
-            guarded = dict(triggers.guarded_tables())
-            assert {"ledger_entry", audit.AuditEvent.__tablename__} <= set(guarded)
-            assert triggers.installed(connection) == triggers.required(connection.dialect.name) != set()
-            triggers.drop_all(connection)
-            assert triggers.installed(connection) == set()
-        db.engine.dispose()
+    engine = create_engine(address)
+    with engine.begin() as connection:
+        db.metadata.create_all(connection)
+        triggers.install_all(connection)
+        triggers.install_all(connection)
+        guarded = dict(triggers.guarded_tables())
+        assert {"ledger_entry", audit.AuditEvent.__tablename__} <= set(guarded)
+        assert triggers.installed(connection) == triggers.required(connection.dialect.name) != set()
+        triggers.drop_all(connection)
+        assert triggers.installed(connection) == set()
+    engine.dispose()
     stages.backend.drop(address)

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, insert, select, text
+from sqlalchemy import Column, Integer, LargeBinary, MetaData, String, Table, create_engine, insert, select, text
 
 from core import ledger, storage, triggers
-from core.db import db, transaction
+from core.db import Base, db, transaction
 from core.ledger import registry
 from core.ledger.models import LedgerEntry
-from tests.support.stages import Stages, make_app
+from tests.support.stages import Stages
 
 LOG = 7
 KIND = "deed.done"
@@ -82,19 +82,30 @@ class Deeds:
             connection.execute(text(statement), values)
 
 
-@pytest.fixture
-def ledger_app(stages: Stages, tmp_path: Path) -> Iterator[Flask]:
-    """An application on a database of its own that really commits."""
+@pytest.fixture(scope="session")
+def ledger_database(stages: Stages) -> str:
+    """The address of a database to copy. It holds the deeds and what `core` keeps: to copy a whole one takes long."""
     address = stages.backend.create()
-    app = make_app(address, tmp_path / "instance", MIN_FREE_BYTES=0)
-    with app.app_context():
-        db.create_all()
-        with db.engine.begin() as connection:
-            DEEDS.create(connection)
-            triggers.install_all(connection)
+    engine = create_engine(address)
+    models = [one.class_ for one in Base.registry.mappers if one.class_.__module__.startswith("core.")]
+    with engine.begin() as connection:
+        DEEDS.create(connection)
+        for model in models:
+            Base.metadata.tables[model.__tablename__].create(connection)
+            if model.append_only:
+                statements = triggers.append_only_sql(model.__tablename__, model.append_only)
+                for statement in statements[engine.dialect.name]:
+                    connection.exec_driver_sql(statement)
+    engine.dispose()
+    return address
+
+
+@pytest.fixture
+def ledger_app(stages: Stages, ledger_database: str, tmp_path: Path) -> Iterator[Flask]:
+    """An application on a database of its own that really commits."""
+    address = stages.backend.copy(ledger_database)
+    with stages.app_moved_to(address, tmp_path / "instance", MIN_FREE_BYTES=0) as app:
         yield app
-        db.session.remove()
-        db.engine.dispose()
     stages.backend.drop(address)
 
 

@@ -1,6 +1,5 @@
 """Judging as an assessor does it, in one call."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -23,7 +22,6 @@ from assessment.services import DecisionInput, JudgementInput
 from core.db import db
 from portfolio import services as portfolio
 from portfolio.models import Evidence
-from portfolio.queries import get_draft
 from tests.factories.portfolio import World, make_draft
 
 SOUND = Check(is_valid=True, is_authentic=True, is_current=True, is_sufficient=True)
@@ -77,21 +75,9 @@ def draft(
 
 def submit(world: World, *criteria: int, day: int = 2, title: str = "Restoring a mailbox") -> Evidence:
     """Submit live work of that day in November that claims these criteria (all of them when none is named)."""
-    evidence = make_draft(world, title=title)
-    claim(world, evidence, criteria or world.criteria)
-    revision = get_draft(evidence).revision
-    changes = {"done_on": date(2026, 11, day)}
-    portfolio.save_draft(evidence.id, by=world.apprentice, revision=revision, changes=changes)
+    evidence = make_draft(world, title=title, criteria=criteria or world.criteria, done_on=date(2026, 11, day))
     portfolio.submit_evidence(evidence.id, by=world.apprentice)
     return evidence
-
-
-def claim(world: World, evidence: Evidence, criteria: Sequence[int]) -> None:
-    portfolio.set_claims(
-        evidence.id,
-        by=world.apprentice,
-        claims=[(criterion, "Picture 1", "It shows the result.") for criterion in criteria],
-    )
 
 
 def answer(world: World, evidence: Evidence, account: str = "I added what you asked for.") -> Evidence:

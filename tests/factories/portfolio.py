@@ -1,5 +1,6 @@
 """A small world around one apprentice, made by the product's own services."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -130,22 +131,23 @@ def make_meta_skills() -> list[Criterion]:
     return skills
 
 
-def make_draft(world: World, *, title: str = "Restoring a mailbox", claims: int = 1) -> Evidence:
-    """A draft with a picture and a claim that lacks nothing."""
+def make_draft(
+    world: World,
+    *,
+    title: str = "Restoring a mailbox",
+    claims: int = 1,
+    criteria: Sequence[int] = (),
+    done_on: date = date(2026, 11, 2),
+) -> Evidence:
+    """A draft with a picture that lacks nothing. It claims these criteria, or the first of the world's."""
     evidence = services.start_evidence(world.enrolment.id, by=world.apprentice, title=title)
     services.attach_file(evidence.id, BytesIO(PNG), "screen.png", by=world.apprentice)
-    services.set_claims(
-        evidence.id,
-        by=world.apprentice,
-        claims=[(criterion_id, "Picture 1", "It shows the result.") for criterion_id in world.criteria[:claims]],
+    claimed = criteria or world.criteria[:claims]
+    page = services.DraftPage(
+        {"origin": Origin.LIVE, "done_on": done_on, "is_authentic": True, "ai_use": "none"},
+        claims=[(criterion_id, "Picture 1", "It shows the result.") for criterion_id in claimed],
     )
-    revision = queries.get_draft(evidence).revision
-    services.save_draft(
-        evidence.id,
-        by=world.apprentice,
-        revision=revision,
-        changes={"origin": Origin.LIVE, "done_on": date(2026, 11, 2), "is_authentic": True, "ai_use": "none"},
-    )
+    services.save_page(evidence.id, by=world.apprentice, revision=queries.get_draft(evidence).revision, page=page)
     return evidence
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import SignIn
-from tests.support.browser import SCREENS, Complaints, find_faults
+from tests.support.browser import SCREENS, Complaints, axe_source, find_faults
 
 PEOPLE = {
     "an apprentice": "aileen.murray",
@@ -54,6 +54,7 @@ def explore(page: Page, start: str, *, skip: re.Pattern[str] = NO_PAGES, by_turn
     `by_turns` sends axe, which takes most of the time, to a page on one of the two screens, and to the next on the
     other: for pages that are made of the same parts.
     """
+    page.add_init_script(axe_source())  # sent once, not to each page
     page.goto(start)
     home = "{0.scheme}://{0.netloc}".format(urlparse(page.url))
     waiting, seen, faults = [start], set(), []

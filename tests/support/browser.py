@@ -88,7 +88,7 @@ def find_faults(page: Page, *, with_axe: bool = True) -> list[str]:
 def find_violations(page: Page) -> list[str]:
     """What axe finds against WCAG 2.2 AA and good practice, in the first rows of each table and list."""
     if not page.evaluate("'axe' in window"):
-        page.evaluate(_axe_source())
+        page.evaluate(axe_source())
     options = {
         "runOnly": list(RULES),
         "resultTypes": ["violations"],
@@ -105,5 +105,5 @@ def find_violations(page: Page) -> list[str]:
 
 
 @cache
-def _axe_source() -> str:
+def axe_source() -> str:
     return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")

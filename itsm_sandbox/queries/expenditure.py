@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 
 from core.db import db
 from core.paging import Page, paginate
-from itsm_sandbox.models import Asset, Change, Entitlement, Expenditure
+from itsm_sandbox.models import Asset, Change, Entitlement, Expenditure, WorkEvent
+from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.spending import SPENDING_CATEGORIES
 
 
@@ -90,13 +91,17 @@ def list_record(workplace_id: int, from_on: date, to_on: date, *, sees_restricte
     return db.session.execute(found if sees_restricted else found.where(Expenditure.is_restricted.is_(False))).all()
 
 
-def list_committed(change_id: int) -> Sequence[Expenditure]:
-    """What is committed for a change and not yet spent."""
-    return db.session.scalars(
-        select(Expenditure)
-        .where(Expenditure.change_id == change_id, Expenditure.state == "committed")
-        .order_by(Expenditure.id)
-    ).all()
+def list_committed(change_id: int, *, with_renewals: bool) -> Sequence[Expenditure]:
+    """What is committed for a change and not yet spent, with or without the renewals of licences that name it."""
+    found = select(Expenditure).where(Expenditure.change_id == change_id, Expenditure.state == "committed")
+    if not with_renewals:
+        is_renewal = exists().where(
+            WorkEvent.subject_kind == ArtefactKind.EXPENDITURE,
+            WorkEvent.subject_id == Expenditure.id,
+            WorkEvent.verb == "commit_for_renewal",
+        )
+        found = found.where(~is_renewal)
+    return db.session.scalars(found.order_by(Expenditure.id)).all()
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,21 +84,18 @@ def commit_renewal(deed: Deed, product: str) -> Expenditure | None:
 
 def settle_cost(workplace: Workplace, change: Change, at: datetime) -> None:
     """What was committed for a change that was carried out counts as spent."""
-    _end_commitments(workplace, change, "settle_with_change", at)
+    for row in list_committed(change.id, with_renewals=True):
+        enact(workplace, row, "settle_with_change", {}, actor=None, at=at)
 
 
 def release_cost(workplace: Workplace, change: Change, at: datetime) -> None:
-    """What was committed for a change that was given up is free again."""
-    _end_commitments(workplace, change, "release_with_change", at)
+    """What was committed for a change that was given up is free again; a licence that was renewed still costs."""
+    for row in list_committed(change.id, with_renewals=False):
+        enact(workplace, row, "release_with_change", {}, actor=None, at=at)
 
 
 def _no_amount(_payer: Colleague | None = None) -> Expenditure:
     return Expenditure(category="", amount_pence=0)
-
-
-def _end_commitments(workplace: Workplace, change: Change, event: str, at: datetime) -> None:
-    for row in list_committed(change.id):
-        enact(workplace, row, event, {}, actor=None, at=at)
 
 
 def _count_back(deed: Deed) -> None:

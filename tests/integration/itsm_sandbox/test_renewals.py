@@ -86,6 +86,17 @@ def test_a_change_that_costs_more_than_its_renewals_commits_the_rest(room: Workr
     verify_workplace(room.workplace.id)
 
 
+def test_a_change_that_is_given_up_frees_what_is_its_own_and_leaves_the_renewal(
+    room: Workroom, licence: Entitlement
+) -> None:
+    change = submit_change(room, 60_000)
+    renew(room, licence, 29_000, change_ref=change.ref)
+    approve(room, change)
+    let(room, change, "withdraw", actor=room.desk, reason="The supplier took it back.")
+    assert rows(room) == [("committed", 29_000, True), ("released", 31_000, False)]
+    verify_workplace(room.workplace.id)
+
+
 def test_what_was_taken_back_or_released_is_counted_no_more(room: Workroom, licence: Entitlement) -> None:
     change = submit_change(room, 29_000)
     about = {"on": TODAY, "category": "software", "description": "Lineworks", "change_id": change.ref}

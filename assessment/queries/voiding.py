@@ -95,8 +95,8 @@ def list_decided_proposals(centre_id: int, number: int) -> Page[Any]:
 
 
 def count_waiting_proposals(centre_id: int) -> int:
-    waiting = _rows(centre_id).where(VoidAnswer.id.is_(None)).subquery()
-    return db.session.scalar(select(func.count()).select_from(waiting)) or 0
+    waiting = select(func.count()).select_from(VoidProposal).outerjoin(VoidAnswer).where(VoidAnswer.id.is_(None))
+    return db.session.scalar(waiting.where(_is_of(centre_id))) or 0
 
 
 def list_judges(evidence_id: int) -> frozenset[int]:
@@ -174,5 +174,17 @@ def _rows(centre_id: int) -> Select[*tuple[Any, ...]]:
         .join(_Proposer, _Proposer.id == VoidProposal.by_id)
         .join(_ProposerPerson, _ProposerPerson.id == _Proposer.person_id)
         .outerjoin(VoidAnswer, VoidAnswer.proposal_id == VoidProposal.id)
-        .where(Enrolment.centre_id == centre_id)
+        .where(_is_of(centre_id))
     )
+
+
+def _is_of(centre_id: int) -> ColumnElement[bool]:
+    """Whose a proposal is, asked of each: so a database begins with the few proposals, not with all enrolments."""
+    centre = (
+        select(Enrolment.centre_id)
+        .join(Evidence, Evidence.enrolment_id == Enrolment.id)
+        .where(Evidence.id == VoidProposal.evidence_id)
+        .correlate(VoidProposal)
+        .scalar_subquery()
+    )
+    return centre == centre_id

@@ -33,7 +33,6 @@ def read_table(name: str, file: IO[bytes], sheet: str = "") -> Table:
 
 def _read_workbook(file: IO[bytes], sheet: str) -> Table:
     import openpyxl  # noqa: PLC0415 -- it brings numpy, which is loaded when the first workbook comes, not at every start
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
 
     try:
         _check_size(file)
@@ -43,7 +42,15 @@ def _read_workbook(file: IO[bytes], sheet: str) -> Table:
             return table_of(_lines(chosen), tuple(one.title for one in book.worksheets))
         finally:
             book.close()
-    except (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, OSError) as error:
+    except (
+        openpyxl.utils.exceptions.InvalidFileException,
+        zipfile.BadZipFile,
+        ParseError,
+        KeyError,
+        ValueError,
+        TypeError,
+        OSError,
+    ) as error:
         raise UnreadableTable(_BROKEN) from error
 
 

@@ -102,7 +102,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """What was counted of a product on the day. `devices` is by the site they stand at, None where nobody said."""
+    """What was counted of a product on the day.
+
+    `devices` is by the site they stand at where its licences are for sites; under None are all others.
+    """
 
     devices: Mapping[int | None, int] = field(default_factory=dict)
     users: int = 0  # different people it is given to or who used it of late

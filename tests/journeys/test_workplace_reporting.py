@@ -25,6 +25,7 @@ from itsm_sandbox.services.acting import Refused, act, start
 from itsm_sandbox.services.custom_reports import figures_of
 from itsm_sandbox.services.errands import catch_up
 from itsm_sandbox.services.reports import prepare_report
+from tests.factories.custom_reports import QUESTION
 from tests.factories.problems import log_many, set_time, weekly
 from tests.factories.tickets import make_ticket
 from tests.factories.workplaces import MONDAY
@@ -55,22 +56,7 @@ BOARD = {
 }
 WHY = "The eye compares lengths, which is what matters here."
 TILES = (("M1", "donut"), ("M2", "line"), ("M3", "number"), ("M5", "bar"), ("M8", "stacked"), ("M23", "table"))
-QUESTION = {
-    "title": "What keeps the desk busy",
-    "question": "Which kind of ticket takes most of our time, and does it rise?",
-    "audience": "The ICT owner",
-    "source": "tickets",
-    "weeks": "4",
-    "grouping": "category",
-    "measure": "count",
-    "ticket_type": "",
-    "category": "",
-    "service_id": None,
-    "site_id": None,
-    "red_limit": 10,
-    "chart": "bar",
-    "chart_reason": "Lengths beside one another show at once which kind is largest.",
-}
+DEFINITION = {**QUESTION, "ticket_type": "", "category": "", "service_id": None, "site_id": None, "red_limit": 10}
 ANSWER = "The wireless network takes most of our time, and it rises since the new wing opened. I suggest a survey."
 COMMENT = "The new wing opened, and its access points cannot serve so many devices at once."
 TO_STAFF = "The wireless network of the new wing drops. Use the network of the old wing until Friday; tell us the room."
@@ -147,7 +133,7 @@ def test_a_question_is_answered_sent_to_two_audiences_and_issued_by_itself(appre
     room = apprentice.room
     log_many(room, "wifi", weekly(6, [1, 2]))
     log_many(room, "printing", weekly(1, [1, 2, 3, 4]))
-    report: ReportDefinition = begin(apprentice, ArtefactKind.REPORT_DEFINITION, "define", QUESTION)
+    report: ReportDefinition = begin(apprentice, ArtefactKind.REPORT_DEFINITION, "define", DEFINITION)
     missing = to_comment(figures_of(report, MONDAY))
     assert missing
     said = [f"{one}: the new wing opened then." for one in missing]
@@ -192,9 +178,9 @@ def test_what_does_not_fit_together_cannot_be_asked(apprentice: Apprentice) -> N
         ({"measure": "hours", "chart": "donut"}, "parts that add up"),
     ):
         with pytest.raises(Refused, match=sentence):
-            begin(apprentice, ArtefactKind.REPORT_DEFINITION, "define", {**QUESTION, **over})
+            begin(apprentice, ArtefactKind.REPORT_DEFINITION, "define", {**DEFINITION, **over})
     with pytest.raises(FieldErrors):
-        begin(apprentice, ArtefactKind.REPORT_DEFINITION, "define", {**QUESTION, "title": ""})
+        begin(apprentice, ArtefactKind.REPORT_DEFINITION, "define", {**DEFINITION, "title": ""})
 
 
 def test_a_meeting_is_held_and_confirmed_by_another(apprentice: Apprentice) -> None:

@@ -19,6 +19,7 @@ from itsm_sandbox.services.acting import act, start
 from itsm_sandbox.services.custom_reports import asked_of, figures_of
 from tests.conftest import QueryCounter
 from tests.factories import MembershipFactory
+from tests.factories.custom_reports import QUESTION
 from tests.factories.problems import set_time
 from tests.factories.tickets import make_ticket
 from tests.factories.workplaces import MONDAY, Workroom, furnish, make_workroom, seat
@@ -26,17 +27,6 @@ from tests.support.people import PersonClient, sign_in
 
 PAGES = ("dashboards/1", "custom-reports/1", "custom-reports/1/issues/1", "meetings/1", "monitoring/1")
 LISTS = ("dashboards", "custom-reports", "meetings", "monitoring")
-QUESTION = {
-    "title": "What keeps the desk busy",
-    "question": "Which kind of ticket takes most of our time, and does it rise?",
-    "audience": "The ICT owner",
-    "source": "tickets",
-    "weeks": "4",
-    "grouping": "category",
-    "measure": "count",
-    "chart": "bar",
-    "chart_reason": "Lengths beside one another show at once which kind is largest.",
-}
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import Row, exists, func, or_, select
 
 from core.db import db
 from core.paging import Page, paginate
-from itsm_sandbox.models import Asset, Change, Entitlement, Expenditure, WorkEvent
+from itsm_sandbox.models import Asset, Change, Entitlement, Expenditure, SoftwareProduct, WorkEvent
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.spending import SPENDING_CATEGORIES
 
@@ -102,6 +102,23 @@ def list_committed(change_id: int, *, with_renewals: bool) -> Sequence[Expenditu
         )
         found = found.where(~is_renewal)
     return db.session.scalars(found.order_by(Expenditure.id)).all()
+
+
+def list_uncommitted_renewals(change: Change) -> Sequence[Row[Entitlement, str]]:
+    """Rows of (licence, product) that were renewed with this change and have no amount of their own for it."""
+    renewed = exists().where(
+        WorkEvent.subject_kind == ArtefactKind.ENTITLEMENT,
+        WorkEvent.subject_id == Entitlement.id,
+        WorkEvent.verb == "renew",
+        WorkEvent.data["given"]["change_ref"].as_integer() == change.id,
+    )
+    own = exists().where(Expenditure.entitlement_id == Entitlement.id, Expenditure.change_id == change.id)
+    found = (
+        select(Entitlement, SoftwareProduct.name)
+        .join(SoftwareProduct, Entitlement.product_id == SoftwareProduct.id)
+        .where(Entitlement.workplace_id == change.workplace_id, renewed, ~own)
+    )
+    return db.session.execute(found.order_by(Entitlement.number)).all()
 
 
 @dataclass(frozen=True, slots=True)

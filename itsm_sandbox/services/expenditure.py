@@ -10,6 +10,7 @@ from itsm_sandbox.queries.expenditure import (
     is_counted_with_change,
     is_licence_restricted,
     list_committed,
+    list_uncommitted_renewals,
 )
 from itsm_sandbox.rules.kinds import ArtefactKind
 from itsm_sandbox.rules.metrics.numbers import pounds
@@ -66,7 +67,34 @@ def commit_renewal(deed: Deed, product: str) -> Expenditure | None:
     change_id = deed.given.get("change_ref")
     if not licence.cost_pence or (change_id and is_counted_with_change(change_id, licence)):
         return None
-    row, at = _no_amount(), deed.event.at
+    return _commit_renewal(deed.workplace, licence, product, change_id=change_id, actor=deed.actor, at=deed.event.at)
+
+
+def settle_cost(workplace: Workplace, change: Change, at: datetime) -> None:
+    """What was committed for a change that was carried out counts as spent."""
+    for row in list_committed(change.id, with_renewals=True):
+        enact(workplace, row, "settle_with_change", {}, actor=None, at=at)
+
+
+def release_cost(workplace: Workplace, change: Change, at: datetime) -> None:
+    """What was committed for a change that was given up is free again; a licence renewed with it still costs."""
+    for row in list_committed(change.id, with_renewals=False):
+        enact(workplace, row, "release_with_change", {}, actor=None, at=at)
+    for licence, product in list_uncommitted_renewals(change):
+        if licence.cost_pence and not is_counted_with_change(change.id, licence):
+            _commit_renewal(workplace, licence, product, change_id=change.id, actor=None, at=at)
+
+
+def _commit_renewal(
+    workplace: Workplace,
+    licence: Entitlement,
+    product: str,
+    *,
+    change_id: int | None,
+    actor: Colleague | None,
+    at: datetime,
+) -> Expenditure:
+    row = _no_amount()
     until = f" until {day(licence.ends_on)}" if licence.ends_on else ""
     given = {
         "on": at.astimezone(LONDON).date(),
@@ -78,20 +106,8 @@ def commit_renewal(deed: Deed, product: str) -> Expenditure | None:
         "change_id": change_id,
         "entitlement_id": licence.id,
     }
-    begin(deed.workplace, row, "commit_for_renewal", given, actor=deed.actor, at=at)
+    begin(workplace, row, "commit_for_renewal", given, actor=actor, at=at)
     return row
-
-
-def settle_cost(workplace: Workplace, change: Change, at: datetime) -> None:
-    """What was committed for a change that was carried out counts as spent."""
-    for row in list_committed(change.id, with_renewals=True):
-        enact(workplace, row, "settle_with_change", {}, actor=None, at=at)
-
-
-def release_cost(workplace: Workplace, change: Change, at: datetime) -> None:
-    """What was committed for a change that was given up is free again; a licence that was renewed still costs."""
-    for row in list_committed(change.id, with_renewals=False):
-        enact(workplace, row, "release_with_change", {}, actor=None, at=at)
 
 
 def _no_amount(_payer: Colleague | None = None) -> Expenditure:

@@ -97,6 +97,34 @@ def test_a_change_that_is_given_up_frees_what_is_its_own_and_leaves_the_renewal(
     verify_workplace(room.workplace.id)
 
 
+def test_a_renewal_whose_cost_a_change_carried_is_committed_when_the_change_is_given_up(
+    room: Workroom, licence: Entitlement
+) -> None:
+    change = submit_change(room, 60_000)
+    approve(room, change)
+    renew(room, licence, 29_000, change_ref=change.ref)
+    assert rows(room) == [("committed", 60_000, False)]
+    let(room, change, "withdraw", actor=room.desk, reason="The supplier took it back.")
+    assert rows(room) == [("released", 60_000, False), ("committed", 29_000, True)]
+    verify_workplace(room.workplace.id)
+
+
+def test_a_renewal_that_somebody_released_or_paid_is_not_committed_with_a_change_that_is_given_up(
+    room: Workroom, licence: Entitlement
+) -> None:
+    change = submit_change(room, 60_000)
+    renew(room, licence, 29_000, change_ref=change.ref)
+    own = db.session.scalars(select(Expenditure)).one()
+    do(room, own, "release", reason="It is not needed.")
+    approve(room, change)
+    other = make_licence(room, make_product(room, name="Reedpipe"), ends_on=date(2026, 12, 31))
+    about = {"on": TODAY, "category": "software", "description": "Reedpipe", "change_id": change.ref}
+    begin(room, ArtefactKind.EXPENDITURE, "pay", {**about, "amount_pence": 20_000})
+    renew(room, other, 20_000, change_ref=change.ref)
+    let(room, change, "withdraw", actor=room.desk, reason="The supplier took it back.")
+    assert rows(room) == [("released", 29_000, True), ("released", 60_000, False), ("actual", 20_000, False)]
+
+
 def test_what_was_taken_back_or_released_is_counted_no_more(room: Workroom, licence: Entitlement) -> None:
     change = submit_change(room, 29_000)
     about = {"on": TODAY, "category": "software", "description": "Lineworks", "change_id": change.ref}

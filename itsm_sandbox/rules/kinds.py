@@ -111,3 +111,6 @@ _PATHS = {
     ArtefactKind.MONITORING_LOG: "monitoring",
     ArtefactKind.LIVE_RECORD: "live-records",
 }
+
+
+KINDS_BY_PATH = {kind.path: kind for kind in ArtefactKind}

@@ -9,6 +9,7 @@ from accounts.session import find_acting
 from core.formatting import count
 from itsm_sandbox.queries.workplaces import find_workplace, sim_now
 from itsm_sandbox.rules.durations import duration
+from itsm_sandbox.rules.metrics.numbers import pounds
 from itsm_sandbox.services.errands import catch_up
 
 bp = Blueprint("itsm_sandbox", __name__, url_prefix="/workplaces")
@@ -17,11 +18,8 @@ bp.add_app_template_filter(duration, "duration")
 
 
 @bp.app_template_filter("pounds")
-def pounds(pence: int | None) -> str:
-    """£1,234.50; a correction is -£12.00."""
-    if pence is None:
-        return ""
-    return f"{'-' if pence < 0 else ''}£{abs(pence) / 100:,.2f}"
+def _amount(pence: int | None) -> str:
+    return "" if pence is None else pounds(pence)
 
 
 @bp.before_request

@@ -17,14 +17,12 @@ from itsm_sandbox.permissions import POLICY
 from itsm_sandbox.queries.choices import describe_stored, list_choices, list_refs
 from itsm_sandbox.queries.events import list_events
 from itsm_sandbox.rules.items import choices_of, choose, held_by, row_asked
-from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.kinds import KINDS_BY_PATH
 from itsm_sandbox.rules.machine import Case, Field, Transition
 from itsm_sandbox.services.acting import ArtefactChanged, act, case_of, get_artefact
 from itsm_sandbox.services.rooms import ROOMS
 from itsm_sandbox.views import bp
 from itsm_sandbox.views.visiting import Visitor, enter, is_hidden, offers, show
-
-_BY_PATH = {kind.path: kind for kind in ArtefactKind}
 
 
 @bp.route("/<int:workplace_id>/<path_of_kind>/<int:number>/do/<event>", methods=["GET", "POST"])
@@ -63,7 +61,7 @@ def show_changed(changed: ArtefactChanged) -> ResponseReturnValue:
 def _find(workplace_id: int, path_of_kind: str, number: int) -> tuple[Visitor, Artefact]:
     visitor = enter(workplace_id)
     require(POLICY, "work_in_workplace", visitor.me, visitor.visit)
-    kind = _BY_PATH.get(path_of_kind)
+    kind = KINDS_BY_PATH.get(path_of_kind)
     if kind not in ROOMS:
         raise NotFound("There is nothing of that kind in a workplace.")
     return visitor, get_artefact(workplace_id, kind, number, visitor=visitor.colleague)

@@ -4,15 +4,21 @@ from dataclasses import dataclass
 
 from flask import current_app, request
 
+from itsm_sandbox.rules.kinds import KINDS_BY_PATH
+from itsm_sandbox.services.rooms import ROOMS
+
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A page of lists; pages of the same `module` belong to it, unless they are another tab's own."""
+    """A page of lists; pages of the same `module` belong to it, unless they are another tab's own.
+
+    The one page on which a step is taken, and the one that adds to a portfolio, belong to the artefact's tab.
+    """
 
     label: str
     page: str  # its endpoint in the blueprint
     icon: str
-    module: str  # of `views/`
+    module: str | None  # of `views/`; None: nothing but the page itself
     for_support: bool = False  # not for those who only use what is supported
 
     @property
@@ -35,7 +41,8 @@ class Corner:
     def is_current(self) -> bool:
         if request.endpoint in _ON_TABS:
             return any(tab.is_current for tab in self.tabs)
-        view = current_app.view_functions.get(request.endpoint or "")
+        kind = KINDS_BY_PATH.get((request.view_args or {}).get("path_of_kind", ""))
+        view = current_app.view_functions.get(ROOMS[kind].endpoint if kind else request.endpoint or "")
         here = view.__module__.rpartition(".")[2] if view else ""
         return here in self.also or any(tab.module == here for tab in self.tabs)
 
@@ -58,7 +65,7 @@ def list_corners(*, sees_support_work: bool) -> list[Corner]:
 # icons: layout-dashboard report-search calendar-event heart-rate-monitor
 CORNERS: tuple[Corner, ...] = (
     Corner("Desk", "inbox", (Tab("Desk", "show_desk", "inbox", "desk", for_support=True),), also=("tickets",)),
-    Corner("Board", "layout-kanban", (Tab("Board", "show_board", "layout-kanban", "desk", for_support=True),)),
+    Corner("Board", "layout-kanban", (Tab("Board", "show_board", "layout-kanban", None, for_support=True),)),
     Corner("Portal", "message-circle", (Tab("Portal", "show_portal", "message-circle", "portal"),)),
     Corner(
         "Problems",

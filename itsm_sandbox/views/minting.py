@@ -8,15 +8,13 @@ from core.errors import NotFound
 from core.forms import carried_out
 from core.once import once_per_form
 from itsm_sandbox.forms.minting import MintForm
-from itsm_sandbox.rules.kinds import ArtefactKind
+from itsm_sandbox.rules.kinds import KINDS_BY_PATH, ArtefactKind
 from itsm_sandbox.services.evidence_map import survey_evidence
 from itsm_sandbox.services.minting import mint as mint_artefact
 from itsm_sandbox.services.minting import propose_evidence
 from itsm_sandbox.services.rooms import ROOMS
 from itsm_sandbox.views import bp
 from itsm_sandbox.views.visiting import enter, show
-
-_BY_PATH = {kind.path: kind for kind in ArtefactKind}
 
 
 @bp.route("/<int:workplace_id>/<path_of_kind>/<int:number>/mint", methods=["GET", "POST"])
@@ -57,7 +55,7 @@ def show_evidence_map(workplace_id: int) -> str:
 
 
 def _kind(path_of_kind: str) -> ArtefactKind:
-    kind = _BY_PATH.get(path_of_kind)
+    kind = KINDS_BY_PATH.get(path_of_kind)
     if kind is None or kind not in ROOMS:
         raise NotFound("There is nothing of that kind in a workplace.")
     return kind

@@ -80,6 +80,7 @@ def find_faults(page: Page, *, with_axe: bool = True) -> list[str]:
     faults += [] if found["title"].endswith(" – Touchstone") else [f"titled {found['title']!r}"]
     faults += [f"{found['style']} bytes of CSS"] if found["style"] > MOST_STYLE else []
     faults += [f"{found['script']} bytes of JavaScript"] if found["script"] > MOST_SCRIPT else []
+    faults += [f"a word on two lines: {word}" for word in found["torn"]]
     if found["width"] < 500:
         faults += [f"small target {target}" for target in found["small"]]
     return faults + (find_violations(page) if with_axe else [])

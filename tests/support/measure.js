@@ -1,5 +1,5 @@
 /* Measures the page as it stands. Targets must be 44 px; those in a sentence may be as high as its line, and those in
-   a table or list of facts 24 px. */
+   a table or list of facts 24 px. A word of ordinary length stands on one line. */
 () => {
   const inSentence = (element) => {
     const parent = element.parentElement.closest("p, li, td, th, dd, dt, figcaption, div, summary, label, legend");
@@ -16,6 +16,20 @@
     if (hidden || inSentence(element)) continue;
     if (height < least(element) - 0.5 || width < 24) small.push(`${Math.round(width)}×${Math.round(height)} ${element.outerHTML.replace(/\s+/g, " ").slice(0, 140)}`);
   }
+  const torn = [];
+  const written = document.createRange();
+  for (const element of [...document.querySelectorAll("main :is(td, th, dt, dd, h1, h2, h3, .btn)")].slice(0, 300)) {
+    const text = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    while (text.nextNode()) {
+      if (text.currentNode.parentElement.closest(".hash, .break-anywhere, code, pre, .visually-hidden")) continue;
+      for (const { 0: word, index } of text.currentNode.data.matchAll(/(?<![\p{L}\p{N}._@/-])\p{L}{3,14}(?![\p{L}\p{N}._@/-])/gu)) {
+        written.setStart(text.currentNode, index);
+        written.setEnd(text.currentNode, index + word.length);
+        const [first, ...others] = written.getClientRects();
+        if (others.some(({ top }) => top > first.top + first.height / 2)) torn.push(`${word} in ${element.outerHTML.replace(/\s+/g, " ").slice(0, 100)}`);
+      }
+    }
+  }
   const weight = (ending) =>
     performance.getEntriesByType("resource")
       .filter(({ name }) => new URL(name).pathname.endsWith(ending))
@@ -27,6 +41,7 @@
     scroll: document.documentElement.scrollWidth - innerWidth,
     style: weight(".css"),
     script: weight(".js"),
+    torn: [...new Set(torn)].slice(0, 4),
     small: [...new Set(small)].slice(0, 6),
   };
 }

@@ -1,5 +1,6 @@
 """The service desk's pages: what each role finds there, what they may do, and how many questions a page asks."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -52,6 +53,26 @@ def test_the_desk_shows_what_is_due_first(desk: PersonClient, workroom: Workroom
     assert places == sorted(places)
     assert "Long over" not in page
     assert "30 min" in page or "4 h left" in page
+
+
+@pytest.mark.parametrize(
+    ("rest", "place"),
+    [
+        ("desk", "Desk"),
+        ("desk/order", "Desk"),
+        ("board", "Board"),
+        ("tickets/1", "Desk"),
+        ("tickets/1/do/note", "Desk"),
+        ("tickets/1/mint", "Desk"),
+        ("articles/write", "Knowledge"),
+    ],
+)
+def test_the_bar_of_a_workplace_marks_the_one_place_where_a_page_belongs(
+    desk: PersonClient, workroom: Workroom, rest: str, place: str
+) -> None:
+    make_ticket(workroom, "assigned")
+    bar = desk.get(path(workroom, rest)).text.partition('class="workplace-places')[2].partition("</nav>")[0]
+    assert re.findall(r'aria-current="page">.*?</svg>([^<]+)</a>', bar) == [place]
 
 
 def test_the_desk_s_filters_stand_in_the_address(desk: PersonClient, workroom: Workroom) -> None:

@@ -254,17 +254,19 @@ class DeclarationsForm(Form):
         )
 
 
-def _choose(label: str, hint: str = "") -> SelectField:
-    return SelectField(label, description=hint, coerce=int)
+def _choose(label: str, hint: str = "", *, missing: str = "") -> SelectField:
+    """`missing` is what to say when nobody was chosen; without it, nobody needs to be."""
+    must = [NumberRange(min=1, message=missing)] if missing else []
+    return SelectField(label, description=hint, coerce=int, validators=must)
 
 
 class EnrolmentForm(Form):
     """The apprentice and the programme are chosen once; the others can change."""
 
     revision = IntegerField(validators=[Optional()], default=1)
-    programme_id = _choose("Programme")
-    apprentice_id = _choose("Apprentice")
-    assessor_id = _choose("Assessor")
+    programme_id = _choose("Programme", missing="Choose a programme.")
+    apprentice_id = _choose("Apprentice", missing="Choose an apprentice.")
+    assessor_id = _choose("Assessor", missing="Choose an assessor.")
     verifier_id = _choose("Verifier", "Not the assessor: nobody verifies their own decisions.")
     line_manager_id = _choose("Line manager")
     starts_on = DateField("Start", validators=[InputRequired("Enter the day the apprenticeship starts.")])

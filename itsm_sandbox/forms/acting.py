@@ -23,7 +23,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from core import clock
 from core.forms import Form, offered
 from itsm_sandbox.forms.targets import TargetsField
-from itsm_sandbox.rules.machine import Ask
+from itsm_sandbox.rules.machine import Ask, find_faults
 from itsm_sandbox.rules.machine import Field as Asked
 
 Choices = Callable[[str], Sequence[tuple[int, str]]]
@@ -97,7 +97,17 @@ class Unsaid(Optional):
 class ActForm(Form):
     """The fields of one transition, with the revision of the artefact that the page showed."""
 
+    fields_asked: tuple[Asked, ...] = ()
     revision = HiddenField()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """When something cannot be read, say in the same breath what the table finds wrong with the rest."""
+        if super().validate(extra_validators):
+            return True
+        for name, sentence in find_faults(self.fields_asked, self.given(self.fields_asked)).items():
+            if not self[name].errors:
+                self[name].errors = [sentence]
+        return False
 
     def given(self, fields: Sequence[Asked]) -> dict[str, Any]:
         """What was answered, by name: moments aware, choices of rows as ids."""
@@ -131,7 +141,7 @@ def form_for(
         return [*rows, (held, stored(asked.offers, held))]
 
     parts = {asked.name: _part_for(asked, offer, items) for asked in fields}
-    made = type("ActFormOfTransition", (ActForm,), parts)
+    made = type("ActFormOfTransition", (ActForm,), {**parts, "fields_asked": tuple(fields)})
     filled = {asked.name: _shown(asked, values.get(asked.name), refs) for asked in fields}
     form: ActForm = made(data={**filled, "revision": str(revision)})
     return form

@@ -117,9 +117,6 @@ def begin(
     if transition is None:
         raise Refused(f"There is no such step for a {room.machine.name}.")
     given = _resolved(workplace.id, transition.fields, given)
-    faults = find_faults(transition.fields, given)
-    if faults:
-        raise FieldErrors(faults)
     for asked in transition.fields:
         if asked.keep and asked.name in given:
             setattr(artefact, asked.name, given[asked.name])
@@ -162,10 +159,6 @@ def _possible(
     transition = room.machine.find(event, artefact.state)
     given = _resolved(artefact.workplace_id, transition.fields if transition else (), given)
     case = case_of(room, artefact, actor, at, given)
-    if transition is not None:
-        faults = find_faults(transition.fields, given)
-        if faults:
-            raise FieldErrors(faults)
     refusal = refuse(room.machine, event, case)
     if refusal or transition is None:
         raise Refused(refusal or "This is not possible now.")
@@ -242,23 +235,24 @@ def _moved_on_since(revision: int, artefact: Artefact) -> bool:
 
 
 def _resolved(workplace_id: int, fields: tuple[Field, ...], given: Mapping[str, Any]) -> dict[str, Any]:
-    """What was given, with every typed reference turned into the id of its row."""
+    """What was given, with every typed reference turned into the id of its row; raises all that is wrong with it."""
     result = dict(given)
-    faults = {}
+    no_such = {}
     for asked in fields:
         typed = result.get(asked.name)
         if asked.ask is Ask.REF and isinstance(typed, str) and typed:
             result[asked.name] = find_by_ref(workplace_id, ArtefactKind(asked.offers), typed)
             if result[asked.name] is None:
-                faults[asked.name] = f"There is no {_word(asked)} {typed} here. Write it like the one on its page."
+                no_such[asked.name] = f"There is no {_word(asked)} {typed} here. Write it like the one on its page."
         elif asked.ask is Ask.REFS and typed and isinstance(typed[0], str):
             found = {ref: find_by_ref(workplace_id, ArtefactKind(asked.offers), ref) for ref in typed}
             unknown = [ref for ref, row_id in found.items() if row_id is None]
             if unknown:
-                faults[asked.name] = f"There is no {_word(asked)} {', '.join(unknown)} here."
+                no_such[asked.name] = f"There is no {_word(asked)} {', '.join(unknown)} here."
             result[asked.name] = list(found.values())
         elif asked.ask in {Ask.REF, Ask.ROW} and typed == "":
             result[asked.name] = None
+    faults = find_faults(fields, result) | no_such
     if faults:
         raise FieldErrors(faults)
     return result

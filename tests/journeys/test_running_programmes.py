@@ -125,7 +125,7 @@ def test_an_admin_enrols_an_apprentice_once(client: PersonClient) -> None:
         ({}, "on this programme already"),
         ({"planned_end_on": "2026-09-01"}, "after the start"),
         ({"planned_end_on": ""}, "planned to end"),
-        ({"assessor_id": "0"}, "current assessor"),
+        ({"assessor_id": "0", "planned_end_on": ""}, "Choose an assessor"),
         ({"apprentice_id": "987654"}, "Not a valid choice"),
     ],
 )

@@ -75,6 +75,18 @@ def test_the_bar_of_a_workplace_marks_the_one_place_where_a_page_belongs(
     assert re.findall(r'aria-current="page">.*?</svg>([^<]+)</a>', bar) == [place]
 
 
+def test_everything_that_is_wrong_with_a_form_is_said_at_once(desk: PersonClient, workroom: Workroom) -> None:
+    unread = desk.post(path(workroom, "tickets/new"), data={"asset_id": "zzz"})
+    assert unread.status_code == 422
+    assert "There is no asset zzz here." in unread.text
+    assert "Fill in “In a few words”." in unread.text
+    spending = desk.post(path(workroom, "expenditure/add"), data={"amount_pence": "some", "on": ""})
+    assert spending.status_code == 422
+    assert "Write an amount in pounds" in spending.text
+    assert "Choose “Category”." in spending.text
+    assert "Fill in “Date”." in spending.text
+
+
 def test_the_desk_s_filters_stand_in_the_address(desk: PersonClient, workroom: Workroom) -> None:
     make_ticket(workroom, "assigned", title="All wireless is down", impact="high", urgency="high")
     make_ticket(workroom, "assigned", title="Slow printer, can wait", impact="low", urgency="low")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine, event
 
 from core.db import db
@@ -17,6 +18,9 @@ from tests.support.stages import Stages, use
 # A skipped test in CI means that something the suite needs is not there.
 SKIPS_FAIL = os.environ.get("CI") == "true"
 
+# How fast the machine is today is not what a property test asks.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 LONG = 300  # seconds that a test may ask for
 

@@ -310,9 +310,7 @@ def test_lists_come_in_pages(client: PersonClient, world: World) -> None:
 # The standing in SQL is the rule
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     counts=st.tuples(st.integers(0, 200), st.integers(0, 200)),
     passed=st.integers(-30, 900),

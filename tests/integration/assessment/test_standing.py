@@ -153,7 +153,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps)
 def test_refreshing_what_an_event_touches_equals_deriving_everything(chosen: list[Any]) -> None:
     world = make_world(optional=False)

@@ -59,7 +59,7 @@ def sound_plans(draw_: st.DrawFn) -> list[Task]:
     return tasks
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(sound_plans())
 def test_a_plan_in_which_everything_waits_for_what_it_follows_has_no_faults(tasks: list[Task]) -> None:
     assert find_faults(tasks) == []
@@ -69,7 +69,7 @@ def test_a_plan_in_which_everything_waits_for_what_it_follows_has_no_faults(task
     assert starts == sorted(starts)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(sound_plans(), st.data())
 def test_closing_a_circle_is_always_found(tasks: list[Task], data: st.DataObject) -> None:
     last = data.draw(st.sampled_from([one for one in tasks if one.after] or tasks))
@@ -84,7 +84,7 @@ def test_closing_a_circle_is_always_found(tasks: list[Task], data: st.DataObject
         assert following in after[number]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(sound_plans(), st.integers(-5, 60))
 def test_every_bar_lies_within_the_picture_and_figures_stay_within_the_whole(tasks: list[Task], day: int) -> None:
     chart = draw(tasks, on(day))

@@ -107,7 +107,7 @@ ASSETS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ASSETS, st.data())
 def test_nothing_is_lost_and_nothing_is_counted_twice(assets: list[Recorded], data: st.DataObject) -> None:
     there = data.draw(st.lists(st.sampled_from(assets), unique=True) if assets else st.just([]))
@@ -124,7 +124,7 @@ def test_nothing_is_lost_and_nothing_is_counted_twice(assets: list[Recorded], da
     assert len(keys) == len(set(keys))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(ASSETS)
 def test_a_register_that_is_right_has_only_states_to_contradict(assets: list[Recorded]) -> None:
     found = reconcile(assets, [seen_of(asset) for asset in assets], [], method="scan")

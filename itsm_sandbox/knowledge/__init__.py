@@ -1,0 +1,1 @@
+"""Articles, support processes, planned procedures, feedback and checks."""

@@ -1,0 +1,1 @@
+"""The inventory of what support does again and again."""

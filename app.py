@@ -22,19 +22,22 @@ from assessment import views as assessment_views
 from assessment.commands import group as assessment_commands
 from core import assets, config, formatting
 from core.db import db
+from core.discovery import import_package
 from core.errors import DomainError
 from core.ledger.commands import ledger_commands
 from core.outbox import outbox_commands
 from core.routing import RowId
 from demo.commands import demo
 from demo.content import sign_ins
-from itsm_sandbox import views as itsm_sandbox_views
 from itsm_sandbox.commands import workplace_commands
+from itsm_sandbox.engine import views as itsm_sandbox_views
 from portfolio import views as portfolio_views
 from portfolio.commands import group as portfolio_commands
 from reports import views as reports_views
 from standards import commands as standards_commands
 from standards import views as standards_views
+
+import_package("itsm_sandbox")  # each module registers what it brings: routes, kinds of artefact, answers
 
 csrf = CSRFProtect()
 migrate = Migrate()

@@ -12,36 +12,27 @@ from typing import Any
 from accounts.models import Membership
 from benchmarks import PRODUCTS
 from core.clock import LONDON
-from itsm_sandbox.models import (
-    Allocation,
-    Article,
-    Asset,
-    Audit,
-    Colleague,
-    ConcurrentUse,
-    Entitlement,
-    Expenditure,
-    Finding,
-    Installation,
-    Sighting,
-    Site,
-    SoftwareProduct,
-    Workplace,
-)
-from itsm_sandbox.queries.workplaces import list_sites, sim_now
-from itsm_sandbox.rules.allocations import ALLOCATION
-from itsm_sandbox.rules.assets import ASSET
-from itsm_sandbox.rules.audits import MACHINE as AUDIT
-from itsm_sandbox.rules.entitlements import ENTITLEMENT
-from itsm_sandbox.rules.findings import MACHINE as FINDING
-from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.rules.licences import METRICS
-from itsm_sandbox.rules.reconciling import Outcome
-from itsm_sandbox.rules.software import SOFTWARE
-from itsm_sandbox.rules.spending import EXPENDITURE, SPENDING_CATEGORIES
-from itsm_sandbox.services.acting import act, start
-from itsm_sandbox.services.world.book import Book, Subject
-from itsm_sandbox.services.world.knowledge import write_at_once
+from itsm_sandbox.assets.allocations.rules import ALLOCATION
+from itsm_sandbox.assets.assets.models import Asset
+from itsm_sandbox.assets.assets.rules import ASSET
+from itsm_sandbox.assets.audits.models import Audit, Sighting
+from itsm_sandbox.assets.audits.rules.machine import MACHINE as AUDIT
+from itsm_sandbox.assets.audits.rules.reconciling import Outcome
+from itsm_sandbox.assets.findings.models import Finding
+from itsm_sandbox.assets.findings.rules import MACHINE as FINDING
+from itsm_sandbox.assets.licences.rules import ENTITLEMENT
+from itsm_sandbox.assets.positions.rules.counting import METRICS
+from itsm_sandbox.assets.software.models import Allocation, ConcurrentUse, Entitlement, Installation, SoftwareProduct
+from itsm_sandbox.assets.software.rules import SOFTWARE
+from itsm_sandbox.engine.history_writer import Book, Subject
+from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.models.workplace import Colleague, Site, Workplace
+from itsm_sandbox.engine.perform import act, start
+from itsm_sandbox.engine.queries.workplaces import list_sites, sim_now
+from itsm_sandbox.generator.knowledge import write_at_once
+from itsm_sandbox.knowledge.articles.models import Article
+from itsm_sandbox.money.expenditure.models import Expenditure
+from itsm_sandbox.money.expenditure.rules import EXPENDITURE, SPENDING_CATEGORIES
 
 SEATS, SPENDINGS, ARTICLES = 50, 1500, 300
 INSTALLED_PER_ASSET = 4

@@ -17,15 +17,17 @@ from app import create_app
 from benchmarks.estate import furnish
 from benchmarks.population import PASSWORD
 from core.db import Base, db, transaction
-from itsm_sandbox.models import Colleague, SupportGroup, Ticket, TicketText, WorkEvent, Workplace, WorkplaceKind
-from itsm_sandbox.queries.workplaces import get_calendar
-from itsm_sandbox.rules.categories import CATEGORIES
-from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.rules.roles import WorkRole
-from itsm_sandbox.rules.ticket_facts import Step, facts_of, targets_in
-from itsm_sandbox.services.log import lock_workplace
-from itsm_sandbox.services.searching import index_workplace
-from itsm_sandbox.services.workplaces import Plan, add_colleague, add_group, open_workplace
+from itsm_sandbox.desk.search import index_workplace
+from itsm_sandbox.desk.tickets.models import Ticket, TicketText
+from itsm_sandbox.desk.tickets.rules.categories import CATEGORIES
+from itsm_sandbox.desk.tickets.rules.derived import Step, facts_of, targets_in
+from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.log import lock_workplace
+from itsm_sandbox.engine.models.event import WorkEvent
+from itsm_sandbox.engine.models.workplace import Colleague, SupportGroup, Workplace, WorkplaceKind
+from itsm_sandbox.engine.queries.workplaces import get_calendar
+from itsm_sandbox.engine.roles import WorkRole
+from itsm_sandbox.workplace.opening import Plan, add_colleague, add_group, open_workplace
 
 TECHNICIAN = "technician@example.org"
 UNTIL = datetime(2026, 11, 20, 12, tzinfo=UTC)

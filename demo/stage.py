@@ -11,19 +11,20 @@ from core.clock import LONDON
 from core.db import db
 from demo.calendar import Calendar
 from demo.files import make_file
-from itsm_sandbox.models import Artefact, Workplace
-from itsm_sandbox.queries.choices import find_artefact_by_ref, find_by_ref, list_choices
-from itsm_sandbox.queries.workplaces import find_colleague, list_colleagues, sim_now
-from itsm_sandbox.rules.asset_checks import next_item
-from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.rules.machine import START, Ask, Field, Transition
-from itsm_sandbox.rules.metrics.reading import month_before
-from itsm_sandbox.rules.passing import Step
-from itsm_sandbox.services.acting import act, start
-from itsm_sandbox.services.imports import Upload, confirm_import, map_columns, plan_import, upload_table
-from itsm_sandbox.services.monitoring import read_now
-from itsm_sandbox.services.rooms import ROOMS
-from itsm_sandbox.services.timing import let_time_pass
+from itsm_sandbox.engine.choices import find_artefact_by_ref, find_by_ref, list_choices
+from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.machine import START, Ask, Field, Transition
+from itsm_sandbox.engine.models.artefact import Artefact
+from itsm_sandbox.engine.models.workplace import Workplace
+from itsm_sandbox.engine.perform import act, start
+from itsm_sandbox.engine.queries.workplaces import find_colleague, list_colleagues, sim_now
+from itsm_sandbox.engine.registry import ROOMS
+from itsm_sandbox.knowledge.checks.rules import next_item
+from itsm_sandbox.live_work.imports.services.files import Upload, confirm_import, map_columns, plan_import, upload_table
+from itsm_sandbox.reporting.metrics.rules.reading import month_before
+from itsm_sandbox.reporting.monitoring.services import read_now
+from itsm_sandbox.workplace.clock.advance import Step
+from itsm_sandbox.workplace.clock.services import let_time_pass
 
 Deed = Mapping[str, Any]
 FIRST_DAY, SECOND_DAY, THIRD_DAY = 61, 62, 63

@@ -13,23 +13,24 @@ from demo.calendar import Calendar
 from demo.people import Cast
 from demo.portfolios import Deed
 from demo.stage import FIRST_DAY, SECOND_DAY, THIRD_DAY, Stage
-from itsm_sandbox.models import SupportGroup, Ticket, WorkplaceKind
-from itsm_sandbox.queries.tickets import list_open_tickets
-from itsm_sandbox.queries.workplaces import find_colleague, list_groups, list_sites
-from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.rules.passing import Step
-from itsm_sandbox.rules.scenarios import SCENARIOS, Scenario
-from itsm_sandbox.rules.seats import Seat
-from itsm_sandbox.rules.sim_time import ClockMode
-from itsm_sandbox.services.acting import act
-from itsm_sandbox.services.changes import raise_change
-from itsm_sandbox.services.colleagues import report
-from itsm_sandbox.services.log import lock_workplace
-from itsm_sandbox.services.opening import ALONE
-from itsm_sandbox.services.tickets import log_ticket
-from itsm_sandbox.services.timing import let_time_pass
-from itsm_sandbox.services.workplaces import Plan
-from itsm_sandbox.services.world import build_world
+from itsm_sandbox.changes.changes.services import raise_change
+from itsm_sandbox.desk.tickets.models import Ticket
+from itsm_sandbox.desk.tickets.queries.tickets import list_open_tickets
+from itsm_sandbox.desk.tickets.reporters import report
+from itsm_sandbox.desk.tickets.rules.scenarios import SCENARIOS, Scenario
+from itsm_sandbox.desk.tickets.services import log_ticket
+from itsm_sandbox.engine.clock import ClockMode
+from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.log import lock_workplace
+from itsm_sandbox.engine.models.workplace import SupportGroup, WorkplaceKind
+from itsm_sandbox.engine.perform import act
+from itsm_sandbox.engine.queries.workplaces import find_colleague, list_groups, list_sites
+from itsm_sandbox.engine.role_sets import Seat
+from itsm_sandbox.generator.world import build_world
+from itsm_sandbox.home.open_workplace import ALONE
+from itsm_sandbox.workplace.clock.advance import Step
+from itsm_sandbox.workplace.clock.services import let_time_pass
+from itsm_sandbox.workplace.opening import Plan
 
 _FIXED = ("no_picture", "forgotten_password")
 _ESCALATED = "socket_dead"

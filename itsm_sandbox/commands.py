@@ -3,9 +3,9 @@
 import click
 from flask.cli import AppGroup
 
-from itsm_sandbox.services.errands import catch_up
-from itsm_sandbox.services.imports import forget_left_open
-from itsm_sandbox.services.verification import Mismatch, list_workplace_ids, verify_workplace
+from itsm_sandbox.engine.timers import catch_up
+from itsm_sandbox.home.verify import Mismatch, list_workplace_ids, verify_workplace
+from itsm_sandbox.live_work.imports.services.files import forget_left_open
 
 workplace_commands = AppGroup("workplace", help="Practice workplaces.")
 

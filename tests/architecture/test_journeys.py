@@ -2,7 +2,7 @@
 
 import re
 
-from itsm_sandbox.rules.evidence_map import REQUIREMENTS
+from itsm_sandbox.evidence.suggestions import REQUIREMENTS
 from tests.architecture.source import ROOT
 
 

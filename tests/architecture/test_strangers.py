@@ -17,9 +17,9 @@ from werkzeug.routing import Rule
 from accounts.models import Membership, Notification
 from accounts.services import notify
 from core.db import db, transaction
-from itsm_sandbox.models import Outage
-from itsm_sandbox.rules.figures import Figure, FigureKind
-from itsm_sandbox.views.charts import sign
+from itsm_sandbox.engine.charts.chart import Figure, FigureKind
+from itsm_sandbox.engine.views.charts import sign
+from itsm_sandbox.reporting.outages.models import Outage
 from portfolio.models import Claim, EvidenceFile
 from portfolio.queries import get_draft, list_programme_units
 from portfolio.services import enrol_apprentice

@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager
 
 from accounts.models import Membership, Person
 from core.db import db
-from itsm_sandbox.rules.roles import WorkRole
+from itsm_sandbox.engine.roles import WorkRole
 from tests.browser.conftest import SignIn
 from tests.factories.tickets import make_service, make_ticket
 from tests.factories.workplaces import make_workroom, seat

@@ -3,12 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from itsm_sandbox.models import Procedure, Service
-from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.rules.priority import DEFAULT_TARGETS
-from itsm_sandbox.rules.procedures import TEMPLATE
-from itsm_sandbox.rules.roles import WorkRole
-from itsm_sandbox.services.acting import act, start
+from itsm_sandbox.catalogue.procedures.rules import TEMPLATE
+from itsm_sandbox.catalogue.services.models import Procedure, Service
+from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.perform import act, start
+from itsm_sandbox.engine.priority import DEFAULT_TARGETS
+from itsm_sandbox.engine.roles import WorkRole
 from tests.factories.workplaces import MONDAY, Workroom
 
 ROLES_OF_ONE = (

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from itsm_sandbox.rules.changes.text import hash_of_step
+from itsm_sandbox.changes.changes.rules.text import hash_of_step
 from tests.factories.changes import STEP_1, STEP_2
 
 ORIGINATOR, INITIAL, PEER, FINAL, IMPLEMENTER, OTHER = 1, 2, 3, 4, 5, 6

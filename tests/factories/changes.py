@@ -7,13 +7,15 @@ from typing import Any
 
 from accounts.models import Membership
 from core.db import db, transaction
-from itsm_sandbox.models import Asset, Change, Colleague, Workplace
-from itsm_sandbox.rules.changes.fields import CHECKLIST
-from itsm_sandbox.rules.roles import WorkRole
-from itsm_sandbox.services.acting import begin, enact
-from itsm_sandbox.services.changes import raise_in
-from itsm_sandbox.services.log import lock_workplace
-from itsm_sandbox.services.workplaces import add_colleague
+from itsm_sandbox.assets.assets.models import Asset
+from itsm_sandbox.changes.changes.models import Change
+from itsm_sandbox.changes.changes.rules.fields import CHECKLIST
+from itsm_sandbox.changes.changes.services import raise_in
+from itsm_sandbox.engine.log import lock_workplace
+from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.perform import begin, enact
+from itsm_sandbox.engine.roles import WorkRole
+from itsm_sandbox.workplace.opening import add_colleague
 from tests.factories import MembershipFactory
 from tests.factories.workplaces import MONDAY, Workroom, make_workroom
 

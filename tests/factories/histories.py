@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import insert
 
 from core.db import db, transaction
-from itsm_sandbox.models import Ticket, WorkEvent
-from itsm_sandbox.queries.workplaces import get_calendar
-from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.rules.ticket_facts import Step, Targets, facts_of
-from itsm_sandbox.services.log import lock_workplace
+from itsm_sandbox.desk.tickets.models import Ticket
+from itsm_sandbox.desk.tickets.rules.derived import Step, Targets, facts_of
+from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.log import lock_workplace
+from itsm_sandbox.engine.models.event import WorkEvent
+from itsm_sandbox.engine.queries.workplaces import get_calendar
 from tests.factories.workplaces import Workroom
 
 _NEXT: dict[str, list[tuple[str, str]]] = {

@@ -2,8 +2,8 @@
 
 import io
 
-from itsm_sandbox.models import ImportBatch
-from itsm_sandbox.services.imports import Upload, confirm_import, map_columns, plan_import, upload_table
+from itsm_sandbox.live_work.imports.models import ImportBatch
+from itsm_sandbox.live_work.imports.services.files import Upload, confirm_import, map_columns, plan_import, upload_table
 from tests.factories.workplaces import Workroom
 from tests.support.tables import SAMPLES
 

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.db import db
-from itsm_sandbox.models import Article
-from itsm_sandbox.rules.article_review import POINTS, draft_of, mend
-from itsm_sandbox.rules.article_text import steps_of
-from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.rules.passing import Step
-from itsm_sandbox.services.acting import act, start
-from itsm_sandbox.services.timing import let_time_pass
+from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.perform import act, start
+from itsm_sandbox.knowledge.articles.models import Article
+from itsm_sandbox.knowledge.articles.rules.review import POINTS, draft_of, mend
+from itsm_sandbox.knowledge.articles.rules.text import steps_of
+from itsm_sandbox.workplace.clock.advance import Step
+from itsm_sandbox.workplace.clock.services import let_time_pass
 from tests.factories.workplaces import Workroom
 
 WHY = "It is asked for every day, and everybody does it in another way."

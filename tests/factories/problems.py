@@ -6,15 +6,21 @@ from typing import Any
 
 from core.clock import LONDON
 from core.db import transaction
-from itsm_sandbox.models import Artefact, Change, Colleague, Problem, ProcessReview, Trend, WorkEvent
-from itsm_sandbox.queries.workplaces import sim_now
-from itsm_sandbox.rules.categories import PARENTS
-from itsm_sandbox.rules.ticket_facts import Step
-from itsm_sandbox.services.acting import begin, enact
-from itsm_sandbox.services.log import lock_workplace
-from itsm_sandbox.services.problems import new_problem
-from itsm_sandbox.services.reviews import new_review
-from itsm_sandbox.services.trends import new_trend
+from itsm_sandbox.changes.changes.models import Change
+from itsm_sandbox.desk.tickets.rules.categories import PARENTS
+from itsm_sandbox.desk.tickets.rules.derived import Step
+from itsm_sandbox.engine.log import lock_workplace
+from itsm_sandbox.engine.models.artefact import Artefact
+from itsm_sandbox.engine.models.event import WorkEvent
+from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.perform import begin, enact
+from itsm_sandbox.engine.queries.workplaces import sim_now
+from itsm_sandbox.problems.problems.models import Problem
+from itsm_sandbox.problems.problems.services import new_problem
+from itsm_sandbox.problems.reviews.models import ProcessReview
+from itsm_sandbox.problems.reviews.services import new_review
+from itsm_sandbox.problems.trends.models import Trend
+from itsm_sandbox.problems.trends.services import new_trend
 from tests.factories.histories import store
 from tests.factories.workplaces import MONDAY, Workroom
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from itsm_sandbox.models import Project
-from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.services.acting import act, start
+from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.perform import act, start
+from itsm_sandbox.projects.projects.models import Project
 from tests.factories.workplaces import Workroom
 
 CASE: Mapping[str, Any] = {

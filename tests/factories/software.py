@@ -4,9 +4,12 @@ from datetime import date
 from typing import Any
 
 from core.db import db, transaction
-from itsm_sandbox.models import Allocation, Artefact, Asset, Entitlement, Installation, SoftwareProduct, WorkEvent
-from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.services.acting import act, start
+from itsm_sandbox.assets.assets.models import Asset
+from itsm_sandbox.assets.software.models import Allocation, Entitlement, Installation, SoftwareProduct
+from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.models.artefact import Artefact
+from itsm_sandbox.engine.models.event import WorkEvent
+from itsm_sandbox.engine.perform import act, start
 from tests.factories.problems import let
 from tests.factories.workplaces import Workroom
 

@@ -10,62 +10,45 @@ from sqlalchemy import select
 from accounts.models import Membership
 from accounts.queries import get_membership
 from core.db import transaction
-from itsm_sandbox.models import (
-    Allocation,
-    Artefact,
-    Article,
-    ArticleVersion,
-    Asset,
-    AssetCheck,
-    AssetReport,
-    Audit,
-    Budget,
-    Change,
-    ChangeSetup,
-    Colleague,
-    ContingencyPlan,
-    Dashboard,
-    Entitlement,
-    Expenditure,
-    Feedback,
-    Finding,
-    Lesson,
-    LicencePosition,
-    LiveRecord,
-    Meeting,
-    MonitoringLog,
-    Outage,
-    PlanVersion,
-    Problem,
-    Procedure,
-    ProcedureChange,
-    ProcedurePlan,
-    ProcedureVersion,
-    ProcessReview,
-    Project,
-    RecoveryPlan,
-    ReportDefinition,
-    ReportIssue,
-    RiskAssessment,
-    Service,
-    ServiceReport,
-    ServiceVersion,
-    SoftwareProduct,
-    StatusReport,
-    SupportGroup,
-    SupportProcess,
-    Ticket,
-    Trend,
-    Workplace,
-    WorkplaceKind,
-)
-from itsm_sandbox.rules.custom_reports.counting import MEASURES, count_items
-from itsm_sandbox.rules.machine import START
-from itsm_sandbox.rules.projects.plan import figures_on
-from itsm_sandbox.rules.roles import WorkRole
-from itsm_sandbox.services.log import lock_workplace, record
-from itsm_sandbox.services.rooms import ROOMS
-from itsm_sandbox.services.workplaces import Plan, add_colleague, add_group, open_workplace
+from itsm_sandbox.assets.asset_reports.models import AssetReport
+from itsm_sandbox.assets.assets.models import Asset
+from itsm_sandbox.assets.audits.models import Audit
+from itsm_sandbox.assets.findings.models import Finding
+from itsm_sandbox.assets.positions.models import LicencePosition
+from itsm_sandbox.assets.software.models import Allocation, Entitlement, SoftwareProduct
+from itsm_sandbox.catalogue.services.models import Procedure, ProcedureVersion, Service, ServiceVersion
+from itsm_sandbox.changes.changes.models import Change, ChangeSetup
+from itsm_sandbox.desk.tickets.models import Ticket
+from itsm_sandbox.engine.log import lock_workplace, record
+from itsm_sandbox.engine.machine import START
+from itsm_sandbox.engine.models.artefact import Artefact
+from itsm_sandbox.engine.models.workplace import Colleague, SupportGroup, Workplace, WorkplaceKind
+from itsm_sandbox.engine.registry import ROOMS
+from itsm_sandbox.engine.roles import WorkRole
+from itsm_sandbox.knowledge.articles.models import Article, ArticleVersion
+from itsm_sandbox.knowledge.checks.models import AssetCheck
+from itsm_sandbox.knowledge.planned_procedures.models import ProcedurePlan
+from itsm_sandbox.knowledge.procedure_changes.models import Feedback, ProcedureChange
+from itsm_sandbox.knowledge.support_processes.models import SupportProcess
+from itsm_sandbox.live_work.records.models import LiveRecord
+from itsm_sandbox.money.budgets.models import Budget
+from itsm_sandbox.money.expenditure.models import Expenditure
+from itsm_sandbox.problems.problems.models import Problem
+from itsm_sandbox.problems.reviews.models import ProcessReview
+from itsm_sandbox.problems.trends.models import Trend
+from itsm_sandbox.projects.lessons.models import Lesson
+from itsm_sandbox.projects.projects.models import Project, StatusReport
+from itsm_sandbox.projects.projects.rules.plan import figures_on
+from itsm_sandbox.reporting.custom_reports.models import ReportDefinition, ReportIssue
+from itsm_sandbox.reporting.custom_reports.rules.counting import MEASURES, count_items
+from itsm_sandbox.reporting.dashboards.models import Dashboard
+from itsm_sandbox.reporting.meetings.models import Meeting
+from itsm_sandbox.reporting.monitoring.models import MonitoringLog
+from itsm_sandbox.reporting.outages.models import Outage
+from itsm_sandbox.reporting.service_reports.models import ServiceReport
+from itsm_sandbox.risk.assessments.models import RiskAssessment
+from itsm_sandbox.risk.continuity.models import ContingencyPlan, PlanVersion, RecoveryPlan
+from itsm_sandbox.workplace.opening import Plan, add_colleague, add_group, open_workplace
 
 MONDAY = datetime(2026, 9, 7, 8, 0, tzinfo=UTC)
 """9.00 on a school day in Scotland."""

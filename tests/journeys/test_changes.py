@@ -11,8 +11,10 @@ from sqlalchemy import select
 from accounts.models import Membership
 from core.clock import LONDON
 from core.db import db
-from itsm_sandbox.models import Asset, Change, Expenditure
-from itsm_sandbox.rules.changes.fields import CHECKLIST
+from itsm_sandbox.assets.assets.models import Asset
+from itsm_sandbox.changes.changes.models import Change
+from itsm_sandbox.changes.changes.rules.fields import CHECKLIST
+from itsm_sandbox.money.expenditure.models import Expenditure
 from tests.factories.changes import (
     CONSULTATION,
     MESSAGE,

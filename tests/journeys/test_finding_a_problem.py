@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from core.db import db
-from itsm_sandbox.models import Problem, Ticket, Trend
-from itsm_sandbox.queries.problems import known_errors_for
-from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.services.acting import get_artefact
+from itsm_sandbox.desk.tickets.models import Ticket
+from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.perform import get_artefact
+from itsm_sandbox.problems.problems.models import Problem
+from itsm_sandbox.problems.problems.queries import known_errors_for
+from itsm_sandbox.problems.trends.models import Trend
 from tests.factories import MembershipFactory
 from tests.factories.problems import LOG, ROOT_CAUSE, STEPS, VIEW, log_many, set_time, weekly
 from tests.factories.tickets import make_ticket

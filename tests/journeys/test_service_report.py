@@ -8,10 +8,10 @@ from flask import Flask
 
 from accounts.models import Membership
 from core.clock import LONDON
-from itsm_sandbox.models import Workplace
-from itsm_sandbox.rules.durations import duration
-from itsm_sandbox.rules.roles import WorkRole
-from itsm_sandbox.rules.ticket_facts import Step
+from itsm_sandbox.desk.tickets.rules.derived import Step
+from itsm_sandbox.engine.durations import duration
+from itsm_sandbox.engine.models.workplace import Workplace
+from itsm_sandbox.engine.roles import WorkRole
 from tests.factories import MembershipFactory
 from tests.factories.histories import random_tickets, store
 from tests.factories.workplaces import Workroom, make_workroom, seat

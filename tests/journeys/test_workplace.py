@@ -11,8 +11,9 @@ from sqlalchemy import select
 from accounts.models import Membership
 from core import storage
 from core.db import db
-from itsm_sandbox.models import Snapshot, Ticket
-from itsm_sandbox.services.colleagues import let_happen
+from itsm_sandbox.desk.tickets.models import Ticket
+from itsm_sandbox.desk.tickets.reporters import let_happen
+from itsm_sandbox.reporting.service_reports.models import Snapshot
 from portfolio.queries import get_version
 from portfolio.services import enrol_apprentice
 from standards.models import Framework

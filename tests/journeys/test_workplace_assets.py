@@ -4,14 +4,16 @@ from typing import Any
 
 import pytest
 
-from itsm_sandbox.models import Asset, Audit, Finding
-from itsm_sandbox.queries.findings import list_unsettled
-from itsm_sandbox.queries.workplaces import list_sites
-from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.rules.passing import Step
-from itsm_sandbox.services.acting import start
-from itsm_sandbox.services.audits import upload_scan
-from itsm_sandbox.services.timing import let_time_pass
+from itsm_sandbox.assets.assets.models import Asset
+from itsm_sandbox.assets.audits.models import Audit
+from itsm_sandbox.assets.audits.services import upload_scan
+from itsm_sandbox.assets.findings.models import Finding
+from itsm_sandbox.assets.findings.queries import list_unsettled
+from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.perform import start
+from itsm_sandbox.engine.queries.workplaces import list_sites
+from itsm_sandbox.workplace.clock.advance import Step
+from itsm_sandbox.workplace.clock.services import let_time_pass
 from tests.factories.workplaces import MONDAY
 from tests.journeys.test_workplace_requirements import Apprentice, apprentice
 

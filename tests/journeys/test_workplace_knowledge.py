@@ -3,9 +3,9 @@
 from sqlalchemy import select
 
 from core.db import db
-from itsm_sandbox.models import ProcedurePlan
-from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.services.acting import start
+from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.perform import start
+from itsm_sandbox.knowledge.planned_procedures.models import ProcedurePlan
 from tests.factories.knowledge import GIVEN, PLAN, PROCESS, do, publish_article, review_and_test, written_by_colleague
 from tests.journeys.test_workplace_requirements import Apprentice, apprentice
 

@@ -3,11 +3,11 @@
 from datetime import date
 
 from core.db import db
-from itsm_sandbox.queries.workplaces import get_visit
-from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.rules.passing import Step
-from itsm_sandbox.services.minting import propose_evidence
-from itsm_sandbox.services.timing import let_time_pass
+from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.queries.workplaces import get_visit
+from itsm_sandbox.evidence.add_to_portfolio import propose_evidence
+from itsm_sandbox.workplace.clock.advance import Step
+from itsm_sandbox.workplace.clock.services import let_time_pass
 from tests.factories.software import (
     PRODUCT,
     TODAY,

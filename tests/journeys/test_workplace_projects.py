@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from itsm_sandbox.models import Lesson, Project
-from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.rules.passing import Step
-from itsm_sandbox.services.acting import start
-from itsm_sandbox.services.timing import let_time_pass
+from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.perform import start
+from itsm_sandbox.projects.lessons.models import Lesson
+from itsm_sandbox.projects.projects.models import Project
+from itsm_sandbox.workplace.clock.advance import Step
+from itsm_sandbox.workplace.clock.services import let_time_pass
 from tests.factories.projects import EVALUATION, LESSON, STATUS, do, plan, staff, submit_case
 from tests.journeys.test_workplace_requirements import Apprentice, apprentice, content_of, minted
 

@@ -8,23 +8,19 @@ from sqlalchemy import select
 
 from core.db import db, transaction
 from core.errors import FieldErrors
-from itsm_sandbox.models import (
-    Artefact,
-    Collection,
-    Dashboard,
-    DiskReading,
-    Meeting,
-    MonitoringLog,
-    ReportDefinition,
-    ReportIssue,
-)
-from itsm_sandbox.queries.events import list_events
-from itsm_sandbox.rules.custom_reports.counting import to_comment
-from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.services.acting import Refused, act, start
-from itsm_sandbox.services.custom_reports import figures_of
-from itsm_sandbox.services.errands import catch_up
-from itsm_sandbox.services.reports import prepare_report
+from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.models.artefact import Artefact
+from itsm_sandbox.engine.perform import Refused, act, start
+from itsm_sandbox.engine.queries.events import list_events
+from itsm_sandbox.engine.timers import catch_up
+from itsm_sandbox.reporting.custom_reports.models import ReportDefinition, ReportIssue
+from itsm_sandbox.reporting.custom_reports.rules.counting import to_comment
+from itsm_sandbox.reporting.custom_reports.services import figures_of
+from itsm_sandbox.reporting.dashboards.models import Dashboard
+from itsm_sandbox.reporting.meetings.models import Meeting
+from itsm_sandbox.reporting.monitoring.models import Collection, MonitoringLog
+from itsm_sandbox.reporting.outages.models import DiskReading
+from itsm_sandbox.reporting.service_reports.services import prepare_report
 from tests.factories.custom_reports import QUESTION
 from tests.factories.problems import log_many, set_time, weekly
 from tests.factories.tickets import make_ticket

@@ -12,14 +12,16 @@ from accounts.models import Membership
 from assessment.models import CriterionStanding, CriterionState
 from core import storage
 from core.db import db
-from itsm_sandbox.models import Artefact, ChangeProfile, Snapshot
-from itsm_sandbox.queries.workplaces import get_visit
-from itsm_sandbox.rules.evidence_map import REQUIREMENTS
-from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.rules.roles import WorkRole
-from itsm_sandbox.services.acting import act, start
-from itsm_sandbox.services.changes import raise_change
-from itsm_sandbox.services.minting import Choice, mint, propose_evidence
+from itsm_sandbox.changes.changes.services import raise_change
+from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.models.artefact import Artefact
+from itsm_sandbox.engine.models.workplace import ChangeProfile
+from itsm_sandbox.engine.perform import act, start
+from itsm_sandbox.engine.queries.workplaces import get_visit
+from itsm_sandbox.engine.roles import WorkRole
+from itsm_sandbox.evidence.add_to_portfolio import Choice, mint, propose_evidence
+from itsm_sandbox.evidence.suggestions import REQUIREMENTS
+from itsm_sandbox.reporting.service_reports.models import Snapshot
 from portfolio import queries, services
 from portfolio.services import enrol_apprentice
 from standards.models import Criterion, Framework

@@ -1,9 +1,10 @@
 """The inventory of support processes."""
 
-from itsm_sandbox.models import Colleague, SupportProcess
-from itsm_sandbox.rules.kinds import ArtefactKind
-from itsm_sandbox.rules.support_processes import MACHINE
-from itsm_sandbox.services.rooms import ROOMS, Room, hides_from_users
+from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.registry import ROOMS, Room, hides_from_users
+from itsm_sandbox.knowledge.support_processes.models import SupportProcess
+from itsm_sandbox.knowledge.support_processes.rules import MACHINE
 
 
 def _blank(_author: Colleague | None) -> SupportProcess:

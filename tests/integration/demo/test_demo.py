@@ -34,8 +34,13 @@ from core.audit import AuditEvent
 from core.db import db
 from core.ledger.models import LedgerEntry
 from demo.content import sign_ins
-from itsm_sandbox.models import Artefact, Article, ChangeSetup, Collection, ImportBatch, Workplace
-from itsm_sandbox.services.verification import verify_workplace
+from itsm_sandbox.changes.changes.models import ChangeSetup
+from itsm_sandbox.engine.models.artefact import Artefact
+from itsm_sandbox.engine.models.workplace import Workplace
+from itsm_sandbox.home.verify import verify_workplace
+from itsm_sandbox.knowledge.articles.models import Article
+from itsm_sandbox.live_work.imports.models import ImportBatch
+from itsm_sandbox.reporting.monitoring.models import Collection
 from portfolio import queries
 from portfolio.models import Claim, Enrolment, Evidence, EvidenceState, EvidenceVersion, ProgrammeUnit
 from portfolio.services import answer_return, save_page, submit_evidence

@@ -1,0 +1,1 @@
+"""Assets, audits, software and licences."""

@@ -1,0 +1,1 @@
+"""Licences given to people, devices and sites."""

@@ -1,0 +1,1 @@
+"""Reports on assets and licences."""

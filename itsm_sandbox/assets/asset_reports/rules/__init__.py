@@ -1,0 +1,1 @@
+"""The rules of asset reports, and what they count."""

@@ -1,0 +1,65 @@
+"""Asset reports: what is frozen when one is issued, and what a simulated ICT owner decides."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+from core.db import db
+from itsm_sandbox.assets.asset_reports.models import AssetReport
+from itsm_sandbox.assets.asset_reports.queries import count_for_report
+from itsm_sandbox.assets.asset_reports.rules.machine import ASSET_REPORT, answer_of_owner
+from itsm_sandbox.assets.positions.services import ties_of_author
+from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.models.event import Errand
+from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
+from itsm_sandbox.engine.simulation import let_owner_do, plan_owner_answer
+from itsm_sandbox.engine.timers import errand, forget
+
+DECIDE = "asset_report.decide"
+_READING_MINUTES = 240
+
+
+def new_asset_report(author: Colleague | None) -> AssetReport:
+    """An empty one for `begin`."""
+    return AssetReport(title="", as_of_on=date.min, figures={}, author_id=author.id if author else None)
+
+
+def figures_of(report: AssetReport) -> dict[str, Any]:
+    """What was frozen when it was issued; while it is being written, what is counted now."""
+    if report.state != "draft" and report.figures:
+        return report.figures
+    return count_for_report(report.workplace_id, report.as_of_on)
+
+
+def _facts(report: AssetReport) -> Mapping[str, Any]:
+    return {"figures": partial(figures_of, report)}
+
+
+def _ask(deed: Deed) -> None:
+    plan_owner_answer(deed, DECIDE, _READING_MINUTES)
+
+
+def _forget(deed: Deed) -> None:
+    forget(deed.artefact, DECIDE)
+
+
+@errand(DECIDE)
+def _decide(_workplace: Workplace, due: Errand) -> None:
+    report = db.session.get_one(AssetReport, due.subject_id)
+    text = f"{report.analysis} {report.recommendation}"
+    answer = answer_of_owner(report.figures, text, report.cost_pence)
+    let_owner_do(report, answer.event, answer.given, due.at)
+
+
+ROOMS[ArtefactKind.ASSET_REPORT] = Room(
+    AssetReport,
+    ASSET_REPORT,
+    "itsm_sandbox.show_asset_report",
+    blank=new_asset_report,
+    ties=ties_of_author,
+    facts=_facts,
+    hides=hides_from_users,
+    effects={"issue": (_ask,), "decide": (_forget,), "return": (_forget,)},
+)

@@ -1,0 +1,1 @@
+"""The rules of audits: what is seen, and how it compares with the register."""

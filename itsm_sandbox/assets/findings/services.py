@@ -1,0 +1,102 @@
+"""Findings: what follows from each step, and what simulated colleagues answer where nobody real can."""
+
+from collections.abc import Mapping
+from datetime import datetime, time
+from functools import partial
+from typing import Any
+
+from core.clock import LONDON
+from core.db import db
+from itsm_sandbox.assets.audits.rules.reconciling import Outcome
+from itsm_sandbox.assets.findings.models import Finding
+from itsm_sandbox.assets.findings.queries import find_registered, missing_in_register
+from itsm_sandbox.assets.findings.rules import MACHINE, WORKERS, answer_action, answer_proposal
+from itsm_sandbox.assets.network.services import settle_on_network
+from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.models.event import Errand
+from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.queries.workplaces import list_colleagues
+from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
+from itsm_sandbox.engine.simulation import find_simulated_owner, let_do, plan_answer
+from itsm_sandbox.engine.timers import errand, forget, schedule
+
+AUTHORISE, VERIFY, EXPIRE = "finding.authorise", "finding.verify", "finding.expire"
+_MINUTES = {AUTHORISE: 90, VERIFY: 60}
+"""Of service time until they get to it, besides what their temperament adds."""
+
+
+def find_simulated_verifier(finding: Finding) -> Colleague | None:
+    """Somebody simulated who may look at it, when no member but the one who acted may."""
+    able = [
+        one
+        for one in list_colleagues(finding.workplace_id)
+        if one.id != finding.acted_by_id and not one.roles.isdisjoint(WORKERS)
+    ]
+    return able[0] if able and all(one.is_simulated for one in able) else None
+
+
+def _blank(author: Colleague | None) -> Finding:
+    return Finding(title="", type="", key="", seen={}, recorded={}, author_id=author.id if author else None)
+
+
+def _facts(finding: Finding) -> Mapping[str, Any]:
+    return {"missing_in_register": partial(missing_in_register, finding), "registered": partial(_registered, finding)}
+
+
+def _registered(finding: Finding) -> int | None:
+    """The asset that was added for unknown hardware."""
+    if finding.decision != "register" or finding.type != Outcome.UNKNOWN_HARDWARE:
+        return None
+    asset = find_registered(finding)
+    return asset.id if asset else None
+
+
+def _do_it(deed: Deed) -> None:
+    settle_on_network(deed.artefact, deed.event.at)
+
+
+def _plan_answers(deed: Deed) -> None:
+    finding: Finding = deed.artefact
+    verb, at = deed.event.verb, deed.event.at
+    forget(finding, AUTHORISE, VERIFY)
+    if verb == "propose":
+        plan_answer(finding, AUTHORISE, find_simulated_owner(finding.workplace_id), at, _MINUTES[AUTHORISE])
+    elif verb == "act":
+        plan_answer(finding, VERIFY, find_simulated_verifier(finding), at, _MINUTES[VERIFY])
+    if finding.decision == "accept_exception" and finding.expires_on and verb in {"decide", "authorise"}:
+        schedule(finding, EXPIRE, datetime.combine(finding.expires_on, time(23, 59), LONDON))
+
+
+@errand(AUTHORISE)
+def _authorise(_workplace: Workplace, due: Errand) -> None:
+    finding = db.session.get_one(Finding, due.subject_id)
+    owner = find_simulated_owner(finding.workplace_id)
+    if owner is not None and finding.proposed:
+        event, given = answer_proposal(finding.values(), due.at.astimezone(LONDON).date())
+        let_do(finding, owner, event, given, due.at)
+
+
+@errand(VERIFY)
+def _verify(_workplace: Workplace, due: Errand) -> None:
+    finding = db.session.get_one(Finding, due.subject_id)
+    verifier = find_simulated_verifier(finding)
+    if verifier is not None:
+        event, given = answer_action(finding.values())
+        let_do(finding, verifier, event, given, due.at)
+
+
+@errand(EXPIRE)
+def _expire(_workplace: Workplace, due: Errand) -> None:
+    let_do(db.session.get_one(Finding, due.subject_id), None, "expire", {}, due.at)
+
+
+ROOMS[ArtefactKind.FINDING] = Room(
+    Finding,
+    MACHINE,
+    "itsm_sandbox.show_finding",
+    blank=_blank,
+    facts=_facts,
+    hides=hides_from_users,
+    effects={"act": (_do_it,)},
+    after=(_plan_answers,),
+)

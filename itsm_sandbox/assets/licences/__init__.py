@@ -1,0 +1,1 @@
+"""Licences held for software."""

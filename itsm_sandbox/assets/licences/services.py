@@ -1,0 +1,96 @@
+"""Licences, and what is given out of them: what the rules look at, and what follows when a part is reclaimed."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select, update
+
+from core.db import db
+from itsm_sandbox.assets.allocations.queries import find_last_use, find_other
+from itsm_sandbox.assets.allocations.rules import ALLOCATION
+from itsm_sandbox.assets.assets.models import Asset
+from itsm_sandbox.assets.licences.queries import count_taken
+from itsm_sandbox.assets.licences.rules import ENTITLEMENT
+from itsm_sandbox.assets.software.models import Allocation, Entitlement, Installation, SoftwareProduct
+from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
+from itsm_sandbox.money.expenditure.services import commit_renewal
+
+
+def new_licence(_buyer: Colleague | None) -> Entitlement:
+    """An empty one for `begin`."""
+    return Entitlement(starts_on=date.min)
+
+
+def new_allocation(_giver: Colleague | None) -> Allocation:
+    """An empty one for `begin`."""
+    return Allocation(mode="", from_on=date.min)
+
+
+def _facts_of_licence(licence: Entitlement) -> Mapping[str, Any]:
+    return {
+        "product": lambda: db.session.get_one(SoftwareProduct, licence.product_id),
+        "taken": lambda: count_taken(licence.id),
+    }
+
+
+def _facts_of_allocation(allocation: Allocation) -> Mapping[str, Any]:
+    licence = db.session.get_one(Entitlement, allocation.entitlement_id)
+    return {
+        "licence": licence,
+        "product": lambda: db.session.get_one(SoftwareProduct, licence.product_id),
+        "taken": lambda: count_taken(licence.id),
+        "other": lambda: _other(allocation, licence.product_id),
+        "last_used_on": lambda: find_last_use(allocation),
+    }
+
+
+def _other(allocation: Allocation, product_id: int) -> str:
+    found = find_other(allocation, product_id)
+    return found.ref if found else ""
+
+
+def _take_off_devices(deed: Deed) -> None:
+    """What was uninstalled is no longer on the device, nor on the devices of the person who had it."""
+    if not deed.given.get("uninstalled"):
+        return
+    allocation: Allocation = deed.artefact
+    licence = db.session.get_one(Entitlement, allocation.entitlement_id)
+    on_devices = Installation.asset_id == allocation.asset_id
+    if allocation.colleague_id is not None:
+        on_devices = Installation.asset_id.in_(select(Asset.id).where(Asset.custodian_id == allocation.colleague_id))
+    elif allocation.site_id is not None:
+        on_devices = Installation.asset_id.in_(select(Asset.id).where(Asset.site_id == allocation.site_id))
+    db.session.flush()
+    db.session.execute(
+        update(Installation)
+        .where(Installation.product_id == licence.product_id, Installation.removed_on.is_(None), on_devices)
+        .values(removed_on=deed.given["to_on"])
+    )
+
+
+def _commit_renewal(deed: Deed) -> None:
+    licence: Entitlement = deed.artefact
+    commit_renewal(deed, db.session.get_one(SoftwareProduct, licence.product_id).name)
+
+
+ROOMS[ArtefactKind.ENTITLEMENT] = Room(
+    Entitlement,
+    ENTITLEMENT,
+    "itsm_sandbox.show_licence",
+    blank=new_licence,
+    facts=_facts_of_licence,
+    hides=hides_from_users,
+    effects={"renew": (_commit_renewal,)},
+)
+ROOMS[ArtefactKind.ALLOCATION] = Room(
+    Allocation,
+    ALLOCATION,
+    "itsm_sandbox.show_allocation",
+    blank=new_allocation,
+    facts=_facts_of_allocation,
+    hides=hides_from_users,
+    effects={"reclaim": (_take_off_devices,)},
+)

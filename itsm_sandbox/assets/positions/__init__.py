@@ -1,0 +1,1 @@
+"""Licence positions, and their reviews."""

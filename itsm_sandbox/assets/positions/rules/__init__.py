@@ -1,0 +1,1 @@
+"""The rules of licence positions and of their reviews."""

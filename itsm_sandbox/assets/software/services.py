@@ -1,0 +1,65 @@
+"""The software register: what forbids to enter a product, and what a simulated ICT owner says to it."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from core.db import db
+from core.errors import FieldErrors
+from itsm_sandbox.assets.software.models import SoftwareProduct
+from itsm_sandbox.assets.software.queries import count_depending, is_name_taken
+from itsm_sandbox.assets.software.rules import SOFTWARE, answer_of_owner
+from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.models.event import Errand
+from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
+from itsm_sandbox.engine.simulation import let_owner_do, plan_owner_answer
+from itsm_sandbox.engine.timers import errand, forget
+
+AUTHORISE = "software.authorise"
+_READING_MINUTES = 120
+
+
+def new_product(_adder: Colleague | None) -> SoftwareProduct:
+    """An empty one for `begin`."""
+    return SoftwareProduct(publisher="", name="", metric="", authorisation="", remote_use_allowed=False)
+
+
+def _check_name(workplace_id: int, given: Mapping[str, Any]) -> None:
+    if is_name_taken(workplace_id, str(given.get("name") or "")):
+        raise FieldErrors({"name": "The register has a product of this name. Look it up before you add it again."})
+
+
+def _facts(product: SoftwareProduct) -> Mapping[str, Any]:
+    return {"depending": partial(count_depending, product.id), "is_taken": lambda name: _is_taken(product, name)}
+
+
+def _is_taken(product: SoftwareProduct, name: str) -> bool:
+    return is_name_taken(product.workplace_id, name, but=product.id)
+
+
+def _ask(deed: Deed) -> None:
+    plan_owner_answer(deed, AUTHORISE, _READING_MINUTES, purpose=deed.given["purpose"])
+
+
+def _forget(deed: Deed) -> None:
+    forget(deed.artefact, AUTHORISE)
+
+
+@errand(AUTHORISE)
+def _authorise(_workplace: Workplace, due: Errand) -> None:
+    product = db.session.get_one(SoftwareProduct, due.subject_id)
+    answer = answer_of_owner(str(due.details["purpose"]), product.metric)
+    let_owner_do(product, "authorise", answer, due.at)
+
+
+ROOMS[ArtefactKind.SOFTWARE_PRODUCT] = Room(
+    SoftwareProduct,
+    SOFTWARE,
+    "itsm_sandbox.show_software",
+    blank=new_product,
+    check_first=_check_name,
+    facts=_facts,
+    hides=hides_from_users,
+    effects={"add": (_ask,), "ask_authorisation": (_ask,), "authorise": (_forget,), "retire": (_forget,)},
+)

@@ -1,0 +1,1 @@
+"""The support procedure with its covering memo."""

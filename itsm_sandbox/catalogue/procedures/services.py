@@ -1,0 +1,97 @@
+"""The support procedure: beginning it, issuing it to all ICT users, and to each one who joins."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from core.db import db
+from core.ledger.canonical import canonical_bytes
+from itsm_sandbox.catalogue.procedures.queries import find_current_procedure, get_version, list_recipient_ids
+from itsm_sandbox.catalogue.procedures.rules import MACHINE, memo_of
+from itsm_sandbox.catalogue.services.models import Procedure, ProcedureIssue, ProcedureVersion
+from itsm_sandbox.catalogue.services.simulation import plan_for_procedure
+from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.perform import Refused, enact
+from itsm_sandbox.engine.registry import ROOMS, Deed, Room
+from itsm_sandbox.engine.roles import WorkRole
+from itsm_sandbox.workplace.people.queries import list_users
+
+
+def _check_there_is_none(workplace_id: int, _given: Mapping[str, Any]) -> None:
+    there = find_current_procedure(workplace_id)
+    if there is not None:
+        raise Refused(f"There is a support procedure already: {there.title}. Begin a new version of it.")
+
+
+def _blank(_author: Colleague | None) -> Procedure:
+    return Procedure(title="", version_number=0)
+
+
+def issue_to_joiner(workplace: Workplace, joiner: Colleague, at: datetime) -> None:
+    """Send the master document to somebody who became an ICT user. The workplace must be locked."""
+    procedure = find_current_procedure(workplace.id)
+    if procedure is None or not procedure.version_number or WorkRole.USER not in joiner.roles:
+        return
+    if joiner.id not in list_recipient_ids(procedure.id, procedure.version_number):
+        enact(workplace, procedure, "issue_to_joiner", {"colleague_id": joiner.id}, actor=None, at=at)
+
+
+def hash_of_version(title: str, memo: str, body: str) -> str:
+    return hashlib.sha256(canonical_bytes({"title": title, "memo": memo, "body": body})).hexdigest()
+
+
+def _freeze_and_send(deed: Deed) -> None:
+    """Keep the text as it went out, and to whom it went."""
+    procedure: Procedure = deed.artefact
+    memo = memo_of(procedure.opening, procedure.closing)
+    version = ProcedureVersion(
+        procedure_id=procedure.id,
+        number=procedure.version_number,
+        title=procedure.title,
+        memo=memo,
+        body=procedure.body,
+        sha256=hash_of_version(procedure.title, memo, procedure.body),
+        issued_at=deed.event.at,
+        issued_by_id=deed.actor.id if deed.actor else None,
+    )
+    db.session.add(version)
+    for user in list_users(procedure.workplace_id):
+        _send(version, user.id, deed.event.at)
+
+
+def _send_to_one(deed: Deed) -> None:
+    version = get_version(deed.artefact.id, deed.artefact.version_number)
+    _send(version, deed.given["colleague_id"], deed.event.at)
+
+
+def _send(version: ProcedureVersion, colleague_id: int, at: datetime) -> None:
+    db.session.add(
+        ProcedureIssue(
+            procedure_id=version.procedure_id,
+            version_number=version.number,
+            colleague_id=colleague_id,
+            sha256=version.sha256,
+            issued_at=at,
+        )
+    )
+
+
+def _facts(procedure: Procedure) -> Mapping[str, Any]:
+    return {
+        "users": [one.id for one in list_users(procedure.workplace_id)],
+        "sent_to": list_recipient_ids(procedure.id, procedure.version_number),
+    }
+
+
+ROOMS[ArtefactKind.PROCEDURE] = Room(
+    Procedure,
+    MACHINE,
+    "itsm_sandbox.show_procedure",
+    blank=_blank,
+    check_first=_check_there_is_none,
+    facts=_facts,
+    effects={"issue": (_freeze_and_send,), "issue_to_joiner": (_send_to_one,)},
+    after=(plan_for_procedure,),
+)

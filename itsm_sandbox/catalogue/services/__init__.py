@@ -1,0 +1,1 @@
+"""Services, in versions that freeze on publication."""

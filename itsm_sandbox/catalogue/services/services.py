@@ -1,0 +1,94 @@
+"""Services of the catalogue: what follows from publishing and reviewing it."""
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from core import clock
+from core.db import db
+from core.errors import FieldErrors
+from itsm_sandbox.catalogue.services.models import Service, ServiceVersion
+from itsm_sandbox.catalogue.services.queries import (
+    count_open_tickets,
+    find_service_by_name,
+    list_supplier_ids,
+    list_user_ids,
+)
+from itsm_sandbox.catalogue.services.rules import MACHINE
+from itsm_sandbox.catalogue.services.simulation import plan_for_service
+from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.models.event import Errand
+from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.perform import enact
+from itsm_sandbox.engine.registry import ROOMS, Deed, Room
+from itsm_sandbox.engine.timers import errand, forget, schedule
+
+REVIEW_DUE = "service.review_due"
+
+
+def _check_name(workplace_id: int, given: Mapping[str, Any]) -> None:
+    if find_service_by_name(workplace_id, given.get("name") or ""):
+        raise FieldErrors({"name": "There is a service of this name already."})
+
+
+def empty_service(_author: Colleague | None = None) -> Service:
+    """A service before its first event."""
+    return Service(name="", user_groups=[], targets={}, request_items=[], agreed_with=[], version_number=0)
+
+
+def _freeze(deed: Deed) -> None:
+    """Keep what was published, as it was; tickets point to it."""
+    service: Service = deed.artefact
+    db.session.add(
+        ServiceVersion(
+            service_id=service.id,
+            number=service.version_number,
+            content=service.frozen(),
+            published_at=deed.event.at,
+            published_by_id=deed.actor.id if deed.actor else None,
+        )
+    )
+
+
+def _plan_review(deed: Deed) -> None:
+    service: Service = deed.artefact
+    if service.review_due_on is not None:
+        day_after = service.review_due_on + timedelta(days=1)
+        schedule(service, REVIEW_DUE, datetime.combine(day_after, time(0), clock.LONDON))
+
+
+def _plan_no_review(deed: Deed) -> None:
+    forget(deed.artefact, REVIEW_DUE)
+
+
+@errand(REVIEW_DUE)
+def _tell_that_review_fell_due(workplace: Workplace, due: Errand) -> None:
+    service = db.session.get_one(Service, due.subject_id)
+    if service.state == "published":
+        enact(workplace, service, "review_fell_due", {}, actor=None, at=due.at)
+
+
+def _facts(service: Service) -> Mapping[str, Any]:
+    return {
+        "suppliers": list_supplier_ids(service.workplace_id),
+        "users": list_user_ids(service.workplace_id),
+        "open_tickets": count_open_tickets(service.id),
+        "name_taken": lambda name: find_service_by_name(service.workplace_id, name, except_id=service.id) is not None,
+    }
+
+
+ROOMS[ArtefactKind.SERVICE] = Room(
+    Service,
+    MACHINE,
+    "itsm_sandbox.show_service",
+    blank=empty_service,
+    check_first=_check_name,
+    facts=_facts,
+    effects={
+        "publish": (_freeze, _plan_review),
+        "confirm": (_plan_review,),
+        "start_review": (_plan_no_review,),
+        "retire": (_plan_no_review,),
+    },
+    after=(plan_for_service,),
+)

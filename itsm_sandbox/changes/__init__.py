@@ -1,0 +1,1 @@
+"""Requests for change, and the preparation of change management."""

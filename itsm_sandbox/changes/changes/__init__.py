@@ -1,0 +1,1 @@
+"""Requests for change in the three steps of FITS."""

@@ -1,0 +1,1 @@
+"""Preparing to implement change management."""

@@ -1,0 +1,1 @@
+"""The service desk: tickets, the board, the portal and the search."""

@@ -1,0 +1,1 @@
+"""The tables that every noun of the workplace rests on."""

@@ -1,0 +1,1 @@
+"""Reads of the workplace itself and of its log."""

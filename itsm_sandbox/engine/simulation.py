@@ -1,0 +1,73 @@
+"""How simulated colleagues, where nobody real can, come to answer some service time later. It is practice only."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from core.db import db
+from itsm_sandbox.engine.machine import refuse
+from itsm_sandbox.engine.models.artefact import Artefact
+from itsm_sandbox.engine.models.event import Errand
+from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.perform import case_of, enact
+from itsm_sandbox.engine.queries.workplaces import list_colleagues
+from itsm_sandbox.engine.registry import Deed, room_of
+from itsm_sandbox.engine.roles import WorkRole
+from itsm_sandbox.engine.steps.reasons import Answer
+from itsm_sandbox.engine.temperaments import answer_after_minutes
+from itsm_sandbox.engine.timers import errand, schedule_after
+
+READING_MINUTES = 240
+"""Of service time, to read something that waits for a decision."""
+
+Answers = Callable[[Any], Sequence[Answer]]
+"""From an artefact as it is stored, what the owner does to it, in order."""
+
+
+def find_simulated_owner(workplace_id: int) -> Colleague | None:
+    """None when a member is the ICT owner, who then decides, or when there is none."""
+    owners = [one for one in list_colleagues(workplace_id) if WorkRole.ICT_OWNER in one.roles]
+    return owners[0] if owners and all(one.is_simulated for one in owners) else None
+
+
+def plan_answer(
+    artefact: Artefact, name: str, colleague: Colleague | None, at: datetime, minutes: int, **details: Any
+) -> None:
+    """Plan the errand of this name after so many minutes of service time and what their temperament adds."""
+    if colleague is not None:
+        seconds = (minutes + answer_after_minutes(colleague.temperament)) * 60
+        schedule_after(artefact, name, at, seconds, **details)
+
+
+def plan_owner_answer(deed: Deed, name: str, minutes: int, **details: Any) -> None:
+    """Let the simulated ICT owner come to it, when there is one."""
+    plan_answer(deed.artefact, name, find_simulated_owner(deed.workplace.id), deed.event.at, minutes, **details)
+
+
+def let_do(artefact: Artefact, colleague: Colleague | None, event: str, given: Mapping[str, Any], at: datetime) -> bool:
+    """Do it in the locked workplace, unless something has come in the way since; tell whether it was done."""
+    room, workplace = room_of(artefact), db.session.get_one(Workplace, artefact.workplace_id)
+    if refuse(room.machine, event, case_of(room, artefact, colleague, at, given)) is not None:
+        return False
+    enact(workplace, artefact, event, given, actor=colleague, at=at)
+    return True
+
+
+def let_owner_do(artefact: Artefact, event: str, given: Mapping[str, Any], at: datetime) -> None:
+    """The same as the simulated ICT owner, unless a member became the owner."""
+    owner = find_simulated_owner(artefact.workplace_id)
+    if owner is not None:
+        let_do(artefact, owner, event, given, at)
+
+
+def answering(name: str, model: type[Artefact], states: Sequence[str], answers: Answers) -> None:
+    """Register the errand that lets the owner answer while an artefact of this kind is in one of these states."""
+
+    @errand(name)
+    def handle(_workplace: Workplace, due: Errand) -> None:
+        artefact = db.session.get(model, due.subject_id)
+        owner = find_simulated_owner(due.workplace_id)
+        if artefact is None or owner is None or artefact.state not in states:
+            return
+        for one in answers(artefact):
+            let_do(artefact, owner, one.event, one.given, due.at)

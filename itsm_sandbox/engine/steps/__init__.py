@@ -1,0 +1,1 @@
+"""Fields, guards and steps that the machines of many kinds of artefact share."""

@@ -1,0 +1,1 @@
+"""From an artefact to evidence: the snapshot, its paper, and what it can show."""

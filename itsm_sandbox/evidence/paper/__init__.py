@@ -1,0 +1,1 @@
+"""A frozen artefact as a tagged PDF."""

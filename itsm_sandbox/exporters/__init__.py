@@ -1,1 +1,0 @@
-"""What leaves the practice workplace as a file or a picture."""

@@ -1,1 +1,0 @@
-"""HTML input of the practice workplace."""

@@ -1,0 +1,1 @@
+"""Fills a new workplace with people, services, things and half a year of history."""

@@ -1,0 +1,145 @@
+"""The problems of a world: one that was solved by a change, and a known error with which people live."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from itsm_sandbox.engine.history_writer import Subject
+from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.roles import Tie
+from itsm_sandbox.generator.changes import Office
+from itsm_sandbox.generator.knowledge import write_at_once
+from itsm_sandbox.generator.tickets import Telling
+from itsm_sandbox.problems.problems.models import Problem
+from itsm_sandbox.problems.problems.rules import MACHINE
+from itsm_sandbox.problems.problems.rules.findings import article_text
+
+
+def tell_problems(office: Office, tickets: Sequence[Telling]) -> list[Subject]:
+    outages = [one for one in tickets if one.scenario.outage and one.same_as is None]
+    return [_internet(office, outages[:1]), _till_cables(office, tickets)]
+
+
+def _internet(office: Office, outages: Sequence[Telling]) -> Subject:
+    """The line failed; a second one solved it."""
+    change = office.changes["second_line"]
+    investigator: Colleague = office.cast.second["network"][0]
+    story = _Story(office, investigator, change)
+    at = outages[0].ticket.last_at + timedelta(hours=20)
+    story.log(
+        at,
+        outages,
+        title="Everything stops when the internet line fails",
+        description="When the line of the provider fails, nobody reaches anything outside for an hour or more.",
+        source="major_incident",
+        service_id=office.services["network"].id,
+        subcategory="internet",
+    )
+    story.do("investigate", 1, method="timeline", first_thought="What the provider’s own log says.")
+    story.do("place_moment", 2, moment=at - timedelta(days=1), what="The provider’s router lost its line.")
+    story.do("hypothesise", 3, text="There is only one line, so each failure of it stops everybody.")
+    story.do(
+        "weigh", 4, hypothesis=1, verdict="supported", test="The provider’s log was laid beside our tickets.",
+        because="Each outage of the line is an outage of ours, to the minute.",
+    )  # fmt: skip
+    story.do("record_cause", 5, root_cause="There is a single line from the provider and nothing that takes over.")
+    known_at = story.do(
+        "declare_known_error", 6, symptoms="Everything inside works, nothing outside can be reached.",
+        workaround="Tell everybody at once, ring the provider, and let the office work with its mobile phones.",
+        root_cause="There is a single line from the provider and nothing that takes over.",
+    )  # fmt: skip
+    article = _known_error_article(office, story.problem, investigator, known_at)
+    story.do_at("request_change", max(known_at, change.values["created_at"]) + timedelta(hours=1), change_id=change.id)
+    finished: datetime = change.values["finished_at"]
+    solved = max(finished + timedelta(days=20), story.problem.last_at + timedelta(days=1))
+    story.do_at(
+        "resolve", solved, recurrence_note="",
+        verification="The main line was unplugged twice; the second one took over within forty seconds each time.",
+    )  # fmt: skip
+    lessons = "A single line is a single point of failure. The same question is to be asked of the server cupboard."
+    closed = solved + timedelta(days=3)
+    story.do_at("close", closed, actor=office.cast.contact, lessons=lessons)
+    reason = f"{story.problem.ref} is closed: this no longer holds."
+    office.book.enact(article, "retire", {"reason": reason}, actor=office.cast.contact, at=closed)
+    return story.problem
+
+
+def _till_cables(office: Office, tickets: Sequence[Telling]) -> Subject:
+    """The records system runs full now and then; the supplier knows, and nothing was changed yet."""
+    investigator = office.cast.second["systems"][0]
+    story = _Story(office, investigator, None)
+    at = office.day(19, 1, 10)
+    like = [one for one in tickets if one.scenario.code == "records_error" and one.ended_before(at)]
+    story.log(
+        at,
+        like[:3],
+        title="Records system cannot save when its log is full",
+        description="Every few weeks saving stops with error 5031 until the supplier frees space for the log.",
+        source="supplier",
+        service_id=office.services["records"].id,
+        subcategory="records_system",
+    )
+    story.do("investigate", 2, method="five_whys", first_thought="")
+    because = "The disk of the database’s log is full."
+    story.do("ask_why", 3, why="Why does saving fail?", because=because, known_from="")
+    known_at = story.do(
+        "declare_known_error", 5, symptoms="Error 5031 when saving; reading works.", root_cause="",
+        workaround="Ring Carron Software and ask them to free the log of the database; it takes them ten minutes.",
+    )  # fmt: skip
+    _known_error_article(office, story.problem, investigator, known_at)
+    return story.problem
+
+
+class _Story:
+    def __init__(self, office: Office, investigator: Colleague, change: Subject | None) -> None:
+        self.office, self.investigator, self.change = office, investigator, change
+        self.problem: Subject
+        self.began: datetime
+
+    def log(self, at: datetime, tickets: Sequence[Telling], **given: Any) -> None:
+        told = {**given, "trend_id": None, "asset_id": None, "tickets": [one.ticket.id for one in tickets]}
+        self.began = at
+        self.problem = self.office.book.begin(
+            Problem, MACHINE, "log", told, actor=self.investigator, at=at, facts=self._facts()
+        )
+        self.office.book.words.setdefault("problem", {})[self.problem.id] = self.problem.word
+        for one in tickets:
+            one.link_problem(self.problem, self.investigator, at)
+
+    def do(self, event: str, hours: int, **given: Any) -> datetime:
+        """So many hours after it was logged."""
+        at = self.began + timedelta(hours=hours)
+        self.do_at(event, at, **given)
+        return at
+
+    def do_at(self, event: str, at: datetime, *, actor: Colleague | None = None, **given: Any) -> None:
+        self.office.book.enact(
+            self.problem, event, given, actor=actor or self.investigator, at=at, ties={Tie.INVESTIGATOR},
+            facts=self._facts(),
+        )  # fmt: skip
+
+    def _facts(self) -> dict[str, Any]:
+        change = self.change
+        about = (change.ref, change.state, change.values["outcome"], change.values["finished_at"]) if change else None
+        entries = self.problem.entries if hasattr(self, "problem") else []
+        hypotheses = [one.data["given"]["text"] for one in entries if one.verb == "hypothesise"]
+        return {
+            "change": about,
+            "hypotheses": hypotheses,
+            "investigators": frozenset({self.investigator.id}),
+            "is_solo": False,
+            "recurrences_since": lambda _since: 0,
+        }
+
+
+def _known_error_article(office: Office, problem: Subject, author: Colleague, at: datetime) -> Subject:
+    given = {
+        "title": f"Known error: {problem.values['title']}",
+        "type": "known_error",
+        "audience": "staff",
+        "body": article_text(problem.values, problem.ref),
+        "service_id": problem.values["service_id"],
+        "category": problem.values["category"],
+        "problem_id": problem.id,
+    }
+    return write_at_once(office.book, given, author, at)

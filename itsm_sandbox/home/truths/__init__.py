@@ -1,0 +1,1 @@
+"""What was hidden in a workplace for those at work to find."""

@@ -1,1 +1,0 @@
-"""Readers of the files that people upload: CSV and Excel workbooks in, plain tables of text out."""

@@ -1,0 +1,1 @@
+"""Articles in versions that freeze on publication."""

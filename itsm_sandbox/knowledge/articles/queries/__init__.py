@@ -1,0 +1,1 @@
+"""Reads of articles and of what they point to."""

@@ -1,0 +1,1 @@
+"""The rules of articles: their steps, their text and their quality review."""

@@ -1,0 +1,1 @@
+"""Checks of what articles point to."""

@@ -1,0 +1,1 @@
+"""Requests to change a procedure."""

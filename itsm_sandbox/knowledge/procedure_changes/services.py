@@ -1,0 +1,128 @@
+"""Feedback on articles and requests to change them: what each leads to, and who is told."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from sqlalchemy import select
+
+from core.db import db
+from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.perform import begin, enact
+from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
+from itsm_sandbox.engine.roles import Tie
+from itsm_sandbox.knowledge.articles.models import Article
+from itsm_sandbox.knowledge.articles.services import new_article
+from itsm_sandbox.knowledge.feedback import rules as feedback_rules
+from itsm_sandbox.knowledge.procedure_changes.models import Feedback, ProcedureChange
+from itsm_sandbox.knowledge.procedure_changes.rules import MACHINE
+
+
+def new_feedback(_author: Colleague | None = None) -> Feedback:
+    """An empty one for `begin`."""
+    return Feedback(title="")
+
+
+def new_change(_author: Colleague | None = None) -> ProcedureChange:
+    """An empty one for `begin`."""
+    return ProcedureChange(title="")
+
+
+def _raise_change(deed: Deed) -> None:
+    piece: Feedback = deed.artefact
+    change = new_change()
+    given = {
+        "title": deed.given["wanted_title"],
+        "article_id": piece.article_id,
+        "wanted": deed.given["wanted"],
+    }
+    begin(deed.workplace, change, "raise", given, actor=deed.actor, at=deed.event.at)
+    enact(deed.workplace, piece, "link_change", {"change_id": change.id}, actor=None, at=deed.event.at)
+
+
+def _plan_new_version(deed: Deed) -> None:
+    """Of the article; where it is missing, the article itself."""
+    change: ProcedureChange = deed.artefact
+    article = db.session.get(Article, change.article_id or 0)
+    if article is None:
+        planned = new_article()
+        given = {"title": change.title, "type": "procedure", "audience": "staff", "service_id": None, "category": ""}
+        begin(deed.workplace, planned, "plan", given, actor=deed.actor, at=deed.event.at)
+        enact(deed.workplace, change, "link_article", {"article_id": planned.id}, actor=None, at=deed.event.at)
+    elif article.state == "published":
+        given = {"why": f"{change.ref}: {change.wanted}"}
+        enact(deed.workplace, article, "plan_version", given, actor=deed.actor, at=deed.event.at)
+
+
+def _tell_givers(deed: Deed) -> None:
+    """Everybody whose feedback led to it, in the words of the decision."""
+    change: ProcedureChange = deed.artefact
+    said = "accepted; a new version is planned" if deed.event.to_state == "accepted" else "not accepted"
+    answer = f"{change.ref} “{change.title}” is {said}. {change.reason}"
+    found = select(Feedback).where(Feedback.change_id == change.id, Feedback.state == "in_hand").order_by(Feedback.id)
+    for piece in db.session.scalars(found).all():
+        enact(deed.workplace, piece, "tell_giver", {"answer": answer}, actor=deed.actor, at=deed.event.at)
+
+
+def _why_not_planned(change: ProcedureChange) -> str | None:
+    """A known error follows its problem, and what is retired is not written anew."""
+    article = db.session.get(Article, change.article_id or 0)
+    if article is None:
+        return None
+    if article.state == "retired":
+        return f"{article.ref} is retired. Reject it, or let somebody ask for a new article."
+    if article.type == "known_error" and article.problem_id:
+        return f"{article.ref} follows its problem. Record what is known there, and reject this."
+    return None
+
+
+def _about(feedback: Feedback, article_id: int | None) -> tuple[str, int]:
+    """The article in words, and the number of the version in force."""
+    article = db.session.get(Article, article_id or 0)
+    if article is None or article.workplace_id != feedback.workplace_id:
+        return "no article yet", 0
+    return f"{article.ref} {article.title}", article.version_number
+
+
+def _is_open_request(change_id: int) -> bool:
+    change = db.session.get(ProcedureChange, change_id)
+    return change is not None and change.state == "open"
+
+
+def _facts_of_feedback(piece: Feedback) -> Mapping[str, Any]:
+    return {"about": partial(_about, piece), "is_open_request": _is_open_request}
+
+
+def _facts(change: ProcedureChange) -> Mapping[str, Any]:
+    return {"why_not_planned": partial(_why_not_planned, change)}
+
+
+def _ties(piece: Feedback, colleague: Colleague) -> frozenset[Tie]:
+    return frozenset({Tie.ANYONE, Tie.REQUESTER} if piece.giver_id == colleague.id else {Tie.ANYONE})
+
+
+def _hides(piece: Feedback, colleague: Colleague) -> bool:
+    """Those who only use what is supported see what they said themselves."""
+    return hides_from_users(piece, colleague) and piece.giver_id != colleague.id
+
+
+ROOMS[ArtefactKind.FEEDBACK] = Room(
+    Feedback,
+    feedback_rules.MACHINE,
+    "itsm_sandbox.show_feedback",
+    blank=new_feedback,
+    ties=_ties,
+    facts=_facts_of_feedback,
+    hides=_hides,
+    effects={"raise_change": (_raise_change,)},
+)
+ROOMS[ArtefactKind.PROCEDURE_CHANGE] = Room(
+    ProcedureChange,
+    MACHINE,
+    "itsm_sandbox.show_procedure_change",
+    blank=new_change,
+    facts=_facts,
+    hides=hides_from_users,
+    effects={"accept": (_plan_new_version, _tell_givers), "reject": (_tell_givers,)},
+)

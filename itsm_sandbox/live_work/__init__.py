@@ -1,0 +1,1 @@
+"""Records of real work, imported from service desk tools."""

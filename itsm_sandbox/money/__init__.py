@@ -1,0 +1,1 @@
+"""Expenditure and budgets."""

@@ -1,0 +1,1 @@
+"""Problems, analyses of tickets, and reviews of the first line."""

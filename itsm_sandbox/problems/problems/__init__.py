@@ -1,0 +1,1 @@
+"""Problems: the causes behind incidents."""

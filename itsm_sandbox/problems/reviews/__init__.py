@@ -1,0 +1,1 @@
+"""Reviews of the first-line process against its service levels."""

@@ -1,0 +1,1 @@
+"""Projects: case, people, plan, logs and status reports."""

@@ -1,1 +1,0 @@
-"""Reads of the practice workplace, one module for each noun."""

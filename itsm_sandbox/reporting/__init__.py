@@ -1,0 +1,1 @@
+"""Metrics, service reports, dashboards, custom reports, meetings, monitoring and outages."""

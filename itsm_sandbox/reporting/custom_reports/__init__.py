@@ -1,0 +1,1 @@
+"""Custom reports: a question, its counting and its chart."""

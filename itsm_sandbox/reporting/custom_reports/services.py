@@ -1,0 +1,189 @@
+"""Custom reports: what one counts, what is kept of each issue, and what happens by itself."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache, partial
+from typing import Any
+
+from core.db import db
+from itsm_sandbox.desk.tickets.rules.categories import CATEGORY_CHOICES
+from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.models.event import Errand
+from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.perform import enact
+from itsm_sandbox.engine.queries.workplaces import get_colleague
+from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
+from itsm_sandbox.engine.roles import Tie
+from itsm_sandbox.engine.timers import errand, forget, schedule, schedule_after
+from itsm_sandbox.problems.trends.rules.machine import TYPES
+from itsm_sandbox.reporting.custom_reports.models import ReportDefinition, ReportIssue
+from itsm_sandbox.reporting.custom_reports.queries import (
+    count_report,
+    find_filter_names,
+    find_issue,
+    list_issues_to_choose,
+)
+from itsm_sandbox.reporting.custom_reports.rules import MACHINE
+from itsm_sandbox.reporting.custom_reports.rules.asking import AUDIENCES, SOURCES
+from itsm_sandbox.reporting.custom_reports.rules.charts import chart_of, finding_of
+from itsm_sandbox.reporting.custom_reports.rules.counting import MEASURES, to_comment
+
+ISSUE = "report_definition.issue"
+ASK = "report_definition.ask"
+ASKS_AFTER_S = 3 * 3600  # of service time
+
+
+def new_definition(author: Colleague | None) -> ReportDefinition:
+    """An empty one for `begin`."""
+    return ReportDefinition(
+        title="",
+        rhythm="",
+        issues=0,
+        figures={},
+        narrative="",
+        notes=[],
+        sent=[],
+        questions=[],
+        author_id=author.id if author else None,
+    )
+
+
+def figures_of(definition: ReportDefinition, now: datetime) -> dict[str, Any]:
+    """What is counted at this moment, with the chart of it. Kept whole when it is issued."""
+    figures = count_report(definition, now)
+    source = SOURCES[definition.source]
+    grouped_by = source.groupings[definition.grouping]
+    chart = chart_of(figures, definition.chart, title=definition.title, grouped_by=grouped_by, things=source.things)
+    return {**figures, "grouped_by": grouped_by, "chart": chart.plain() if chart else None}
+
+
+def asked_of(definition: ReportDefinition) -> dict[str, str]:
+    """What it asks, in words."""
+    source = SOURCES[definition.source]
+    service, site = find_filter_names(definition)
+    words = {
+        "Question": definition.question,
+        "Counted": source.label,
+        "How far back": f"{definition.weeks} weeks" if source.is_dated else "As it is on the day",
+        "Grouped by": source.groupings[definition.grouping],
+        "Measured by": MEASURES[definition.measure].label,
+        "Only": dict(TYPES).get(definition.ticket_type or "", ""),
+        "Only the category": dict(CATEGORY_CHOICES).get(definition.category or "", ""),
+        "Only the service": service or "",
+        "Only the site": site or "",
+        "Red beyond": str(definition.red_limit) if definition.red_limit is not None else "",
+        "Why this chart": definition.chart_reason,
+    }
+    return {name: text for name, text in words.items() if text}
+
+
+def _facts(definition: ReportDefinition) -> Mapping[str, Any]:
+    counted: dict[datetime, dict[str, Any]] = {}
+
+    def figures(now: datetime) -> dict[str, Any]:
+        if now not in counted:
+            counted[now] = figures_of(definition, now)
+        return counted[now]
+
+    def missing(number: int) -> list[str]:
+        issue = find_issue(definition.id, number)
+        return to_comment(issue.figures) if issue else []
+
+    return {
+        "figures": figures,
+        "list_issues": cache(partial(list_issues_to_choose, definition.id)),
+        "to_comment": missing,
+        "name_of": lambda row_id: get_colleague(row_id).name,
+        "is_simulated": lambda row_id: get_colleague(row_id).is_simulated,
+    }
+
+
+def _ties(definition: ReportDefinition, colleague: Colleague) -> frozenset[Tie]:
+    return frozenset({Tie.ANYONE, Tie.AUTHOR} if definition.author_id == colleague.id else {Tie.ANYONE})
+
+
+def _hides(definition: ReportDefinition, colleague: Colleague) -> bool:
+    """Who only uses ICT sees what was sent to them."""
+    mine = any(person["id"] == colleague.id for one in definition.sent for person in one["to"])
+    return not mine and hides_from_users(definition, colleague)
+
+
+def _keep_issue(deed: Deed) -> None:
+    definition: ReportDefinition = deed.artefact
+    db.session.add(
+        ReportIssue(
+            definition_id=definition.id,
+            number=definition.issues,
+            issued_at=deed.event.at,
+            is_unattended=deed.actor is None,
+            asked=asked_of(definition),
+            figures=definition.figures,
+            narrative=definition.narrative,
+            seq=deed.event.seq,
+        )
+    )
+
+
+def _keep_schedule(deed: Deed) -> None:
+    definition: ReportDefinition = deed.artefact
+    if definition.next_at is None:
+        forget(definition, ISSUE)
+    else:
+        schedule(definition, ISSUE, definition.next_at)
+
+
+@errand(ISSUE)
+def _issue_by_itself(workplace: Workplace, due: Errand) -> None:
+    definition = db.session.get_one(ReportDefinition, due.subject_id)
+    if definition.next_at is not None and definition.state != "retired":
+        enact(workplace, definition, "issue_unattended", {}, actor=None, at=due.at)
+
+
+def _let_somebody_ask(deed: Deed) -> None:
+    """A simulated person who got it asks about what stands out, some service hours later."""
+    asker = next((one for row_id in deed.given["recipients"] if (one := get_colleague(row_id)).is_simulated), None)
+    if asker is None:
+        return
+    schedule_after(
+        deed.artefact,
+        f"{ASK}_{deed.given['audience']}",
+        deed.event.at,
+        ASKS_AFTER_S,
+        asker_id=asker.id,
+        issue=deed.given["issue"],
+        audience=deed.given["audience"],
+    )
+
+
+def _ask(workplace: Workplace, due: Errand) -> None:
+    definition = db.session.get_one(ReportDefinition, due.subject_id)
+    issue = find_issue(definition.id, due.details["issue"])
+    if definition.state != "in_use" or issue is None:
+        return
+    wanted = (
+        "What would it cost to change that, and by when would we see it?"
+        if due.details["audience"] == "management"
+        else "What does that mean for us, and what should we do differently?"
+    )
+    given = {"issue": issue.number, "asked": f"I read: {finding_of(issue.figures)} {wanted}"}
+    enact(workplace, definition, "ask", given, actor=get_colleague(due.details["asker_id"]), at=due.at)
+
+
+for _audience, _label in AUDIENCES:
+    errand(f"{ASK}_{_audience}")(_ask)
+
+ROOMS[ArtefactKind.REPORT_DEFINITION] = Room(
+    ReportDefinition,
+    MACHINE,
+    "itsm_sandbox.show_report_definition",
+    blank=new_definition,
+    ties=_ties,
+    facts=_facts,
+    hides=_hides,
+    effects={
+        "issue": (_keep_issue,),
+        "issue_unattended": (_keep_issue,),
+        "send": (_let_somebody_ask,),
+    },
+    after=(_keep_schedule,),
+)

@@ -1,0 +1,90 @@
+"""Service review meetings: whose they are, and who confirms one where nobody real may."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.db import db
+from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.models.event import Errand
+from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.perform import enact
+from itsm_sandbox.engine.queries.workplaces import get_colleague, list_colleagues
+from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
+from itsm_sandbox.engine.roles import Tie
+from itsm_sandbox.engine.steps.actions import owns_open_action
+from itsm_sandbox.engine.timers import errand, schedule_after
+from itsm_sandbox.reporting.meetings.models import Meeting
+from itsm_sandbox.reporting.meetings.rules import MACHINE
+
+CONFIRM = "meeting.confirm"
+CONFIRMS_AFTER_S = 2 * 3600  # of service time
+
+
+def new_meeting(author: Colleague | None) -> Meeting:
+    """An empty one for `begin`."""
+    return Meeting(
+        title="",
+        agenda=[],
+        invited=[],
+        attended=[],
+        decisions=[],
+        confirmations=[],
+        actions=[],
+        author_id=author.id if author else None,
+    )
+
+
+def _facts(_meeting: Meeting) -> Mapping[str, Any]:
+    return {"name_of": lambda row_id: get_colleague(row_id).name}
+
+
+def _ties(meeting: Meeting, colleague: Colleague) -> frozenset[Tie]:
+    ties = {Tie.ANYONE}
+    if meeting.author_id == colleague.id:
+        ties.add(Tie.AUTHOR)
+    if owns_open_action(meeting.actions, colleague.id):
+        ties.add(Tie.ASSIGNED)
+    return frozenset(ties)
+
+
+def _hides(meeting: Meeting, colleague: Colleague) -> bool:
+    """Those who were invited or were there see it, and who runs ICT."""
+    here = any(one["id"] == colleague.id for one in (*meeting.invited, *meeting.attended))
+    return not here and hides_from_users(meeting, colleague)
+
+
+def _ask_stand_in(deed: Deed) -> None:
+    """Where nobody real who was there may confirm it, a simulated colleague does, some service hours later."""
+    if _find_stand_in(deed.artefact) is None:
+        return
+    schedule_after(deed.artefact, CONFIRM, deed.event.at, CONFIRMS_AFTER_S)
+
+
+def _find_stand_in(meeting: Meeting) -> Colleague | None:
+    """A simulated one who was there; None when a member may confirm it."""
+    there = {one["id"] for one in meeting.attended} - {meeting.presenter_id, meeting.author_id}
+    may = [one for one in list_colleagues(meeting.workplace_id) if one.id in there]
+    return may[0] if may and all(one.is_simulated for one in may) else None
+
+
+@errand(CONFIRM)
+def _confirm(workplace: Workplace, due: Errand) -> None:
+    meeting = db.session.get_one(Meeting, due.subject_id)
+    colleague = _find_stand_in(meeting)
+    if colleague is None or meeting.state not in {"held", "closed"} or meeting.confirmations:
+        return
+    presenter = get_colleague(meeting.presenter_id).name
+    seen = f"I was there. {presenter} presented, and the minutes name those who came."
+    enact(workplace, meeting, "confirm_attendance", {"seen": seen}, actor=colleague, at=due.at)
+
+
+ROOMS[ArtefactKind.MEETING] = Room(
+    Meeting,
+    MACHINE,
+    "itsm_sandbox.show_meeting",
+    blank=new_meeting,
+    ties=_ties,
+    facts=_facts,
+    hides=_hides,
+    effects={"hold": (_ask_stand_in,)},
+)

@@ -1,0 +1,1 @@
+"""The numbered metrics of a workplace."""

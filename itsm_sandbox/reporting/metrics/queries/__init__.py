@@ -1,0 +1,1 @@
+"""Reads of everything that the metrics of one period are computed from."""

@@ -1,0 +1,1 @@
+"""Risk assessments, contingency and recovery plans."""

@@ -1,0 +1,1 @@
+"""Contingency plans: how work goes on without important services."""

@@ -1,0 +1,1 @@
+"""What contingency and recovery plans have in common."""

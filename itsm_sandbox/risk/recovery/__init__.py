@@ -1,0 +1,1 @@
+"""Recovery plans: how one service is brought back."""

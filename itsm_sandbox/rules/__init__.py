@@ -1,1 +1,0 @@
-"""Pure rules of the practice workplace: machines, clocks, priorities, metrics. No database, no Flask."""

@@ -1,5 +1,0 @@
-"""Requests for change after FITS: the table of their steps, what is asked in each, and what was signed."""
-
-from itsm_sandbox.rules.changes.machine import MACHINE
-
-__all__ = ["MACHINE"]

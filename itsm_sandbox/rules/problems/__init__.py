@@ -1,5 +1,0 @@
-"""Problems: the causes behind incidents, from the first suspicion to what was learned."""
-
-from itsm_sandbox.rules.problems.machine import MACHINE
-
-__all__ = ["MACHINE"]

@@ -1,5 +1,0 @@
-"""Analyses of the tickets: what is asked, what is counted, and what the person at work makes of it."""
-
-from itsm_sandbox.rules.trends.machine import MACHINE
-
-__all__ = ["MACHINE"]

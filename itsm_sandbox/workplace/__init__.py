@@ -1,0 +1,1 @@
+"""The workplace itself: its people, hours, clock and settings."""

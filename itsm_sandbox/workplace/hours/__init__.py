@@ -1,0 +1,1 @@
+"""The opening hours of a workplace, in versions."""

@@ -1,0 +1,1 @@
+"""How a workplace works: its change profile, priority matrix and reminders."""

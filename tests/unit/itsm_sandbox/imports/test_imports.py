@@ -1,0 +1,240 @@
+"""Reading uploaded tables, masking names, and the layouts of three tools."""
+
+import io
+import json
+import zipfile
+from importlib import resources
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from itsm_sandbox.live_work.imports.importers import read_table
+from itsm_sandbox.live_work.imports.rules.cells import read_choice, read_day, read_moment, read_money
+from itsm_sandbox.live_work.imports.rules.faults import Unreadable
+from itsm_sandbox.live_work.imports.rules.layouts import OTHER, RECORD_KINDS, TOOLS, layout_of
+from itsm_sandbox.live_work.imports.rules.live import (
+    Reading,
+    find_live_faults,
+    fingerprint,
+    guess_live,
+    new_among,
+    read_live,
+)
+from itsm_sandbox.live_work.imports.rules.mapping import LEAVE
+from itsm_sandbox.live_work.imports.rules.masking import Mask
+from itsm_sandbox.live_work.imports.rules.tables import MOST_ROWS, Table, UnreadableTable, read_csv
+from tests.support.tables import SAMPLES, book_of
+
+ME = ("Aileen Murray", "aileen.murray")
+OTHERS = ("Moira", "Kerr", "Hamish", "Sinclair", "Jim", "Weir", "0141", "example.org")
+NAMED_TOOLS = [tool for tool, _ in TOOLS if tool != OTHER]
+KINDS = [kind for kind, _ in RECORD_KINDS]
+
+
+def read_sample(tool: str, kind: str) -> Reading:
+    table = read_csv((SAMPLES / f"{tool}-{kind}s.csv").read_bytes())
+    layout = layout_of(tool, kind)
+    mapping = guess_live(table.columns, layout)
+    assert not find_live_faults(mapping, table.columns, layout)
+    return read_live(table, mapping, layout, ME)
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_text_is_read_in_every_usual_alphabet_with_every_usual_sign(codec: str, sign: str) -> None:
+    text = f'Tag{sign}Room\r\nLT-1{sign}"Café{sign} ground floor"\r\n\r\nLT-2{sign}\r\n'
+    table = read_csv(text.encode(codec))
+    assert table.columns == ("Tag", "Room")
+    assert [(row.number, row.cells) for row in table.rows] == [
+        (2, ("LT-1", f"Café{sign} ground floor".replace("\t", "\t"))),
+        (4, ("LT-2", "")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "is empty"),
+        (b"Tag,Room\n", "no rows"),
+        (b"1,2\n3,4\n", "holds values, not the names"),
+        (b"anna@example.org,Room\nx,y\n", "holds values, not the names"),
+        (b"Tag,Room\nLT-1,Room 1,upstairs\n", "names for 2 columns only"),
+        (b'Tag,Room\nLT-1,"Room 1\n', "cannot be read"),
+        (b"Tag\x00,Room\nLT-1,1\n", "characters that no table has"),
+        (b"Tag,Room\n\x81\x8d,1\n", "no text that we can read"),
+        (b"Tag,Note\nLT-1," + b"x" * 33_000 + b"\n", "more than 32,000"),
+        (b"Tag\n" + b"x\n" * (MOST_ROWS + 1), "more than 20,000 rows"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why(data: bytes, said: str) -> None:
+    with pytest.raises(UnreadableTable, match=said):
+        read_csv(data)
+
+
+def test_columns_with_one_name_are_told_apart_and_those_without_are_numbered() -> None:
+    assert read_csv(b"Labels,Labels,,Note\na,b,c,d\n").columns == ("Labels", "Labels (2)", "Column 3", "Note")
+
+
+def test_a_workbook_gives_values_as_text_and_what_formulas_last_gave() -> None:
+    data = book_of(["Tag", "Cost", "On"], ["LT-1", 640.5, True], ["LT-2", "=1+1", None], Other=[["Key"], ["K1"]])
+    table = read_table("assets.xlsx", io.BytesIO(data))
+    assert table.sheets == ("Sheet", "Other")
+    assert [row.cells for row in table.rows] == [("LT-1", "640.5", "Yes"), ("LT-2", "", "")]
+    assert read_table("assets.xlsx", io.BytesIO(data), "Other").columns == ("Key",)
+
+
+@pytest.mark.parametrize("name", ["assets.xlsx", "assets.xls"])
+def test_what_is_no_workbook_is_refused(name: str) -> None:
+    with pytest.raises(UnreadableTable, match="no Excel workbook"):
+        read_table(name, io.BytesIO(b"\xd0\xcf\x11\xe0 old"))
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_not_opened() -> None:
+    whole = io.BytesIO(book_of(["Tag"], ["LT-1"]))
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as target:
+        for member in source.infolist():
+            target.writestr(member.filename, source.read(member))
+        target.writestr("xl/media/zeros.bin", b"\0" * 70_000_000)
+    with pytest.raises(UnreadableTable, match="unpacks to far more"):
+        read_table("assets.xlsx", bomb)
+
+
+def test_entities_in_a_workbook_are_not_unfolded() -> None:
+    whole = io.BytesIO(book_of(["Tag"], ["LT-1"]))
+    evil = io.BytesIO()
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(evil, "w") as target:
+        for member in source.infolist():
+            data = source.read(member)
+            if member.filename.endswith("sheet1.xml"):
+                data = b'<!DOCTYPE a [<!ENTITY b "c">]>' + data
+            target.writestr(member.filename, data)
+    with pytest.raises(UnreadableTable, match="cannot be read"):
+        read_table("assets.xlsx", evil)
+
+
+def test_a_broken_workbook_and_one_with_macros_are_refused() -> None:
+    whole = book_of(["Tag"], ["LT-1"])
+    with pytest.raises(UnreadableTable, match="cannot be read"):
+        read_table("assets.xlsx", io.BytesIO(whole[: len(whole) // 2]))
+    file = io.BytesIO(whole)
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"x")
+    with pytest.raises(UnreadableTable, match="macros"):
+        read_table("assets.xlsm", file)
+
+
+def test_cells_are_read_as_people_write_them() -> None:
+    assert {read_day(text).isoformat() for text in ("2026-09-30", "30/09/2026", "30 Sep 2026", "2026-09-30 12:00")} == {
+        "2026-09-30"
+    }
+    assert [read_money(text) for text in ("£1,234.50", "640", "0.5")] == [123_450, 64_000, 50]
+    assert read_choice("Desktop computer", (("desktop", "Desktop computer"),)) == "desktop"
+    assert (
+        read_moment("05/Oct/26 9:12 AM", layout_of("jira", "ticket").dates).isoformat() == "2026-10-05T09:12:00+01:00"
+    )
+
+
+@pytest.mark.parametrize("text", ["31/02/2026", "09/30/2026", "soon", "0001-01-01", "2026-13-01"])
+def test_what_is_no_date_is_told_so(text: str) -> None:
+    with pytest.raises(Unreadable, match=r"no date|in the year"):
+        read_day(text)
+
+
+def test_a_person_is_the_same_number_everywhere_and_the_importer_is_me() -> None:
+    mask = Mask(["Aileen Murray"])
+    for cell in ("Kerr Moira", "Sean O'Neil; Jim Kerr"):
+        mask.meet(cell)
+    assert mask.person("Kerr, Moira\nMURRAY Aileen") == "Person 1, me"
+    said = mask.text("Moira Kerr (m.kerr@example.org, 0141 496 0123) asked Kerr; O'Neil, Sean and Aileen did it.")
+    assert said == "Person 1 ([e-mail 1], [phone 1]) asked [a person]; Person 2 and me did it."
+    assert mask.text("m.kerr@example.org or m.kerr2@example.org") == "[e-mail 1] or [e-mail 2]"
+    assert mask.text("Serial 0123456789, 192.168.100.200, 01-09-2026 10:30", phones=False).startswith("Serial 0123")
+    assert mask.text("On 01-09-2026 10:30 at 192.168.100.200") == "On 01-09-2026 10:30 at 192.168.100.200"
+
+
+@given(st.text("abcxyz .,;'-@0123456789+()", max_size=80), st.text("abcxyz -", min_size=3, max_size=20))
+def test_a_name_that_was_met_is_never_left_in_a_text(text: str, name: str) -> None:
+    mask = Mask()
+    mask.meet(name)
+    words = name.split()
+    if words and all(len(word.strip("-")) > 2 for word in words):
+        assert name.strip() not in f" {mask.text(f'{text} {name} {text}')} ".split(" ")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("tool", NAMED_TOOLS)
+def test_an_export_of_each_tool_and_kind_comes_in_with_nobody_else_named(tool: str, kind: str) -> None:
+    reading = read_sample(tool, kind)
+    assert reading.drafts
+    assert not reading.faults
+    for draft in reading.drafts:
+        assert draft.given["external_id"]
+        assert draft.given["title"]
+        whole = json.dumps([draft.given["title"], draft.given["category"], draft.given["columns"]])
+        assert not [name for name in OTHERS if name in whole], whole
+
+
+def test_what_an_export_says_of_a_ticket_is_understood() -> None:
+    first, second, third = (draft.given for draft in read_sample("glpi", "ticket").drafts)
+    assert (first["external_id"], first["stage"], first["is_mine"]) == ("1204", "resolved", True)
+    assert first["opened_at"].isoformat() == "2026-10-05T09:12:00+01:00"
+    assert (second["stage"], second["resolved_at"], third["is_mine"]) == ("waiting", None, False)
+    assert ["Technician", "me"] in first["columns"]
+    jira = read_sample("jira", "ticket").drafts[0].given
+    assert [text for name, text in jira["columns"] if name == "Watchers"] == ["Person 1", "Person 2"]
+    assert read_sample("servicenow", "change").drafts[0].given["stage"] == "closed"
+
+
+def test_rows_that_cannot_come_in_say_where_and_what_to_do() -> None:
+    table = read_csv(b"ID;Title;Opening date\n1;First;2026-10-05 09:12\n1;Again;tomorrow\n;None;\n2;;\n")
+    layout = layout_of("glpi", "ticket")
+    reading = read_live(table, guess_live(table.columns, layout), layout, ME)
+    assert [(fault.row, fault.column) for fault in reading.faults] == [
+        (3, "ID"),
+        (3, "Opening date"),
+        (4, "ID"),
+        (5, "Title"),
+    ]
+    assert "stands in row 2" in reading.faults[0].what
+    assert all(fault.to_do for fault in reading.faults)
+    assert len(reading.drafts) == 1
+
+
+def test_columns_of_people_cannot_be_kept_as_they_are_and_unknown_ones_are_left_out() -> None:
+    columns = ("ID", "Title", "Requester", "Shoe size")
+    layout = layout_of("glpi", "ticket")
+    mapping = guess_live(columns, layout)
+    assert mapping == {"ID": "external_id", "Title": "title", "Requester": "person", "Shoe size": LEAVE}
+    assert "holds names of people" in " ".join(find_live_faults({**mapping, "Requester": "keep"}, columns, layout))
+    assert "Choose the column" in find_live_faults({**mapping, "ID": LEAVE}, columns, layout)[0]
+
+
+def test_the_same_rows_again_are_unchanged_whatever_number_a_person_has() -> None:
+    drafts = read_sample("glpi", "ticket").drafts
+    kept = {drafts[0].given["external_id"]: {fingerprint_of(drafts[0].given["columns"])}}
+    new, changed, unchanged = new_among(drafts, kept)
+    assert (len(new), len(changed), unchanged) == (2, 0, 1)
+
+
+def fingerprint_of(columns: list[list[str]]) -> str:
+    return fingerprint([[name, text.replace("Person 1", "Person 7")] for name, text in columns])
+
+
+def test_every_layout_says_where_it_is_from() -> None:
+    for tool in NAMED_TOOLS:
+        text = (resources.files("itsm_sandbox.live_work.imports.data") / "layouts" / f"{tool}.json").read_text(
+            encoding="utf-8"
+        )
+        data = json.loads(text)
+        assert set(data["kinds"]) == set(KINDS)
+        assert data["not_sourced"]
+        assert all(source["address"].startswith("https://") and source["says"] for source in data["sources"])
+        for kind in data["kinds"].values():
+            sourced = {column["as"] for column in kind["columns"] if column.get("sourced", True)}
+            assert {"external_id", "title"} <= sourced
+
+
+def test_samples_are_tables() -> None:
+    assert all(isinstance(read_csv(path.read_bytes()), Table) for path in SAMPLES.glob("*.csv"))

@@ -12,23 +12,25 @@ from typing import Any
 from accounts.models import Membership
 from benchmarks import PRODUCTS
 from core.clock import LONDON
+from itsm_sandbox.assets.allocations.models import Allocation
 from itsm_sandbox.assets.allocations.rules import ALLOCATION
-from itsm_sandbox.assets.assets.models import Asset
+from itsm_sandbox.assets.assets.models import Asset, Sighting
 from itsm_sandbox.assets.assets.rules import ASSET
-from itsm_sandbox.assets.audits.models import Audit, Sighting
+from itsm_sandbox.assets.audits.models import Audit
 from itsm_sandbox.assets.audits.rules.machine import MACHINE as AUDIT
 from itsm_sandbox.assets.audits.rules.reconciling import Outcome
 from itsm_sandbox.assets.findings.models import Finding
 from itsm_sandbox.assets.findings.rules import MACHINE as FINDING
+from itsm_sandbox.assets.licences.models import Entitlement
 from itsm_sandbox.assets.licences.rules import ENTITLEMENT
 from itsm_sandbox.assets.positions.rules.counting import METRICS
-from itsm_sandbox.assets.software.models import Allocation, ConcurrentUse, Entitlement, Installation, SoftwareProduct
+from itsm_sandbox.assets.software.models import ConcurrentUse, Installation, SoftwareProduct
 from itsm_sandbox.assets.software.rules import SOFTWARE
 from itsm_sandbox.engine.history_writer import Book, Subject
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.workplace import Colleague, Site, Workplace
+from itsm_sandbox.engine.models import Colleague, Site, Workplace
 from itsm_sandbox.engine.perform import act, start
-from itsm_sandbox.engine.queries.workplaces import list_sites, sim_now
+from itsm_sandbox.engine.queries import list_sites, sim_now
 from itsm_sandbox.generator.knowledge import write_at_once
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.money.expenditure.models import Expenditure

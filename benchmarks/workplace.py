@@ -23,9 +23,8 @@ from itsm_sandbox.desk.tickets.rules.categories import CATEGORIES
 from itsm_sandbox.desk.tickets.rules.derived import Step, facts_of, targets_in
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
-from itsm_sandbox.engine.models.event import WorkEvent
-from itsm_sandbox.engine.models.workplace import Colleague, SupportGroup, Workplace, WorkplaceKind
-from itsm_sandbox.engine.queries.workplaces import get_calendar
+from itsm_sandbox.engine.models import Colleague, SupportGroup, WorkEvent, Workplace, WorkplaceKind
+from itsm_sandbox.engine.queries import get_calendar
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.workplace.opening import Plan, add_colleague, add_group, open_workplace
 

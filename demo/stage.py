@@ -14,10 +14,9 @@ from demo.files import make_file
 from itsm_sandbox.engine.choices import find_artefact_by_ref, find_by_ref, list_choices
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.machine import START, Ask, Field, Transition
-from itsm_sandbox.engine.models.artefact import Artefact
-from itsm_sandbox.engine.models.workplace import Workplace
+from itsm_sandbox.engine.models import Artefact, Workplace
 from itsm_sandbox.engine.perform import act, start
-from itsm_sandbox.engine.queries.workplaces import find_colleague, list_colleagues, sim_now
+from itsm_sandbox.engine.queries import find_colleague, list_colleagues, sim_now
 from itsm_sandbox.engine.registry import ROOMS
 from itsm_sandbox.knowledge.checks.rules import next_item
 from itsm_sandbox.live_work.imports.services.files import Upload, confirm_import, map_columns, plan_import, upload_table

@@ -22,9 +22,9 @@ from itsm_sandbox.desk.tickets.services import log_ticket
 from itsm_sandbox.engine.clock import ClockMode
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
-from itsm_sandbox.engine.models.workplace import SupportGroup, WorkplaceKind
+from itsm_sandbox.engine.models import SupportGroup, WorkplaceKind
 from itsm_sandbox.engine.perform import act
-from itsm_sandbox.engine.queries.workplaces import find_colleague, list_groups, list_sites
+from itsm_sandbox.engine.queries import find_colleague, list_groups, list_sites
 from itsm_sandbox.engine.role_sets import Seat
 from itsm_sandbox.generator.world import build_world
 from itsm_sandbox.home.open_workplace import ALONE

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from accounts.models import Membership, Role
 from accounts.permissions import Answer, Policy
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.models import Colleague, Workplace
 
 
 @dataclass(frozen=True, slots=True)

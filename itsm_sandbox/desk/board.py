@@ -21,7 +21,7 @@ from itsm_sandbox.desk.tickets.services import put_queue_in_order
 from itsm_sandbox.engine.calendar import ServiceCalendar
 from itsm_sandbox.engine.machine import Machine
 from itsm_sandbox.engine.priority import PRIORITIES
-from itsm_sandbox.engine.queries.workplaces import get_calendar, list_groups
+from itsm_sandbox.engine.queries import get_calendar, list_groups
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import Visitor, enter_support, show
 from itsm_sandbox.permissions import POLICY

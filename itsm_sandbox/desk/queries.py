@@ -15,8 +15,7 @@ from core.paging import Page
 from itsm_sandbox.desk.tickets.models import Ticket, TicketText
 from itsm_sandbox.desk.tickets.rules import OPEN
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.event import WorkEvent
-from itsm_sandbox.engine.models.workplace import Colleague, SupportGroup
+from itsm_sandbox.engine.models import Colleague, SupportGroup, WorkEvent
 
 VIEWS = (
     ("queue", "Mine and unassigned"),

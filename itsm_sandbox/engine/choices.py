@@ -8,13 +8,13 @@ from sqlalchemy import select
 
 from core.db import db
 from core.formatting import day
-from itsm_sandbox.assets.software.models import Entitlement, SoftwareProduct
+from itsm_sandbox.assets.licences.models import Entitlement
+from itsm_sandbox.assets.software.models import SoftwareProduct
 from itsm_sandbox.catalogue.services.models import Service
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.machine import Ask, Field
-from itsm_sandbox.engine.models.artefact import Artefact
-from itsm_sandbox.engine.models.workplace import Colleague, Site, SupportGroup
-from itsm_sandbox.engine.queries.workplaces import list_colleagues, list_groups, list_sites, list_support
+from itsm_sandbox.engine.models import Artefact, Colleague, Site, SupportGroup
+from itsm_sandbox.engine.queries import list_colleagues, list_groups, list_sites, list_support
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.projects.projects.queries import list_leaders

@@ -1,7 +1,7 @@
 """A form drawn from the fields that a transition asks for, so that the table is the only place that says them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -223,3 +223,27 @@ def _shown(asked: Asked, value: Any, refs: Refs) -> Any:
     if asked.ask is Ask.MOMENT and isinstance(value, datetime):
         return value.astimezone(clock.LONDON).replace(tzinfo=None)
     return value
+
+
+class PeriodForm(Form):
+    """From one day to another; what is missing or is no day is this year up to its end."""
+
+    from_on = DateField("From", validators=[Optional()])
+    to_on = DateField("To", validators=[Optional()])
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    @classmethod
+    def of_year(cls, arguments: Mapping[str, Any], today: date) -> "PeriodForm":
+        form = cls(arguments)
+        form.validate()
+        form.from_on.data = form.from_on.data or date(today.year, 1, 1)
+        form.to_on.data = form.to_on.data or date(today.year, 12, 31)
+        return form
+
+    @property
+    def period(self) -> tuple[date, date]:
+        assert self.from_on.data
+        assert self.to_on.data
+        return self.from_on.data, self.to_on.data

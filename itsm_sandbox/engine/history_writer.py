@@ -13,9 +13,7 @@ from itsm_sandbox.engine.items import words_of_items
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import hash_of_row
 from itsm_sandbox.engine.machine import START, Actor, Ask, Case, Field, Machine, Transition, find_faults, plain, refuse
-from itsm_sandbox.engine.models.artefact import Artefact
-from itsm_sandbox.engine.models.event import Errand, WorkEvent
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.models import Artefact, Colleague, Errand, WorkEvent, Workplace
 from itsm_sandbox.engine.roles import Tie
 
 _RESERVED_AT_ONCE = 500

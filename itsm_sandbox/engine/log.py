@@ -12,9 +12,7 @@ from core.db import db, transaction
 from core.ledger.canonical import canonical_bytes, time_text
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.machine import plain
-from itsm_sandbox.engine.models.artefact import Artefact
-from itsm_sandbox.engine.models.event import WorkEvent
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.models import Artefact, Colleague, WorkEvent, Workplace
 
 HASHED = (
     "seq",

@@ -3,8 +3,7 @@
 from accounts.models import Membership
 from accounts.services import notify
 from core.db import db
-from itsm_sandbox.engine.models.artefact import Artefact
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Artefact, Colleague
 from itsm_sandbox.engine.registry import Deed
 
 

@@ -26,11 +26,8 @@ from itsm_sandbox.engine.machine import (
     list_offers,
     refuse,
 )
-from itsm_sandbox.engine.models.artefact import Artefact
-from itsm_sandbox.engine.models.event import WorkEvent
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
-from itsm_sandbox.engine.queries.events import list_events
-from itsm_sandbox.engine.queries.workplaces import get_visit, sim_now
+from itsm_sandbox.engine.models import Artefact, Colleague, WorkEvent, Workplace
+from itsm_sandbox.engine.queries import get_visit, list_events, sim_now
 from itsm_sandbox.engine.registry import ROOMS, Deed, Room, room_of
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.timers import catch_up

@@ -6,9 +6,7 @@ from typing import Any
 
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.machine import Machine
-from itsm_sandbox.engine.models.artefact import Artefact
-from itsm_sandbox.engine.models.event import WorkEvent
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.models import Artefact, Colleague, WorkEvent, Workplace
 from itsm_sandbox.engine.roles import Tie
 
 

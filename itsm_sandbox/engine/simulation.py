@@ -6,11 +6,9 @@ from typing import Any
 
 from core.db import db
 from itsm_sandbox.engine.machine import refuse
-from itsm_sandbox.engine.models.artefact import Artefact
-from itsm_sandbox.engine.models.event import Errand
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.models import Artefact, Colleague, Errand, Workplace
 from itsm_sandbox.engine.perform import case_of, enact
-from itsm_sandbox.engine.queries.workplaces import list_colleagues
+from itsm_sandbox.engine.queries import list_colleagues
 from itsm_sandbox.engine.registry import Deed, room_of
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.steps.reasons import Answer

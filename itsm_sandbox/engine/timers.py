@@ -9,10 +9,8 @@ from sqlalchemy import delete, select
 from core.db import db, transaction
 from itsm_sandbox.engine.calendar import NeverOpens, add_open_seconds
 from itsm_sandbox.engine.log import lock_workplace
-from itsm_sandbox.engine.models.artefact import Artefact
-from itsm_sandbox.engine.models.event import Errand
-from itsm_sandbox.engine.models.workplace import Workplace
-from itsm_sandbox.engine.queries.workplaces import get_calendar, sim_now
+from itsm_sandbox.engine.models import Artefact, Errand, Workplace
+from itsm_sandbox.engine.queries import get_calendar, sim_now
 
 Handler = Callable[[Workplace, Errand], None]
 """Does what the errand says at `errand.at`, and nothing when the artefact has moved on since."""

@@ -16,12 +16,12 @@ from itsm_sandbox.assets.licences.record_checks import modes_of_allocations
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.logged_events import Happening, help_in, verbs_of
-from itsm_sandbox.engine.models.artefact import Artefact
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Artefact, Colleague
 from itsm_sandbox.engine.perform import get_artefact
-from itsm_sandbox.engine.queries.workplaces import get_visit, sim_now
+from itsm_sandbox.engine.queries import get_visit, sim_now
 from itsm_sandbox.engine.registry import ROOMS, hides_from_users
 from itsm_sandbox.engine.roles import WorkRole
+from itsm_sandbox.evidence.models import Snapshot
 from itsm_sandbox.evidence.paper.paper import pdf_of
 from itsm_sandbox.evidence.queries import (
     count_modes,
@@ -37,7 +37,6 @@ from itsm_sandbox.evidence.record_checks import facts_of, practice_facts
 from itsm_sandbox.evidence.snapshot import SECRET, Subject, Taking, content_of
 from itsm_sandbox.evidence.suggestions import Suggestion, in_own_words, suggest
 from itsm_sandbox.permissions import POLICY, Visit
-from itsm_sandbox.reporting.service_reports.models import Snapshot
 from portfolio import intake
 
 TITLE_LENGTH = 200

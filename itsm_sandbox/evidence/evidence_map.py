@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from accounts.models import Membership
 from accounts.permissions import require
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.queries.workplaces import get_visit
+from itsm_sandbox.engine.queries import get_visit
 from itsm_sandbox.engine.registry import ROOMS
 from itsm_sandbox.evidence.queries import Done, find_numbers, list_done, list_minted
 from itsm_sandbox.evidence.suggestions import REQUIREMENTS, UNITS, Requirement, Source

@@ -7,15 +7,14 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, and_, func, literal, select, union_all
 
 from core.db import Base, db
-from itsm_sandbox.assets.software.models import Allocation
+from itsm_sandbox.assets.allocations.models import Allocation
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.logged_events import Happening
 from itsm_sandbox.engine.machine import Ask, Field, Machine
-from itsm_sandbox.engine.models.artefact import Artefact
-from itsm_sandbox.engine.models.event import WorkEvent
-from itsm_sandbox.engine.queries.events import list_events
-from itsm_sandbox.reporting.service_reports.models import Snapshot
+from itsm_sandbox.engine.models import Artefact, WorkEvent
+from itsm_sandbox.engine.queries import list_events
+from itsm_sandbox.evidence.models import Snapshot
 
 MOST_RELATED = 20  # of one kind
 _OFFERED = {

@@ -9,7 +9,7 @@ from typing import Any
 from core.clock import LONDON
 from itsm_sandbox.desk.tickets.rules.scenarios import SCENARIOS, Scenario
 from itsm_sandbox.engine.calendar import ServiceCalendar
-from itsm_sandbox.engine.models.workplace import Colleague, WorkplaceKind
+from itsm_sandbox.engine.models import Colleague, WorkplaceKind
 
 _BY_HOUR = {8: 1.5, 9: 1.9, 10: 1.4, 11: 1.2, 12: 0.6, 13: 1.1, 14: 1.0, 15: 0.8, 16: 0.5}
 _BY_WEEKDAY = (1.5, 1.1, 1.0, 0.9, 0.7)

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from itsm_sandbox.assets.assets.models import Asset
-from itsm_sandbox.assets.audits.models import Audit, Sighting
+from itsm_sandbox.assets.assets.models import Asset, Sighting
+from itsm_sandbox.assets.audits.models import Audit
 from itsm_sandbox.assets.audits.rules.machine import MACHINE as AUDIT
 from itsm_sandbox.assets.audits.rules.reconciling import Outcome
 from itsm_sandbox.assets.findings.models import Finding

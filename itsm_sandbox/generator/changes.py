@@ -12,7 +12,7 @@ from itsm_sandbox.changes.changes.rules.counts import Happening, facts_of
 from itsm_sandbox.changes.changes.rules.fields import CHECKLIST
 from itsm_sandbox.engine.calendar import ServiceCalendar, open_spans
 from itsm_sandbox.engine.history_writer import Book, Subject
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.generator.data_files import read
 from itsm_sandbox.generator.people import Cast

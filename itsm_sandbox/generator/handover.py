@@ -7,8 +7,8 @@ from sqlalchemy import delete, select
 
 from core.db import db
 from itsm_sandbox.engine.log import record
-from itsm_sandbox.engine.models.workplace import Colleague, GroupMember, SupportGroup, Workplace
-from itsm_sandbox.engine.queries.workplaces import list_colleagues, list_groups
+from itsm_sandbox.engine.models import Colleague, GroupMember, SupportGroup, Workplace
+from itsm_sandbox.engine.queries import list_colleagues, list_groups
 from itsm_sandbox.engine.roles import WorkRole
 
 _SHARED = frozenset({WorkRole.USER, WorkRole.SUPPLIER})

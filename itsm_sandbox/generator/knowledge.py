@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from itsm_sandbox.engine.history_writer import Book, Subject
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.generator.data_files import read
 from itsm_sandbox.generator.people import Cast
 from itsm_sandbox.knowledge.articles.models import FROZEN, Article, ArticleVersion
 from itsm_sandbox.knowledge.articles.rules.machine import ANSWERED, ARTICLE, SENT_ON
 from itsm_sandbox.knowledge.feedback import rules as feedback
+from itsm_sandbox.knowledge.feedback.models import Feedback
 from itsm_sandbox.knowledge.planned_procedures import rules as procedure_plans
 from itsm_sandbox.knowledge.planned_procedures.models import ProcedurePlan
-from itsm_sandbox.knowledge.procedure_changes.models import Feedback
 from itsm_sandbox.knowledge.support_processes import rules as support_processes
 from itsm_sandbox.knowledge.support_processes.models import SupportProcess
 

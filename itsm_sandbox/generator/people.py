@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from core.db import db
 from itsm_sandbox.engine.history_writer import Book
-from itsm_sandbox.engine.models.workplace import Colleague, GroupMember, Site, SupportGroup, Workplace, WorkplaceKind
-from itsm_sandbox.engine.queries.workplaces import list_sites
+from itsm_sandbox.engine.models import Colleague, GroupMember, Site, SupportGroup, Workplace, WorkplaceKind
+from itsm_sandbox.engine.queries import list_sites
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.generator.data_files import read
 

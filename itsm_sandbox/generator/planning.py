@@ -8,8 +8,7 @@ from typing import Any
 from core.clock import LONDON
 from itsm_sandbox.engine.history_writer import Book, Subject
 from itsm_sandbox.engine.machine import Machine
-from itsm_sandbox.engine.models.artefact import Artefact
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Artefact, Colleague
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.generator.data_files import read
 from itsm_sandbox.generator.people import Cast
@@ -18,9 +17,11 @@ from itsm_sandbox.money.budgets.models import Budget
 from itsm_sandbox.risk.assessments.models import RiskAssessment
 from itsm_sandbox.risk.assessments.rules import machine as risks
 from itsm_sandbox.risk.contingency import rules as contingency_plans
-from itsm_sandbox.risk.continuity.models import ContingencyPlan, PlanVersion, RecoveryPlan
+from itsm_sandbox.risk.contingency.models import ContingencyPlan
+from itsm_sandbox.risk.continuity.models import PlanVersion
 from itsm_sandbox.risk.continuity.rules import Part, frozen
 from itsm_sandbox.risk.recovery import rules as recovery_plans
+from itsm_sandbox.risk.recovery.models import RecoveryPlan
 
 PLANNING_TABLES = (Budget, RiskAssessment, RecoveryPlan, ContingencyPlan)
 _MACHINES: Mapping[type[Artefact], Machine] = {

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from itsm_sandbox.engine.history_writer import Subject
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.generator.changes import Office
 from itsm_sandbox.generator.knowledge import write_at_once

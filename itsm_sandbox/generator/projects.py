@@ -8,7 +8,7 @@ from typing import Any
 from core.clock import LONDON
 from itsm_sandbox.engine.calendar import open_spans
 from itsm_sandbox.engine.history_writer import Subject
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.generator.changes import Office
 from itsm_sandbox.generator.data_files import read

@@ -10,7 +10,7 @@ from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.assets.assets.rules import ASSET
 from itsm_sandbox.assets.audits.rules.reconciling import NETWORKED, signs_of
 from itsm_sandbox.engine.history_writer import Book, Subject
-from itsm_sandbox.engine.models.workplace import Colleague, Site
+from itsm_sandbox.engine.models import Colleague, Site
 from itsm_sandbox.generator.data_files import read
 from itsm_sandbox.generator.knowledge import write_at_once
 from itsm_sandbox.generator.people import Cast

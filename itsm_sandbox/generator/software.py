@@ -9,18 +9,20 @@ from typing import Any
 
 from core.clock import LONDON
 from core.formatting import day
+from itsm_sandbox.assets.allocations.models import Allocation
 from itsm_sandbox.assets.allocations.rules import ALLOCATION
 from itsm_sandbox.assets.asset_reports.models import AssetReport
 from itsm_sandbox.assets.asset_reports.rules.counting import Thing, count_assets, count_licences
 from itsm_sandbox.assets.asset_reports.rules.machine import ASSET_REPORT
+from itsm_sandbox.assets.licences.models import Entitlement
 from itsm_sandbox.assets.licences.rules import ENTITLEMENT
 from itsm_sandbox.assets.positions.models import LicencePosition
 from itsm_sandbox.assets.positions.rules.counting import Held, Terms, Used, position_of
 from itsm_sandbox.assets.positions.rules.machine import LICENCE_POSITION
-from itsm_sandbox.assets.software.models import Allocation, ConcurrentUse, Entitlement, Installation, SoftwareProduct
+from itsm_sandbox.assets.software.models import ConcurrentUse, Installation, SoftwareProduct
 from itsm_sandbox.assets.software.rules import SOFTWARE
 from itsm_sandbox.engine.history_writer import Book, Subject
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.generator.data_files import read
 from itsm_sandbox.generator.people import Cast

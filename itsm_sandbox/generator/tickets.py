@@ -15,7 +15,7 @@ from itsm_sandbox.desk.tickets.rules.derived import Step, Targets, facts_of, tar
 from itsm_sandbox.desk.tickets.rules.timers import closes_at
 from itsm_sandbox.engine.calendar import ServiceCalendar, add_open_seconds
 from itsm_sandbox.engine.history_writer import Book, Subject
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.priority import DEFAULT_TARGETS
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.generator.arrivals import Arrival

@@ -18,8 +18,8 @@ from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.reporters import plan_reports
 from itsm_sandbox.engine.history_writer import Book
 from itsm_sandbox.engine.log import lock_workplace
-from itsm_sandbox.engine.models.workplace import Workplace
-from itsm_sandbox.engine.queries.workplaces import get_calendar
+from itsm_sandbox.engine.models import Workplace
+from itsm_sandbox.engine.queries import get_calendar
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.generator.arrivals import list_arrivals
 from itsm_sandbox.generator.audits import AUDIT_TABLES, hold_audit
@@ -38,8 +38,9 @@ from itsm_sandbox.generator.software import SOFTWARE_TABLES, stock_software
 from itsm_sandbox.generator.tickets import Setting, tell_tickets
 from itsm_sandbox.generator.truths import plant_reports, write_truths
 from itsm_sandbox.knowledge.articles.models import Article
+from itsm_sandbox.knowledge.feedback.models import Feedback
 from itsm_sandbox.knowledge.planned_procedures.models import ProcedurePlan
-from itsm_sandbox.knowledge.procedure_changes.models import Feedback, ProcedureChange
+from itsm_sandbox.knowledge.procedure_changes.models import ProcedureChange
 from itsm_sandbox.knowledge.support_processes.models import SupportProcess
 from itsm_sandbox.money.expenditure.models import Expenditure
 from itsm_sandbox.problems.problems.models import Problem

@@ -8,7 +8,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from accounts.models import Membership
 from core.forms import Form, offered
-from itsm_sandbox.engine.models.workplace import WorkplaceKind
+from itsm_sandbox.engine.models import WorkplaceKind
 from itsm_sandbox.engine.role_sets import Seat
 
 KINDS = (("school", "A school"), ("firm", "A firm"))

@@ -10,7 +10,7 @@ from core import clock
 from core.db import transaction
 from core.errors import FieldErrors
 from itsm_sandbox.engine.clock import ClockMode
-from itsm_sandbox.engine.models.workplace import Workplace, WorkplaceKind
+from itsm_sandbox.engine.models import Workplace, WorkplaceKind
 from itsm_sandbox.engine.role_sets import Seat
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.generator.world import build_world

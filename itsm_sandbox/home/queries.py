@@ -10,18 +10,18 @@ from sqlalchemy.orm import joinedload
 
 from core.clock import LONDON
 from core.db import db
-from itsm_sandbox.catalogue.services.models import Procedure, Service
+from itsm_sandbox.catalogue.procedures.models import Procedure
+from itsm_sandbox.catalogue.services.models import Service
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.artefact import Artefact
-from itsm_sandbox.engine.models.event import WorkEvent
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.models import Artefact, Colleague, WorkEvent, Workplace
 from itsm_sandbox.engine.roles import SUPPORT, WorkRole
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.knowledge.checks.models import AssetCheck
+from itsm_sandbox.knowledge.feedback.models import Feedback
 from itsm_sandbox.knowledge.planned_procedures.models import ProcedurePlan
-from itsm_sandbox.knowledge.procedure_changes.models import Feedback, ProcedureChange
+from itsm_sandbox.knowledge.procedure_changes.models import ProcedureChange
 from itsm_sandbox.knowledge.support_processes.models import SupportProcess
 from itsm_sandbox.money.budgets.models import Budget
 from itsm_sandbox.problems.problems.models import Problem
@@ -32,7 +32,8 @@ from itsm_sandbox.reporting.monitoring.models import MonitoringLog
 from itsm_sandbox.reporting.monitoring.rules import WATCHERS
 from itsm_sandbox.reporting.service_reports.models import ServiceReport
 from itsm_sandbox.risk.assessments.models import RiskAssessment
-from itsm_sandbox.risk.continuity.models import ContingencyPlan, RecoveryPlan
+from itsm_sandbox.risk.contingency.models import ContingencyPlan
+from itsm_sandbox.risk.recovery.models import RecoveryPlan
 
 FEW = 8
 _TITLES = ("title", "name")

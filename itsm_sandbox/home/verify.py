@@ -10,19 +10,18 @@ from sqlalchemy import ScalarResult, select
 from core.db import db
 from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.assets.audits.queries import list_last_seen
+from itsm_sandbox.catalogue.procedures.models import Procedure, ProcedureVersion
 from itsm_sandbox.catalogue.procedures.rules import memo_of
 from itsm_sandbox.catalogue.procedures.services import hash_of_version
-from itsm_sandbox.catalogue.services.models import FROZEN, Procedure, ProcedureVersion, Service, ServiceVersion
+from itsm_sandbox.catalogue.services.models import FROZEN, Service, ServiceVersion
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.queries.tickets import find_agreed, step_of
 from itsm_sandbox.desk.tickets.rules.derived import Step, facts_of, targets_in
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import hash_of
 from itsm_sandbox.engine.machine import START, plain
-from itsm_sandbox.engine.models.artefact import Artefact
-from itsm_sandbox.engine.models.event import WorkEvent
-from itsm_sandbox.engine.models.workplace import Colleague, OpeningHours, Workplace
-from itsm_sandbox.engine.queries.workplaces import get_calendar
+from itsm_sandbox.engine.models import Artefact, Colleague, OpeningHours, WorkEvent, Workplace
+from itsm_sandbox.engine.queries import get_calendar
 from itsm_sandbox.engine.registry import ROOMS
 from itsm_sandbox.knowledge.articles.models import Article, ArticleVersion
 

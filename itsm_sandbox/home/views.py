@@ -10,8 +10,8 @@ from core.forms import carried_out
 from core.once import once_per_form
 from itsm_sandbox.desk.tickets.reporters import let_happen
 from itsm_sandbox.desk.tickets.rules.scenarios import SCENARIOS
-from itsm_sandbox.engine.models.workplace import Colleague
-from itsm_sandbox.engine.queries.workplaces import get_calendar, list_workplaces_of, list_workplaces_watched
+from itsm_sandbox.engine.models import Colleague
+from itsm_sandbox.engine.queries import get_calendar, list_workplaces_of, list_workplaces_watched
 from itsm_sandbox.engine.registry import ROOMS
 from itsm_sandbox.engine.role_sets import Seat
 from itsm_sandbox.engine.views import bp

@@ -11,7 +11,7 @@ from core import audit, clock
 from core.db import db, transaction
 from itsm_sandbox.engine.clock import ClockMode
 from itsm_sandbox.engine.log import record
-from itsm_sandbox.engine.models.workplace import (
+from itsm_sandbox.engine.models import (
     ChangeProfile,
     Colleague,
     GroupMember,

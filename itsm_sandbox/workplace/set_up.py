@@ -10,9 +10,8 @@ from accounts.models import Membership, Person
 from accounts.permissions import require
 from core.db import db, transaction
 from itsm_sandbox.engine.log import lock_workplace, record
-from itsm_sandbox.engine.models.event import WorkEvent
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
-from itsm_sandbox.engine.queries.workplaces import get_visit, sim_now
+from itsm_sandbox.engine.models import Colleague, WorkEvent, Workplace
+from itsm_sandbox.engine.queries import get_visit, sim_now
 from itsm_sandbox.engine.timers import catch_up
 from itsm_sandbox.permissions import POLICY
 

@@ -3,8 +3,9 @@
 from datetime import timedelta
 from typing import Any
 
+from itsm_sandbox.catalogue.procedures.models import Procedure
 from itsm_sandbox.catalogue.procedures.rules import TEMPLATE
-from itsm_sandbox.catalogue.services.models import Procedure, Service
+from itsm_sandbox.catalogue.services.models import Service
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import act, start
 from itsm_sandbox.engine.priority import DEFAULT_TARGETS

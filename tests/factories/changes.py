@@ -12,7 +12,7 @@ from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.changes.changes.rules.fields import CHECKLIST
 from itsm_sandbox.changes.changes.services import raise_in
 from itsm_sandbox.engine.log import lock_workplace
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.models import Colleague, Workplace
 from itsm_sandbox.engine.perform import begin, enact
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.workplace.opening import add_colleague

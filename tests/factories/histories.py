@@ -12,8 +12,8 @@ from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.rules.derived import Step, Targets, facts_of
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
-from itsm_sandbox.engine.models.event import WorkEvent
-from itsm_sandbox.engine.queries.workplaces import get_calendar
+from itsm_sandbox.engine.models import WorkEvent
+from itsm_sandbox.engine.queries import get_calendar
 from tests.factories.workplaces import Workroom
 
 _NEXT: dict[str, list[tuple[str, str]]] = {

@@ -10,11 +10,9 @@ from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.desk.tickets.rules.categories import PARENTS
 from itsm_sandbox.desk.tickets.rules.derived import Step
 from itsm_sandbox.engine.log import lock_workplace
-from itsm_sandbox.engine.models.artefact import Artefact
-from itsm_sandbox.engine.models.event import WorkEvent
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Artefact, Colleague, WorkEvent
 from itsm_sandbox.engine.perform import begin, enact
-from itsm_sandbox.engine.queries.workplaces import sim_now
+from itsm_sandbox.engine.queries import sim_now
 from itsm_sandbox.problems.problems.models import Problem
 from itsm_sandbox.problems.problems.services import new_problem
 from itsm_sandbox.problems.reviews.models import ProcessReview

@@ -4,11 +4,12 @@ from datetime import date
 from typing import Any
 
 from core.db import db, transaction
+from itsm_sandbox.assets.allocations.models import Allocation
 from itsm_sandbox.assets.assets.models import Asset
-from itsm_sandbox.assets.software.models import Allocation, Entitlement, Installation, SoftwareProduct
+from itsm_sandbox.assets.licences.models import Entitlement
+from itsm_sandbox.assets.software.models import Installation, SoftwareProduct
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.artefact import Artefact
-from itsm_sandbox.engine.models.event import WorkEvent
+from itsm_sandbox.engine.models import Artefact, WorkEvent
 from itsm_sandbox.engine.perform import act, start
 from tests.factories.problems import let
 from tests.factories.workplaces import Workroom

@@ -8,11 +8,10 @@ from itsm_sandbox.catalogue.services.models import Service, ServiceVersion
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.services import new_ticket
 from itsm_sandbox.engine.log import lock_workplace
-from itsm_sandbox.engine.models.event import WorkEvent
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague, WorkEvent
 from itsm_sandbox.engine.perform import begin, enact
 from itsm_sandbox.engine.priority import DEFAULT_TARGETS
-from itsm_sandbox.engine.queries.workplaces import sim_now
+from itsm_sandbox.engine.queries import sim_now
 from tests.factories.workplaces import Workroom
 
 LONG_ENOUGH = "The lamp of the projector had burnt out; I put in a new one and tried it with sound."

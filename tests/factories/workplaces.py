@@ -10,25 +10,29 @@ from sqlalchemy import select
 from accounts.models import Membership
 from accounts.queries import get_membership
 from core.db import transaction
+from itsm_sandbox.assets.allocations.models import Allocation
 from itsm_sandbox.assets.asset_reports.models import AssetReport
 from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.assets.audits.models import Audit
 from itsm_sandbox.assets.findings.models import Finding
+from itsm_sandbox.assets.licences.models import Entitlement
 from itsm_sandbox.assets.positions.models import LicencePosition
-from itsm_sandbox.assets.software.models import Allocation, Entitlement, SoftwareProduct
-from itsm_sandbox.catalogue.services.models import Procedure, ProcedureVersion, Service, ServiceVersion
-from itsm_sandbox.changes.changes.models import Change, ChangeSetup
+from itsm_sandbox.assets.software.models import SoftwareProduct
+from itsm_sandbox.catalogue.procedures.models import Procedure, ProcedureVersion
+from itsm_sandbox.catalogue.services.models import Service, ServiceVersion
+from itsm_sandbox.changes.changes.models import Change
+from itsm_sandbox.changes.readiness.models import ChangeSetup
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.engine.log import lock_workplace, record
 from itsm_sandbox.engine.machine import START
-from itsm_sandbox.engine.models.artefact import Artefact
-from itsm_sandbox.engine.models.workplace import Colleague, SupportGroup, Workplace, WorkplaceKind
+from itsm_sandbox.engine.models import Artefact, Colleague, SupportGroup, Workplace, WorkplaceKind
 from itsm_sandbox.engine.registry import ROOMS
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.knowledge.articles.models import Article, ArticleVersion
 from itsm_sandbox.knowledge.checks.models import AssetCheck
+from itsm_sandbox.knowledge.feedback.models import Feedback
 from itsm_sandbox.knowledge.planned_procedures.models import ProcedurePlan
-from itsm_sandbox.knowledge.procedure_changes.models import Feedback, ProcedureChange
+from itsm_sandbox.knowledge.procedure_changes.models import ProcedureChange
 from itsm_sandbox.knowledge.support_processes.models import SupportProcess
 from itsm_sandbox.live_work.records.models import LiveRecord
 from itsm_sandbox.money.budgets.models import Budget
@@ -47,7 +51,9 @@ from itsm_sandbox.reporting.monitoring.models import MonitoringLog
 from itsm_sandbox.reporting.outages.models import Outage
 from itsm_sandbox.reporting.service_reports.models import ServiceReport
 from itsm_sandbox.risk.assessments.models import RiskAssessment
-from itsm_sandbox.risk.continuity.models import ContingencyPlan, PlanVersion, RecoveryPlan
+from itsm_sandbox.risk.contingency.models import ContingencyPlan
+from itsm_sandbox.risk.continuity.models import PlanVersion
+from itsm_sandbox.risk.recovery.models import RecoveryPlan
 from itsm_sandbox.workplace.opening import Plan, add_colleague, add_group, open_workplace
 
 MONDAY = datetime(2026, 9, 7, 8, 0, tzinfo=UTC)

@@ -10,7 +10,7 @@ from accounts.models import Membership
 from core.clock import LONDON
 from itsm_sandbox.desk.tickets.rules.derived import Step
 from itsm_sandbox.engine.durations import duration
-from itsm_sandbox.engine.models.workplace import Workplace
+from itsm_sandbox.engine.models import Workplace
 from itsm_sandbox.engine.roles import WorkRole
 from tests.factories import MembershipFactory
 from tests.factories.histories import random_tickets, store

@@ -13,7 +13,7 @@ from core import storage
 from core.db import db
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.reporters import let_happen
-from itsm_sandbox.reporting.service_reports.models import Snapshot
+from itsm_sandbox.evidence.models import Snapshot
 from portfolio.queries import get_version
 from portfolio.services import enrol_apprentice
 from standards.models import Framework

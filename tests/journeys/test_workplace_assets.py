@@ -11,7 +11,7 @@ from itsm_sandbox.assets.findings.models import Finding
 from itsm_sandbox.assets.findings.queries import list_unsettled
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import start
-from itsm_sandbox.engine.queries.workplaces import list_sites
+from itsm_sandbox.engine.queries import list_sites
 from itsm_sandbox.workplace.clock.advance import Step
 from itsm_sandbox.workplace.clock.services import let_time_pass
 from tests.factories.workplaces import MONDAY

@@ -4,7 +4,7 @@ from datetime import date
 
 from core.db import db
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.queries.workplaces import get_visit
+from itsm_sandbox.engine.queries import get_visit
 from itsm_sandbox.evidence.add_to_portfolio import propose_evidence
 from itsm_sandbox.workplace.clock.advance import Step
 from itsm_sandbox.workplace.clock.services import let_time_pass

@@ -6,14 +6,15 @@ from typing import Any
 import pytest
 
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.artefact import Artefact
+from itsm_sandbox.engine.models import Artefact
 from itsm_sandbox.engine.perform import act, start
-from itsm_sandbox.engine.queries.events import list_events
+from itsm_sandbox.engine.queries import list_events
 from itsm_sandbox.money.budgets.models import Budget
 from itsm_sandbox.money.budgets.queries import read_standing
 from itsm_sandbox.risk.assessments.models import RiskAssessment
-from itsm_sandbox.risk.continuity.models import ContingencyPlan, RecoveryPlan
+from itsm_sandbox.risk.contingency.models import ContingencyPlan
 from itsm_sandbox.risk.continuity.queries import list_plan_versions
+from itsm_sandbox.risk.recovery.models import RecoveryPlan
 from itsm_sandbox.workplace.clock.advance import Step
 from itsm_sandbox.workplace.clock.services import let_time_pass
 from tests.factories.catalogue import list_printing

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from core.db import db, transaction
 from core.errors import FieldErrors
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.artefact import Artefact
+from itsm_sandbox.engine.models import Artefact
 from itsm_sandbox.engine.perform import Refused, act, start
-from itsm_sandbox.engine.queries.events import list_events
+from itsm_sandbox.engine.queries import list_events
 from itsm_sandbox.engine.timers import catch_up
 from itsm_sandbox.reporting.custom_reports.models import ReportDefinition, ReportIssue
 from itsm_sandbox.reporting.custom_reports.rules.counting import to_comment

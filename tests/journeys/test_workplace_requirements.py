@@ -14,14 +14,13 @@ from core import storage
 from core.db import db
 from itsm_sandbox.changes.changes.services import raise_change
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.artefact import Artefact
-from itsm_sandbox.engine.models.workplace import ChangeProfile
+from itsm_sandbox.engine.models import Artefact, ChangeProfile
 from itsm_sandbox.engine.perform import act, start
-from itsm_sandbox.engine.queries.workplaces import get_visit
+from itsm_sandbox.engine.queries import get_visit
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.evidence.add_to_portfolio import Choice, mint, propose_evidence
+from itsm_sandbox.evidence.models import Snapshot
 from itsm_sandbox.evidence.suggestions import REQUIREMENTS
-from itsm_sandbox.reporting.service_reports.models import Snapshot
 from portfolio import queries, services
 from portfolio.services import enrol_apprentice
 from standards.models import Criterion, Framework

@@ -4,8 +4,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Subquery, and_, case, func, or_, select
 
+from itsm_sandbox.assets.allocations.models import Allocation
 from itsm_sandbox.assets.assets.models import Asset
-from itsm_sandbox.assets.software.models import Allocation, Entitlement, Installation
+from itsm_sandbox.assets.licences.models import Entitlement
+from itsm_sandbox.assets.software.models import Installation
 
 
 def uses_by_person(workplace_id: int) -> Subquery:

@@ -10,10 +10,12 @@ from sqlalchemy import Select, and_, func, or_, select
 from core.db import db
 from core.paging import Page, paginate
 from itsm_sandbox.assets.allocations.idle import is_idle_since, last_use, uses_by_person
+from itsm_sandbox.assets.allocations.models import Allocation
 from itsm_sandbox.assets.assets.models import Asset
+from itsm_sandbox.assets.licences.models import Entitlement
 from itsm_sandbox.assets.positions.rules.counting import IDLE_AFTER
-from itsm_sandbox.assets.software.models import Allocation, Entitlement, SoftwareProduct
-from itsm_sandbox.engine.models.workplace import Colleague, Site
+from itsm_sandbox.assets.software.models import SoftwareProduct
+from itsm_sandbox.engine.models import Colleague, Site
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from flask.typing import ResponseReturnValue
 from accounts.session import login_required
 from core.paging import requested_page
 from itsm_sandbox.assets.allocations import queries
+from itsm_sandbox.assets.allocations.models import Allocation
 from itsm_sandbox.assets.allocations.queries import AllocationFilter
 from itsm_sandbox.assets.allocations.rules import ALLOCATION, MODES
 from itsm_sandbox.assets.positions.rules.counting import is_idle
-from itsm_sandbox.assets.software.models import Allocation
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.views import bp

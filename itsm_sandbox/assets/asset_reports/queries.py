@@ -10,10 +10,10 @@ from core.paging import Page, paginate
 from itsm_sandbox.assets.asset_reports.models import AssetReport
 from itsm_sandbox.assets.asset_reports.rules.counting import Thing, count_assets, count_licences
 from itsm_sandbox.assets.assets.models import Asset
+from itsm_sandbox.assets.licences.models import Entitlement
 from itsm_sandbox.assets.licences.queries import was_in_force_on
 from itsm_sandbox.assets.positions.queries import freeze_positions
-from itsm_sandbox.assets.software.models import Entitlement
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague
 
 _GONE = ("retired", "disposed", "written_off", "planned", "ordered", "stolen")
 """States of what is not there, or not yet."""

@@ -11,8 +11,7 @@ from itsm_sandbox.assets.asset_reports.queries import count_for_report
 from itsm_sandbox.assets.asset_reports.rules.machine import ASSET_REPORT, answer_of_owner
 from itsm_sandbox.assets.positions.services import ties_of_author
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.event import Errand
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.models import Colleague, Errand, Workplace
 from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
 from itsm_sandbox.engine.simulation import let_owner_do, plan_owner_answer
 from itsm_sandbox.engine.timers import errand, forget

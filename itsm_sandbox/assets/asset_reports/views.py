@@ -13,7 +13,7 @@ from itsm_sandbox.assets.assets.rules import ASSET_TYPES
 from itsm_sandbox.assets.positions.rules.counting import Status
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
-from itsm_sandbox.engine.queries.workplaces import get_colleague
+from itsm_sandbox.engine.queries import get_colleague
 from itsm_sandbox.engine.steps.owner_decision import DECISIONS
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.create import begin_page

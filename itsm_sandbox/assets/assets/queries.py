@@ -11,7 +11,7 @@ from core.paging import Page, paginate
 from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.catalogue.services.models import Service
 from itsm_sandbox.desk.tickets.models import Ticket
-from itsm_sandbox.engine.models.workplace import Colleague, Site
+from itsm_sandbox.engine.models import Colleague, Site
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,14 @@ from sqlalchemy import func, select
 from core.clock import LONDON
 from core.db import db
 from core.errors import FieldErrors
-from itsm_sandbox.assets.assets.models import Asset
+from itsm_sandbox.assets.allocations.models import Allocation
+from itsm_sandbox.assets.assets.models import Asset, Sighting
 from itsm_sandbox.assets.assets.queries import find_with_serial, is_tag_taken
 from itsm_sandbox.assets.assets.rules import ASSET
-from itsm_sandbox.assets.audits.models import Sighting
 from itsm_sandbox.assets.audits.rules.reconciling import Outcome
 from itsm_sandbox.assets.network.services import follow_on_network
-from itsm_sandbox.assets.software.models import Allocation
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.event import Errand
-from itsm_sandbox.engine.models.workplace import Colleague, Site, Workplace
+from itsm_sandbox.engine.models import Colleague, Errand, Site, Workplace
 from itsm_sandbox.engine.perform import follow_from
 from itsm_sandbox.engine.registry import ROOMS, Deed, Room
 from itsm_sandbox.engine.simulation import let_owner_do, plan_owner_answer

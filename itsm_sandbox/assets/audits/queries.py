@@ -9,13 +9,13 @@ from sqlalchemy import and_, func, or_, select
 from core.clock import LONDON
 from core.db import db
 from core.paging import Page, paginate
-from itsm_sandbox.assets.assets.models import Asset
-from itsm_sandbox.assets.audits.models import Audit, Sighting
+from itsm_sandbox.assets.assets.models import Asset, Sighting
+from itsm_sandbox.assets.audits.models import Audit
 from itsm_sandbox.assets.audits.rules.reconciling import SERIOUS, Product, Recorded, Seen
 from itsm_sandbox.assets.findings.models import Finding
 from itsm_sandbox.assets.licences.queries import list_positions
 from itsm_sandbox.assets.software.models import Installation
-from itsm_sandbox.engine.models.workplace import Colleague, Site
+from itsm_sandbox.engine.models import Colleague, Site
 
 _SCANNED = ("scan", "upload")
 

@@ -14,9 +14,9 @@ from accounts.models import Membership
 from core.clock import LONDON
 from core.db import db
 from core.errors import FieldErrors
-from itsm_sandbox.assets.assets.models import Asset
+from itsm_sandbox.assets.assets.models import Asset, Sighting
 from itsm_sandbox.assets.audits import queries as reads
-from itsm_sandbox.assets.audits.models import Audit, Sighting
+from itsm_sandbox.assets.audits.models import Audit
 from itsm_sandbox.assets.audits.rules.machine import MACHINE, MOST_ROWS, figures_of
 from itsm_sandbox.assets.audits.rules.reconciling import Outcome, Reconciled, reconcile
 from itsm_sandbox.assets.audits.rules.scans import read_scan
@@ -27,10 +27,9 @@ from itsm_sandbox.assets.network.queries import list_devices
 from itsm_sandbox.assets.software.models import Installation
 from itsm_sandbox.engine.history_writer import Book
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.event import WorkEvent
-from itsm_sandbox.engine.models.workplace import Colleague, Site, Workplace
+from itsm_sandbox.engine.models import Colleague, Site, WorkEvent, Workplace
 from itsm_sandbox.engine.perform import act, enact
-from itsm_sandbox.engine.queries.workplaces import sim_now
+from itsm_sandbox.engine.queries import sim_now
 from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
 from itsm_sandbox.live_work.imports.rules.tables import MOST_BYTES, read_csv
 

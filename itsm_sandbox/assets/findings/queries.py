@@ -15,8 +15,7 @@ from itsm_sandbox.assets.audits.rules.reconciling import Outcome, plain_mac
 from itsm_sandbox.assets.findings.models import Finding
 from itsm_sandbox.assets.software.models import SoftwareProduct
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.event import WorkEvent
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague, WorkEvent
 
 
 @dataclass(frozen=True, slots=True)

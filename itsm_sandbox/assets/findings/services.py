@@ -13,9 +13,8 @@ from itsm_sandbox.assets.findings.queries import find_registered, missing_in_reg
 from itsm_sandbox.assets.findings.rules import MACHINE, WORKERS, answer_action, answer_proposal
 from itsm_sandbox.assets.network.services import settle_on_network
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.event import Errand
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
-from itsm_sandbox.engine.queries.workplaces import list_colleagues
+from itsm_sandbox.engine.models import Colleague, Errand, Workplace
+from itsm_sandbox.engine.queries import list_colleagues
 from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
 from itsm_sandbox.engine.simulation import find_simulated_owner, let_do, plan_answer
 from itsm_sandbox.engine.timers import errand, forget, schedule

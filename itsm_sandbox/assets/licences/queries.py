@@ -30,7 +30,9 @@ from sqlalchemy import (
 from core.db import db
 from core.paging import Page, paginate
 from itsm_sandbox.assets.allocations.idle import is_idle_since
+from itsm_sandbox.assets.allocations.models import Allocation
 from itsm_sandbox.assets.assets.models import Asset
+from itsm_sandbox.assets.licences.models import Entitlement
 from itsm_sandbox.assets.positions.rules.counting import (
     EXPIRING_WITHIN,
     IDLE_AFTER,
@@ -40,8 +42,8 @@ from itsm_sandbox.assets.positions.rules.counting import (
     Used,
     position_of,
 )
-from itsm_sandbox.assets.software.models import Allocation, ConcurrentUse, Entitlement, Installation, SoftwareProduct
-from itsm_sandbox.engine.models.workplace import Site
+from itsm_sandbox.assets.software.models import ConcurrentUse, Installation, SoftwareProduct
+from itsm_sandbox.engine.models import Site
 
 _GONE = ("retired", "disposed", "written_off", "stolen")
 """States of assets whose software is no longer in use."""

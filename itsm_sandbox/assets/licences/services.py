@@ -7,14 +7,16 @@ from typing import Any
 from sqlalchemy import select, update
 
 from core.db import db
+from itsm_sandbox.assets.allocations.models import Allocation
 from itsm_sandbox.assets.allocations.queries import find_last_use, find_other
 from itsm_sandbox.assets.allocations.rules import ALLOCATION
 from itsm_sandbox.assets.assets.models import Asset
+from itsm_sandbox.assets.licences.models import Entitlement
 from itsm_sandbox.assets.licences.queries import count_taken
 from itsm_sandbox.assets.licences.rules import ENTITLEMENT
-from itsm_sandbox.assets.software.models import Allocation, Entitlement, Installation, SoftwareProduct
+from itsm_sandbox.assets.software.models import Installation, SoftwareProduct
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
 from itsm_sandbox.money.expenditure.services import commit_renewal
 

@@ -6,10 +6,10 @@ from accounts.session import login_required
 from core.paging import requested_page
 from itsm_sandbox.assets.allocations.queries import list_of_licence
 from itsm_sandbox.assets.licences import queries
+from itsm_sandbox.assets.licences.models import Entitlement
 from itsm_sandbox.assets.licences.queries import LicenceFilter
 from itsm_sandbox.assets.licences.rules import ENTITLEMENT
 from itsm_sandbox.assets.positions.rules.counting import EXPIRING_WITHIN, METRICS, UNITS
-from itsm_sandbox.assets.software.models import Entitlement
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.views import bp

@@ -11,7 +11,7 @@ from itsm_sandbox.assets.audits.rules.reconciling import NETWORKED, PRESENT
 from itsm_sandbox.assets.findings.models import Finding
 from itsm_sandbox.assets.network.models import NetworkDevice
 from itsm_sandbox.assets.network.queries import find_device, list_devices, next_device
-from itsm_sandbox.engine.models.workplace import Colleague, Site
+from itsm_sandbox.engine.models import Colleague, Site
 from itsm_sandbox.engine.registry import Deed
 
 _MOVES = frozenset({"hand_out", "install", "lend", "pass_on", "move", "return_to_use"})

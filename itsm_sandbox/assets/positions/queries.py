@@ -9,7 +9,7 @@ from core.paging import Page, paginate
 from itsm_sandbox.assets.licences.queries import list_positions
 from itsm_sandbox.assets.positions.models import LicencePosition
 from itsm_sandbox.assets.software.models import SoftwareProduct
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague
 
 
 def freeze_positions(workplace_id: int, on: date) -> list[dict[str, Any]]:

@@ -10,8 +10,7 @@ from itsm_sandbox.assets.positions.models import LicencePosition
 from itsm_sandbox.assets.positions.queries import freeze_positions
 from itsm_sandbox.assets.positions.rules.machine import LICENCE_POSITION, answer_of_owner
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.event import Errand
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.models import Colleague, Errand, Workplace
 from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.simulation import let_owner_do, plan_owner_answer

@@ -11,7 +11,7 @@ from itsm_sandbox.assets.positions.rules.machine import LICENCE_POSITION, produc
 from itsm_sandbox.assets.positions.services import positions_of
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
-from itsm_sandbox.engine.queries.workplaces import get_colleague
+from itsm_sandbox.engine.queries import get_colleague
 from itsm_sandbox.engine.steps.owner_decision import DECISIONS
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.create import begin_page

@@ -11,11 +11,13 @@ from sqlalchemy import func, select
 
 from core.db import db
 from core.paging import PAGE_SIZE, Page, paginate
+from itsm_sandbox.assets.allocations.models import Allocation
 from itsm_sandbox.assets.assets.models import Asset
+from itsm_sandbox.assets.licences.models import Entitlement
 from itsm_sandbox.assets.licences.queries import Line, list_positions
 from itsm_sandbox.assets.positions.rules.counting import Depending, Status
-from itsm_sandbox.assets.software.models import Allocation, Entitlement, Installation, SoftwareProduct
-from itsm_sandbox.engine.models.workplace import Colleague, Site
+from itsm_sandbox.assets.software.models import Installation, SoftwareProduct
+from itsm_sandbox.engine.models import Colleague, Site
 
 
 @dataclass(frozen=True, slots=True)

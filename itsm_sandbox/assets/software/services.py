@@ -10,8 +10,7 @@ from itsm_sandbox.assets.software.models import SoftwareProduct
 from itsm_sandbox.assets.software.queries import count_depending, is_name_taken
 from itsm_sandbox.assets.software.rules import SOFTWARE, answer_of_owner
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.event import Errand
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.models import Colleague, Errand, Workplace
 from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
 from itsm_sandbox.engine.simulation import let_owner_do, plan_owner_answer
 from itsm_sandbox.engine.timers import errand, forget

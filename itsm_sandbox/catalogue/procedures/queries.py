@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from core.db import db
 from core.errors import NotFound
 from core.paging import Page, paginate
-from itsm_sandbox.catalogue.services.models import Procedure, ProcedureIssue, ProcedureVersion
+from itsm_sandbox.catalogue.procedures.models import Procedure, ProcedureIssue, ProcedureVersion
 
 
 def find_current_procedure(workplace_id: int) -> Procedure | None:

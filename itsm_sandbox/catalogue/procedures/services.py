@@ -7,12 +7,12 @@ from typing import Any
 
 from core.db import db
 from core.ledger.canonical import canonical_bytes
+from itsm_sandbox.catalogue.procedures.models import Procedure, ProcedureIssue, ProcedureVersion
 from itsm_sandbox.catalogue.procedures.queries import find_current_procedure, get_version, list_recipient_ids
 from itsm_sandbox.catalogue.procedures.rules import MACHINE, memo_of
-from itsm_sandbox.catalogue.services.models import Procedure, ProcedureIssue, ProcedureVersion
 from itsm_sandbox.catalogue.services.simulation import plan_for_procedure
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.models import Colleague, Workplace
 from itsm_sandbox.engine.perform import Refused, enact
 from itsm_sandbox.engine.registry import ROOMS, Deed, Room
 from itsm_sandbox.engine.roles import WorkRole

@@ -7,7 +7,7 @@ from core.paging import requested_page
 from itsm_sandbox.catalogue.procedures.queries import get_procedure, get_version, list_issues, list_versions
 from itsm_sandbox.catalogue.procedures.rules import KEY_MESSAGES, MACHINE, TEMPLATE
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.queries.events import list_events
+from itsm_sandbox.engine.queries import list_events
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.create import begin_page
 from itsm_sandbox.engine.views.page import enter, offers, show

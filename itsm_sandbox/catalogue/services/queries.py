@@ -10,7 +10,7 @@ from core.db import db
 from core.errors import NotFound
 from itsm_sandbox.catalogue.services.models import Service, ServiceVersion
 from itsm_sandbox.desk.tickets.models import Ticket
-from itsm_sandbox.engine.models.workplace import Colleague, SupportGroup
+from itsm_sandbox.engine.models import Colleague, SupportGroup
 from itsm_sandbox.workplace.people.queries import list_users
 
 _IMPORTANCE = ("critical", "high", "medium", "low")

@@ -17,8 +17,7 @@ from itsm_sandbox.catalogue.services.queries import (
 from itsm_sandbox.catalogue.services.rules import MACHINE
 from itsm_sandbox.catalogue.services.simulation import plan_for_service
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.event import Errand
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.models import Colleague, Errand, Workplace
 from itsm_sandbox.engine.perform import enact
 from itsm_sandbox.engine.registry import ROOMS, Deed, Room
 from itsm_sandbox.engine.timers import errand, forget, schedule

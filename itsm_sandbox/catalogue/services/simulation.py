@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 
 from core.clock import LONDON
 from core.db import db
-from itsm_sandbox.catalogue.services.models import Procedure, Service
-from itsm_sandbox.engine.models.event import Errand
-from itsm_sandbox.engine.models.workplace import Workplace
-from itsm_sandbox.engine.queries.workplaces import list_colleagues
+from itsm_sandbox.catalogue.procedures.models import Procedure
+from itsm_sandbox.catalogue.services.models import Service
+from itsm_sandbox.engine.models import Errand, Workplace
+from itsm_sandbox.engine.queries import list_colleagues
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import SUPPORT, WorkRole
 from itsm_sandbox.engine.simulation import find_simulated_owner, let_do, plan_owner_answer

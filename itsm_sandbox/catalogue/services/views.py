@@ -10,7 +10,7 @@ from itsm_sandbox.catalogue.services.queries import get_service, list_catalogue,
 from itsm_sandbox.catalogue.services.rules import LISTERS, MACHINE, differences
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.machine import named
-from itsm_sandbox.engine.queries.events import list_events
+from itsm_sandbox.engine.queries import list_events
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.create import begin_page
 from itsm_sandbox.engine.views.page import enter, offers, show

@@ -1,13 +1,12 @@
-"""Requests for change in the three steps of FITS, and the list that prepares a workplace to use them."""
+"""Requests for change in the three steps of FITS."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.artefact import Artefact
+from itsm_sandbox.engine.models import Artefact
 
 
 class Change(Artefact):
@@ -61,20 +60,3 @@ class Change(Artefact):
     records_updated_at: Mapped[datetime | None]
     review: Mapped[str] = mapped_column(Text, default="")
     closed_at: Mapped[datetime | None]
-
-
-class ChangeSetup(Artefact):
-    """Preparing to implement change management: roles, training, start date, communication, materials, pilot."""
-
-    __tablename__ = "change_setup"
-    __table_args__ = (UniqueConstraint("workplace_id", "number"),)
-    kind = ArtefactKind.SETUP
-    prefix = "SET"
-
-    roles_note: Mapped[str] = mapped_column(Text, default="")
-    training: Mapped[list[Any]] = mapped_column(JSON)  # {"on", "people", "covered"}
-    goes_live_at: Mapped[datetime | None]
-    communication: Mapped[str] = mapped_column(Text, default="")
-    materials: Mapped[list[str]] = mapped_column(JSON)
-    pilot_id: Mapped[int | None] = mapped_column(ForeignKey("change.id"))
-    pilot_review: Mapped[str] = mapped_column(Text, default="")

@@ -17,9 +17,9 @@ from itsm_sandbox.changes.changes.turns import tell_next
 from itsm_sandbox.changes.readiness.services import link_pilot
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.models import Colleague, Workplace
 from itsm_sandbox.engine.perform import begin, enact
-from itsm_sandbox.engine.queries.workplaces import get_calendar, get_visit, sim_now
+from itsm_sandbox.engine.queries import get_calendar, get_visit, sim_now
 from itsm_sandbox.engine.registry import ROOMS, Deed, Room
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.timers import catch_up, forget, schedule

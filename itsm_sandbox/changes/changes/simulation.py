@@ -23,10 +23,9 @@ from itsm_sandbox.changes.changes.rules.fields import EMERGENCY
 from itsm_sandbox.changes.changes.rules.guards import missing_to_close
 from itsm_sandbox.changes.changes.rules.signers import list_signers
 from itsm_sandbox.engine.calendar import add_open_seconds, open_seconds
-from itsm_sandbox.engine.models.event import Errand
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.models import Colleague, Errand, Workplace
 from itsm_sandbox.engine.perform import enact
-from itsm_sandbox.engine.queries.workplaces import get_calendar
+from itsm_sandbox.engine.queries import get_calendar
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.simulation import let_do

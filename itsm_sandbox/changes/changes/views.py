@@ -31,7 +31,7 @@ from itsm_sandbox.engine.forms import ActForm, form_for
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.machine import START, Field
 from itsm_sandbox.engine.perform import get_artefact
-from itsm_sandbox.engine.queries.workplaces import get_calendar, list_colleagues
+from itsm_sandbox.engine.queries import get_calendar, list_colleagues
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import Visitor, enter, offers, show
 from itsm_sandbox.permissions import POLICY

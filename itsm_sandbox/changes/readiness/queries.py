@@ -5,10 +5,11 @@ from typing import Any
 from sqlalchemy import select
 
 from core.db import db
-from itsm_sandbox.changes.changes.models import Change, ChangeSetup
+from itsm_sandbox.changes.changes.models import Change
+from itsm_sandbox.changes.readiness.models import ChangeSetup
 from itsm_sandbox.changes.readiness.rules import CHANGE_ROLES
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
-from itsm_sandbox.engine.queries.workplaces import list_colleagues
+from itsm_sandbox.engine.models import Colleague, Workplace
+from itsm_sandbox.engine.queries import list_colleagues
 
 
 def find_setup(workplace_id: int) -> ChangeSetup | None:

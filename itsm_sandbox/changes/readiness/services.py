@@ -3,13 +3,13 @@
 from accounts.models import Membership
 from accounts.permissions import require
 from core.db import db, transaction
-from itsm_sandbox.changes.changes.models import ChangeSetup
+from itsm_sandbox.changes.readiness.models import ChangeSetup
 from itsm_sandbox.changes.readiness.queries import facts_for, find_setup
 from itsm_sandbox.changes.readiness.rules import MACHINE
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace, record
 from itsm_sandbox.engine.perform import Refused, begin
-from itsm_sandbox.engine.queries.workplaces import get_visit, list_colleagues, sim_now
+from itsm_sandbox.engine.queries import get_visit, list_colleagues, sim_now
 from itsm_sandbox.engine.registry import ROOMS, Deed, Room
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.timers import catch_up

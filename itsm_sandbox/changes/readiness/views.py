@@ -5,15 +5,16 @@ from flask.typing import ResponseReturnValue
 
 from accounts.session import acting, login_required
 from core.once import once_per_form
-from itsm_sandbox.changes.changes.models import Change, ChangeSetup
+from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.changes.changes.queries.lists import get_in
 from itsm_sandbox.changes.changes.rules.machine import MACHINE as CHANGES
 from itsm_sandbox.changes.readiness import queries
+from itsm_sandbox.changes.readiness.models import ChangeSetup
 from itsm_sandbox.changes.readiness.rules import CHANGE_ROLES, MACHINE, MATERIALS, parts_of
 from itsm_sandbox.changes.readiness.services import begin_setup
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
-from itsm_sandbox.engine.queries.events import list_events
+from itsm_sandbox.engine.queries import list_events
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import enter, offers, show
 

@@ -8,8 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.artefact import Artefact
-from itsm_sandbox.engine.models.workplace import Colleague, SupportGroup
+from itsm_sandbox.engine.models import Artefact, Colleague, SupportGroup
 
 
 class Ticket(Artefact):

@@ -17,10 +17,9 @@ from itsm_sandbox.desk.tickets.services import new_ticket
 from itsm_sandbox.engine.calendar import NeverOpens, add_open_seconds
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
-from itsm_sandbox.engine.models.event import Errand
-from itsm_sandbox.engine.models.workplace import Colleague, Site, Workplace
+from itsm_sandbox.engine.models import Colleague, Errand, Site, Workplace
 from itsm_sandbox.engine.perform import begin
-from itsm_sandbox.engine.queries.workplaces import get_calendar, get_visit, list_colleagues, sim_now
+from itsm_sandbox.engine.queries import get_calendar, get_visit, list_colleagues, sim_now
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.simulation import let_do
 from itsm_sandbox.engine.timers import catch_up, errand

@@ -19,10 +19,9 @@ from itsm_sandbox.engine.calendar import ServiceCalendar
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace, record
 from itsm_sandbox.engine.machine import find_faults
-from itsm_sandbox.engine.models.event import Errand, WorkEvent
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.models import Colleague, Errand, WorkEvent, Workplace
 from itsm_sandbox.engine.perform import ArtefactChanged, begin, enact, get_artefact
-from itsm_sandbox.engine.queries.workplaces import get_calendar, get_visit, list_groups, sim_now
+from itsm_sandbox.engine.queries import get_calendar, get_visit, list_groups, sim_now
 from itsm_sandbox.engine.registry import ROOMS, Deed, Room
 from itsm_sandbox.engine.roles import SUPPORT, Tie, WorkRole
 from itsm_sandbox.engine.timers import catch_up, errand, schedule_all

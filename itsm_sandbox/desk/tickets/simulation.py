@@ -19,9 +19,8 @@ from itsm_sandbox.desk.tickets.rules.outcomes import (
     what_a_handover_lacks,
     what_is_not_right,
 )
-from itsm_sandbox.engine.models.event import Errand
-from itsm_sandbox.engine.models.workplace import Colleague, GroupMember, SupportGroup, Workplace
-from itsm_sandbox.engine.queries.workplaces import list_colleagues
+from itsm_sandbox.engine.models import Colleague, Errand, GroupMember, SupportGroup, Workplace
+from itsm_sandbox.engine.queries import list_colleagues
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.simulation import let_do

@@ -25,8 +25,7 @@ from itsm_sandbox.engine.forms import ActForm, form_for
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.machine import START, Field, Transition
 from itsm_sandbox.engine.perform import get_artefact
-from itsm_sandbox.engine.queries.events import list_events
-from itsm_sandbox.engine.queries.workplaces import get_calendar
+from itsm_sandbox.engine.queries import get_calendar, list_events
 from itsm_sandbox.engine.registry import ROOMS
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.views import bp

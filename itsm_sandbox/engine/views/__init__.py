@@ -6,7 +6,7 @@ from accounts.session import find_acting
 from core.formatting import count
 from itsm_sandbox.engine.durations import duration
 from itsm_sandbox.engine.numbers import pounds
-from itsm_sandbox.engine.queries.workplaces import find_workplace, sim_now
+from itsm_sandbox.engine.queries import find_workplace, sim_now
 from itsm_sandbox.engine.timers import catch_up
 
 bp = Blueprint("itsm_sandbox", __name__, url_prefix="/workplaces")

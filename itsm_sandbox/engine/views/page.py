@@ -13,12 +13,9 @@ from core.clock import LONDON
 from itsm_sandbox.engine.history import Told, tell
 from itsm_sandbox.engine.items import RowStep, is_only_on_rows, steps_on_rows
 from itsm_sandbox.engine.machine import Machine, Offer, list_offers
-from itsm_sandbox.engine.models.artefact import Artefact
-from itsm_sandbox.engine.models.event import WorkEvent
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.models import Artefact, Colleague, WorkEvent, Workplace
 from itsm_sandbox.engine.perform import case_of, offers_for
-from itsm_sandbox.engine.queries.events import list_events
-from itsm_sandbox.engine.queries.workplaces import get_visit, sim_now
+from itsm_sandbox.engine.queries import get_visit, list_events, sim_now
 from itsm_sandbox.engine.registry import room_of
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.views import bp

@@ -16,9 +16,9 @@ from itsm_sandbox.engine.forms import ActForm, form_for
 from itsm_sandbox.engine.items import choices_of, choose, held_by, row_asked
 from itsm_sandbox.engine.kinds import KINDS_BY_PATH
 from itsm_sandbox.engine.machine import Case, Field, Transition
-from itsm_sandbox.engine.models.artefact import Artefact
+from itsm_sandbox.engine.models import Artefact
 from itsm_sandbox.engine.perform import ArtefactChanged, act, case_of, get_artefact
-from itsm_sandbox.engine.queries.events import list_events
+from itsm_sandbox.engine.queries import list_events
 from itsm_sandbox.engine.registry import ROOMS
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import Visitor, enter, is_hidden, offers, show

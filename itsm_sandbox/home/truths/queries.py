@@ -11,15 +11,14 @@ from core.db import db
 from core.paging import Page, paginate
 from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.assets.findings.models import Finding
-from itsm_sandbox.assets.software.models import Entitlement, SoftwareProduct
+from itsm_sandbox.assets.licences.models import Entitlement
+from itsm_sandbox.assets.software.models import SoftwareProduct
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.rules.categories import PARENTS
 from itsm_sandbox.desk.tickets.rules.outcomes import Fact, facts_for_assessors
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.artefact import Artefact
-from itsm_sandbox.engine.models.event import WorkEvent
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.models import Artefact, Colleague, WorkEvent, Workplace
 from itsm_sandbox.generator.models import PlantedTruth
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.problems.problems.models import Problem

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from accounts.models import Membership
 from core.db import db
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.models import Colleague, Workplace
 from itsm_sandbox.engine.perform import act, begin, enact
 from itsm_sandbox.engine.registry import ROOMS, Deed, Room
 from itsm_sandbox.knowledge.articles.models import Article, ArticleVersion

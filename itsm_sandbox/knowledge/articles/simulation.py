@@ -8,9 +8,8 @@ from typing import Any
 
 from core.clock import LONDON
 from core.db import db
-from itsm_sandbox.engine.models.event import Errand
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
-from itsm_sandbox.engine.queries.workplaces import list_colleagues
+from itsm_sandbox.engine.models import Colleague, Errand, Workplace
+from itsm_sandbox.engine.queries import list_colleagues
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.simulation import let_do, plan_answer
 from itsm_sandbox.engine.timers import errand, forget

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from core.db import db
 from core.paging import Page, paginate
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.knowledge.checks.models import AssetCheck
 

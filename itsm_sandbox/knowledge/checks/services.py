@@ -8,9 +8,9 @@ from core.clock import LONDON
 from core.db import db
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.machine import refuse
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.models import Colleague, Workplace
 from itsm_sandbox.engine.perform import begin, case_of, enact
-from itsm_sandbox.engine.queries.workplaces import sim_now
+from itsm_sandbox.engine.queries import sim_now
 from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users, room_of
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.knowledge.articles.models import Article

@@ -7,13 +7,13 @@ from core.errors import FieldErrors
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.engine.machine import refuse
 from itsm_sandbox.engine.perform import begin, case_of, follow_from
-from itsm_sandbox.engine.queries.workplaces import get_colleague
+from itsm_sandbox.engine.queries import get_colleague
 from itsm_sandbox.engine.registry import Deed, room_of
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.knowledge.articles.rules.machine import SENT_ON
 from itsm_sandbox.knowledge.articles.services import hides_article
+from itsm_sandbox.knowledge.feedback.models import Feedback
 from itsm_sandbox.knowledge.feedback.rules import said_after
-from itsm_sandbox.knowledge.procedure_changes.models import Feedback
 from itsm_sandbox.knowledge.procedure_changes.services import new_feedback
 
 FROM_PORTAL = "portal"

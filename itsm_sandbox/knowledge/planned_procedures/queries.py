@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased
 
 from core.db import db
 from core.paging import Page, paginate
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.knowledge.planned_procedures.models import ProcedurePlan
 from itsm_sandbox.knowledge.support_processes.models import SupportProcess

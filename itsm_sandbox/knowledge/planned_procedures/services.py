@@ -6,7 +6,7 @@ from typing import Any
 
 from core.db import db
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.perform import begin, enact
 from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
 from itsm_sandbox.knowledge.articles.models import Article

@@ -9,9 +9,10 @@ from sqlalchemy.orm import aliased
 from core.db import db
 from core.paging import Page, paginate
 from itsm_sandbox.desk.tickets.models import Ticket
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.knowledge.articles.models import Article
-from itsm_sandbox.knowledge.procedure_changes.models import Feedback, ProcedureChange
+from itsm_sandbox.knowledge.feedback.models import Feedback
+from itsm_sandbox.knowledge.procedure_changes.models import ProcedureChange
 
 _FEW = 10
 

@@ -8,14 +8,15 @@ from sqlalchemy import select
 
 from core.db import db
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.perform import begin, enact
 from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.knowledge.articles.services import new_article
 from itsm_sandbox.knowledge.feedback import rules as feedback_rules
-from itsm_sandbox.knowledge.procedure_changes.models import Feedback, ProcedureChange
+from itsm_sandbox.knowledge.feedback.models import Feedback
+from itsm_sandbox.knowledge.procedure_changes.models import ProcedureChange
 from itsm_sandbox.knowledge.procedure_changes.rules import MACHINE
 
 

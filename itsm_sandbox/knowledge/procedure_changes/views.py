@@ -13,8 +13,9 @@ from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.create import begin_page
 from itsm_sandbox.engine.views.page import asked, enter, enter_support, history_of, show
 from itsm_sandbox.knowledge.feedback import rules as feedback_rules
+from itsm_sandbox.knowledge.feedback.models import Feedback
 from itsm_sandbox.knowledge.procedure_changes import queries
-from itsm_sandbox.knowledge.procedure_changes.models import Feedback, ProcedureChange
+from itsm_sandbox.knowledge.procedure_changes.models import ProcedureChange
 from itsm_sandbox.knowledge.procedure_changes.rules import MACHINE
 
 

@@ -1,7 +1,7 @@
 """The inventory of support processes."""
 
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.registry import ROOMS, Room, hides_from_users
 from itsm_sandbox.knowledge.support_processes.models import SupportProcess
 from itsm_sandbox.knowledge.support_processes.rules import MACHINE

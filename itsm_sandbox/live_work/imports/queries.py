@@ -13,9 +13,8 @@ from core.paging import Page, paginate
 from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.assets.software.models import Installation
 from itsm_sandbox.engine.choices import list_choices
-from itsm_sandbox.engine.models.artefact import Artefact
-from itsm_sandbox.engine.models.workplace import Colleague
-from itsm_sandbox.engine.queries.workplaces import list_colleagues
+from itsm_sandbox.engine.models import Artefact, Colleague
+from itsm_sandbox.engine.queries import list_colleagues
 from itsm_sandbox.live_work.imports.models import ImportBatch
 from itsm_sandbox.live_work.imports.rules.live import fingerprint
 from itsm_sandbox.live_work.imports.rules.states import BatchState

@@ -7,7 +7,7 @@ from sqlalchemy import func, or_, select
 
 from core.db import db
 from core.paging import Page, paginate
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.live_work.records.models import LiveRecord
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from core.db import db
 from core.paging import Page, paginate
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.money.budgets.models import Budget
 from itsm_sandbox.money.budgets.rules import BudgetLine, lines_of
 from itsm_sandbox.money.expenditure.models import Expenditure

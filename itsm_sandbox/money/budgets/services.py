@@ -5,9 +5,8 @@ from typing import Any
 
 from core.errors import FieldErrors
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.workplace import Colleague
-from itsm_sandbox.engine.queries.events import last_told
-from itsm_sandbox.engine.queries.workplaces import get_colleague
+from itsm_sandbox.engine.models import Colleague
+from itsm_sandbox.engine.queries import get_colleague, last_told
 from itsm_sandbox.engine.registry import ROOMS, Deed, Room
 from itsm_sandbox.engine.roles import Tie, WorkRole
 from itsm_sandbox.engine.simulation import READING_MINUTES, answering, plan_owner_answer

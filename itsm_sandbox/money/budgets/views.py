@@ -9,7 +9,7 @@ from core.paging import requested_page
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.machine import START
 from itsm_sandbox.engine.perform import get_artefact
-from itsm_sandbox.engine.queries.workplaces import get_colleague
+from itsm_sandbox.engine.queries import get_colleague
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.create import begin_page
 from itsm_sandbox.engine.views.page import enter, history_of, show

@@ -11,10 +11,11 @@ from sqlalchemy import Row, exists, func, or_, select
 from core.db import db
 from core.paging import Page, paginate
 from itsm_sandbox.assets.assets.models import Asset
-from itsm_sandbox.assets.software.models import Entitlement, SoftwareProduct
+from itsm_sandbox.assets.licences.models import Entitlement
+from itsm_sandbox.assets.software.models import SoftwareProduct
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.event import WorkEvent
+from itsm_sandbox.engine.models import WorkEvent
 from itsm_sandbox.money.expenditure.models import Expenditure
 from itsm_sandbox.money.expenditure.rules import SPENDING_CATEGORIES
 

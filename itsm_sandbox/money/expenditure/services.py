@@ -4,10 +4,10 @@ from datetime import datetime
 
 from core.clock import LONDON
 from core.formatting import day
-from itsm_sandbox.assets.software.models import Entitlement
+from itsm_sandbox.assets.licences.models import Entitlement
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.models import Colleague, Workplace
 from itsm_sandbox.engine.numbers import pounds
 from itsm_sandbox.engine.perform import begin, enact
 from itsm_sandbox.engine.registry import ROOMS, Deed, Room

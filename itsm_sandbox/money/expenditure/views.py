@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
 from core.paging import requested_page
+from itsm_sandbox.engine.forms import PeriodForm
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.machine import START
 from itsm_sandbox.engine.perform import get_artefact
-from itsm_sandbox.engine.period_form import PeriodForm
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.create import begin_page
 from itsm_sandbox.engine.views.page import Visitor, enter, history_of, show

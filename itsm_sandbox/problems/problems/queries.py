@@ -17,8 +17,7 @@ from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.rules import OPEN
 from itsm_sandbox.engine.choices import find_by_ref
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.event import WorkEvent
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.models import Colleague, WorkEvent, Workplace
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.problems.problems.models import Problem
 from itsm_sandbox.problems.problems.rules.machine import INVESTIGATING, KNOWN, MOVED_ON

@@ -13,10 +13,9 @@ from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.machine import find_faults, refuse
-from itsm_sandbox.engine.models.event import Errand
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.models import Colleague, Errand, Workplace
 from itsm_sandbox.engine.perform import Refused, case_of, enact, get_artefact
-from itsm_sandbox.engine.queries.workplaces import get_visit, list_support, sim_now
+from itsm_sandbox.engine.queries import get_visit, list_support, sim_now
 from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.timers import catch_up, errand, forget, schedule_after

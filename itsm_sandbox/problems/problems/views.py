@@ -16,7 +16,7 @@ from itsm_sandbox.engine.forms import form_for
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.machine import Ask, Field
 from itsm_sandbox.engine.perform import get_artefact
-from itsm_sandbox.engine.queries.events import list_events
+from itsm_sandbox.engine.queries import list_events
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.create import begin_page
 from itsm_sandbox.engine.views.page import enter_support, show, split_steps

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.artefact import Artefact
+from itsm_sandbox.engine.models import Artefact
 
 
 class ProcessReview(Artefact):

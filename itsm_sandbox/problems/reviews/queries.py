@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from core.paging import Page, paginate
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.periods import period_before
 from itsm_sandbox.problems.reviews.models import ProcessReview
 from itsm_sandbox.problems.reviews.rules import METRICS

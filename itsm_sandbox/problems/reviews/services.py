@@ -6,8 +6,8 @@ from typing import Any
 
 from core.db import db
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
-from itsm_sandbox.engine.queries.workplaces import get_colleague, sim_now
+from itsm_sandbox.engine.models import Colleague, Workplace
+from itsm_sandbox.engine.queries import get_colleague, sim_now
 from itsm_sandbox.engine.registry import ROOMS, Room, hides_from_users
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.steps.actions import owns_open_action

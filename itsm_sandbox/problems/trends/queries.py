@@ -15,7 +15,7 @@ from itsm_sandbox.catalogue.services.models import Service
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.rules.categories import CATEGORY_CHOICES, SUBCATEGORY_CHOICES
-from itsm_sandbox.engine.models.workplace import Colleague, Site
+from itsm_sandbox.engine.models import Colleague, Site
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.problems.problems.models import Problem
 from itsm_sandbox.problems.trends.models import Trend

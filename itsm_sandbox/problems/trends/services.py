@@ -5,7 +5,7 @@ from typing import Any
 
 from itsm_sandbox.engine.choices import list_refs
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.registry import ROOMS, Room, hides_from_users
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.problems.trends.models import Trend

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.artefact import Artefact
+from itsm_sandbox.engine.models import Artefact
 
 
 class Lesson(Artefact):

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from core.db import db
 from core.paging import Page, paginate
 from itsm_sandbox.changes.changes.models import Change
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.knowledge.articles.models import Article, ArticleVersion
 from itsm_sandbox.problems.problems.models import Problem
 from itsm_sandbox.projects.lessons.models import Lesson

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.registry import ROOMS, Room, hides_from_users
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.projects.lessons.models import Lesson

@@ -10,9 +10,8 @@ from core.errors import NotFound
 from core.paging import Page, paginate
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.event import WorkEvent
-from itsm_sandbox.engine.models.workplace import Colleague
-from itsm_sandbox.engine.queries.workplaces import list_colleagues
+from itsm_sandbox.engine.models import Colleague, WorkEvent
+from itsm_sandbox.engine.queries import list_colleagues
 from itsm_sandbox.projects.lessons.models import Lesson
 from itsm_sandbox.projects.projects.models import Project, StatusReport
 from itsm_sandbox.projects.projects.rules.machine import PROPOSERS, WRITING

@@ -10,9 +10,9 @@ from core.db import db
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.engine.calendar import ServiceCalendar, open_spans
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.notifying import tell_member
-from itsm_sandbox.engine.queries.workplaces import get_calendar, get_colleague
+from itsm_sandbox.engine.queries import get_calendar, get_colleague
 from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
 from itsm_sandbox.engine.roles import Tie, WorkRole
 from itsm_sandbox.projects.projects.models import Project, StatusReport

@@ -4,9 +4,8 @@ What they decide is practice, and marked as simulated wherever it appears.
 """
 
 from core.db import db
-from itsm_sandbox.engine.models.event import Errand
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
-from itsm_sandbox.engine.queries.workplaces import list_colleagues
+from itsm_sandbox.engine.models import Colleague, Errand, Workplace
+from itsm_sandbox.engine.queries import list_colleagues
 from itsm_sandbox.engine.registry import Deed, room_of
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.simulation import find_simulated_owner, let_do, plan_answer

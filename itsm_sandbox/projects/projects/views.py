@@ -8,7 +8,7 @@ from core.paging import requested_page
 from itsm_sandbox.engine.calendar import open_spans
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
-from itsm_sandbox.engine.queries.workplaces import get_calendar
+from itsm_sandbox.engine.queries import get_calendar
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.create import begin_page
 from itsm_sandbox.engine.views.page import asked, enter_support, history_of, show

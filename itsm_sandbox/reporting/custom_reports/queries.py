@@ -16,7 +16,7 @@ from itsm_sandbox.catalogue.services.models import Service
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.rules.fields import CHANNELS
-from itsm_sandbox.engine.models.workplace import Colleague, Site
+from itsm_sandbox.engine.models import Colleague, Site
 from itsm_sandbox.problems.trends.queries import COLUMNS, HOURS, NOT_SAID, WEEKDAYS, labels_of
 from itsm_sandbox.reporting.custom_reports.models import ReportDefinition, ReportIssue
 from itsm_sandbox.reporting.custom_reports.rules.asking import SOURCES

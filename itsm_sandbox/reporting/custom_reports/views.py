@@ -8,7 +8,7 @@ from core.paging import requested_page
 from itsm_sandbox.engine.charts.chart import figure_of
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
-from itsm_sandbox.engine.queries.workplaces import get_colleague
+from itsm_sandbox.engine.queries import get_colleague
 from itsm_sandbox.engine.recurrence import RHYTHMS
 from itsm_sandbox.engine.steps.remarks import remark_on
 from itsm_sandbox.engine.views import bp

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from core.paging import Page, paginate
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.reporting.dashboards.models import Dashboard
 
 

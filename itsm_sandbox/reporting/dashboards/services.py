@@ -10,8 +10,8 @@ from core.clock import LONDON
 from core.db import db
 from itsm_sandbox.engine.charts.chart import Figure
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
-from itsm_sandbox.engine.queries.workplaces import sim_now
+from itsm_sandbox.engine.models import Colleague, Workplace
+from itsm_sandbox.engine.queries import sim_now
 from itsm_sandbox.engine.registry import ROOMS, Room, hides_from_users
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.reporting.dashboards.models import Dashboard

@@ -6,8 +6,7 @@ from sqlalchemy import select
 
 from core.db import db
 from core.paging import Page, paginate
-from itsm_sandbox.engine.models.artefact import Artefact
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Artefact, Colleague
 from itsm_sandbox.reporting.custom_reports.models import ReportDefinition
 from itsm_sandbox.reporting.meetings.models import Meeting
 from itsm_sandbox.reporting.service_reports.models import ServiceReport

@@ -5,10 +5,9 @@ from typing import Any
 
 from core.db import db
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.event import Errand
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.models import Colleague, Errand, Workplace
 from itsm_sandbox.engine.perform import enact
-from itsm_sandbox.engine.queries.workplaces import get_colleague, list_colleagues
+from itsm_sandbox.engine.queries import get_colleague, list_colleagues
 from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.steps.actions import owns_open_action

@@ -6,7 +6,7 @@ from flask import request
 
 from accounts.session import login_required
 from itsm_sandbox.engine.choices import list_choices
-from itsm_sandbox.engine.queries.workplaces import list_colleagues
+from itsm_sandbox.engine.queries import list_colleagues
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import Visitor, enter_support, show
 from itsm_sandbox.reporting.metrics.forms import MetricsForm

@@ -9,7 +9,7 @@ from core.db import db
 from core.paging import Page, paginate
 from itsm_sandbox.catalogue.services.models import Service
 from itsm_sandbox.desk.tickets.models import Ticket
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.reporting.metrics.rules.reading import STOPPED
 from itsm_sandbox.reporting.monitoring.models import Collection, MonitoringLog

@@ -6,8 +6,7 @@ from sqlalchemy import select
 
 from core.db import db
 from itsm_sandbox.assets.assets.models import Asset
-from itsm_sandbox.engine.models.event import Errand
-from itsm_sandbox.engine.models.workplace import Workplace
+from itsm_sandbox.engine.models import Errand, Workplace
 from itsm_sandbox.engine.timers import errand, schedule
 from itsm_sandbox.reporting.outages.models import DiskReading
 

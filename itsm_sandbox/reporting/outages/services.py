@@ -10,8 +10,8 @@ from itsm_sandbox.catalogue.services.models import Service
 from itsm_sandbox.engine.choices import find_by_ref
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace, record
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
-from itsm_sandbox.engine.queries.workplaces import get_visit, sim_now
+from itsm_sandbox.engine.models import Colleague, Workplace
+from itsm_sandbox.engine.queries import get_visit, sim_now
 from itsm_sandbox.permissions import POLICY
 from itsm_sandbox.reporting.outages.models import Outage
 

@@ -10,7 +10,7 @@ from core.clock import LONDON
 from core.db import db
 from core.paging import Page, paginate
 from itsm_sandbox.desk.tickets.models import Ticket
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.reporting.metrics.queries.reading import read_month
 from itsm_sandbox.reporting.metrics.rules.reading import month_before, month_of
 from itsm_sandbox.reporting.service_reports.models import ServiceReport

@@ -9,10 +9,9 @@ from accounts.models import Membership
 from core.db import db
 from core.errors import FieldErrors
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.event import Errand
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.models import Colleague, Errand, Workplace
 from itsm_sandbox.engine.perform import enact, start
-from itsm_sandbox.engine.queries.workplaces import get_colleague, list_colleagues, sim_now
+from itsm_sandbox.engine.queries import get_colleague, list_colleagues, sim_now
 from itsm_sandbox.engine.registry import ROOMS, Deed, Room
 from itsm_sandbox.engine.roles import Tie, WorkRole
 from itsm_sandbox.engine.timers import errand, forget, schedule_after

@@ -7,9 +7,9 @@ from typing import Any
 from core.errors import FieldErrors
 from itsm_sandbox.catalogue.services.queries import get_service_words
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.perform import enact
-from itsm_sandbox.engine.queries.workplaces import get_colleague
+from itsm_sandbox.engine.queries import get_colleague
 from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.simulation import READING_MINUTES, answering, plan_owner_answer

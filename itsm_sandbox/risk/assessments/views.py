@@ -8,7 +8,7 @@ from core.paging import requested_page
 from itsm_sandbox.catalogue.services.rules import IMPORTANCE
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
-from itsm_sandbox.engine.queries.workplaces import get_colleague
+from itsm_sandbox.engine.queries import get_colleague
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.create import begin_page
 from itsm_sandbox.engine.views.page import enter_support, history_of, show

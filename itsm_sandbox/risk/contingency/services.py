@@ -5,10 +5,10 @@ from typing import Any
 
 from itsm_sandbox.catalogue.services.queries import get_service_words
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.registry import ROOMS, Room, hides_from_users
+from itsm_sandbox.risk.contingency.models import ContingencyPlan
 from itsm_sandbox.risk.contingency.rules import MACHINE, contents, thin_parts
-from itsm_sandbox.risk.continuity.models import ContingencyPlan
 from itsm_sandbox.risk.continuity.queries import find_recovery_of
 from itsm_sandbox.risk.continuity.rules import Part
 from itsm_sandbox.risk.continuity.services import facts_of_plan, freezing, let_owner_answer, names_of, ties_to_plan

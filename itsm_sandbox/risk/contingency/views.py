@@ -6,13 +6,13 @@ from accounts.session import login_required
 from core.paging import requested_page
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
-from itsm_sandbox.engine.queries.workplaces import get_colleague
+from itsm_sandbox.engine.queries import get_colleague
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.create import begin_page
 from itsm_sandbox.engine.views.page import enter_support, history_of, show
+from itsm_sandbox.risk.contingency.models import ContingencyPlan
 from itsm_sandbox.risk.contingency.rules import MACHINE, missing_parts
 from itsm_sandbox.risk.continuity import queries
-from itsm_sandbox.risk.continuity.models import ContingencyPlan
 from itsm_sandbox.risk.continuity.rules import EXERCISES
 
 

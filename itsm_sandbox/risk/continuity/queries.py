@@ -9,8 +9,10 @@ from core.db import db
 from core.errors import NotFound
 from core.paging import Page, paginate
 from itsm_sandbox.catalogue.services.models import Service
-from itsm_sandbox.engine.models.workplace import Colleague
-from itsm_sandbox.risk.continuity.models import ContingencyPlan, PlanVersion, RecoveryPlan
+from itsm_sandbox.engine.models import Colleague
+from itsm_sandbox.risk.contingency.models import ContingencyPlan
+from itsm_sandbox.risk.continuity.models import PlanVersion
+from itsm_sandbox.risk.recovery.models import RecoveryPlan
 
 AnyPlan = ContingencyPlan | RecoveryPlan
 

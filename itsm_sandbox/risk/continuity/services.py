@@ -4,16 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from core.db import db
-from itsm_sandbox.engine.models.workplace import Colleague
-from itsm_sandbox.engine.queries.events import last_told
-from itsm_sandbox.engine.queries.workplaces import get_colleague, list_colleagues
+from itsm_sandbox.engine.models import Colleague
+from itsm_sandbox.engine.queries import get_colleague, last_told, list_colleagues
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.simulation import READING_MINUTES, answering, plan_owner_answer
 from itsm_sandbox.engine.steps.reasons import Answer
 from itsm_sandbox.engine.timers import forget
-from itsm_sandbox.risk.continuity.models import ContingencyPlan, PlanVersion, RecoveryPlan
+from itsm_sandbox.risk.contingency.models import ContingencyPlan
+from itsm_sandbox.risk.continuity.models import PlanVersion
 from itsm_sandbox.risk.continuity.rules import IN_FORCE, Part, answer_loss, answer_plan, frozen
+from itsm_sandbox.risk.recovery.models import RecoveryPlan
 
 AnyPlan = ContingencyPlan | RecoveryPlan
 Contents = Callable[[Any], Sequence[Part]]

@@ -2,12 +2,12 @@
 
 from itsm_sandbox.catalogue.services.queries import get_service_words
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.workplace import Colleague
-from itsm_sandbox.engine.queries.workplaces import get_colleague
+from itsm_sandbox.engine.models import Colleague
+from itsm_sandbox.engine.queries import get_colleague
 from itsm_sandbox.engine.registry import ROOMS, Room, hides_from_users
-from itsm_sandbox.risk.continuity.models import RecoveryPlan
 from itsm_sandbox.risk.continuity.rules import Part
 from itsm_sandbox.risk.continuity.services import facts_of_plan, freezing, let_owner_answer, names_of, ties_to_plan
+from itsm_sandbox.risk.recovery.models import RecoveryPlan
 from itsm_sandbox.risk.recovery.rules import MACHINE, contents, thin_parts
 
 

@@ -6,9 +6,9 @@ from accounts.models import Membership
 from core import clock
 from core.errors import FieldErrors
 from itsm_sandbox.engine.clock import ClockMode
-from itsm_sandbox.engine.models.workplace import Workplace
+from itsm_sandbox.engine.models import Workplace
 from itsm_sandbox.engine.perform import Refused
-from itsm_sandbox.engine.queries.workplaces import get_calendar
+from itsm_sandbox.engine.queries import get_calendar
 from itsm_sandbox.engine.timers import catch_up, next_errand_at
 from itsm_sandbox.workplace.clock.advance import Step, moment_after
 from itsm_sandbox.workplace.set_up import arranging

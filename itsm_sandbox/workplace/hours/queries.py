@@ -5,8 +5,8 @@ from datetime import date
 
 from core.clock import LONDON
 from itsm_sandbox.engine.calendar import open_spans
-from itsm_sandbox.engine.models.workplace import OpeningHours
-from itsm_sandbox.engine.queries.workplaces import calendar_of
+from itsm_sandbox.engine.models import OpeningHours
+from itsm_sandbox.engine.queries import calendar_of
 from itsm_sandbox.workplace.hours.rules import Day, month_days, names_of_closed_days, spans_text
 
 

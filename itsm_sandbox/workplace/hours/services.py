@@ -11,7 +11,7 @@ from core import clock
 from core.db import db
 from core.errors import FieldErrors
 from itsm_sandbox.desk.tickets.services import derive_all
-from itsm_sandbox.engine.models.workplace import OpeningHours
+from itsm_sandbox.engine.models import OpeningHours
 from itsm_sandbox.workplace.hours.rules import SUBDIVISIONS
 from itsm_sandbox.workplace.set_up import arranging
 

@@ -8,7 +8,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from accounts.models import Membership
 from core.forms import Form, offered
-from itsm_sandbox.engine.models.workplace import Colleague, Site
+from itsm_sandbox.engine.models import Colleague, Site
 from itsm_sandbox.engine.roles import WorkRole
 
 _ROLES = [(role.value, role.label) for role in WorkRole]

@@ -12,8 +12,7 @@ from core.errors import NotFound
 from core.paging import Page, paginate
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.event import WorkEvent
-from itsm_sandbox.engine.models.workplace import Colleague, GroupMember, SupportGroup
+from itsm_sandbox.engine.models import Colleague, GroupMember, SupportGroup, WorkEvent
 from itsm_sandbox.engine.roles import WorkRole
 
 MAY_WORK = (Role.APPRENTICE, Role.ASSESSOR, Role.LINE_MANAGER, Role.PROVIDER_ADMIN)

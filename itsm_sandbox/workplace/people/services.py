@@ -8,9 +8,9 @@ from core.db import db
 from core.errors import FieldErrors
 from core.formatting import count
 from itsm_sandbox.catalogue.procedures.services import issue_to_joiner
-from itsm_sandbox.engine.models.workplace import Colleague, GroupMember, SupportGroup
+from itsm_sandbox.engine.models import Colleague, GroupMember, SupportGroup
 from itsm_sandbox.engine.perform import Refused
-from itsm_sandbox.engine.queries.workplaces import list_colleagues, list_sites
+from itsm_sandbox.engine.queries import list_colleagues, list_sites
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.workplace.opening import add_colleague, add_group
 from itsm_sandbox.workplace.people.queries import (

@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from core.forms import Form, offered
 from itsm_sandbox.engine.clock import ClockMode
 from itsm_sandbox.engine.forms import LinesField
-from itsm_sandbox.engine.models.workplace import OpeningHours, Workplace
+from itsm_sandbox.engine.models import OpeningHours, Workplace
 from itsm_sandbox.engine.priority import LEVELS, PRIORITIES
 from itsm_sandbox.workplace.hours.rules import (
     DAYS,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from accounts.models import Membership
 from core.errors import FieldErrors
 from core.ledger.canonical import canonical_bytes
-from itsm_sandbox.engine.models.workplace import ChangeProfile, Workplace
+from itsm_sandbox.engine.models import ChangeProfile, Workplace
 from itsm_sandbox.engine.priority import LEVELS, matrix_faults
 from itsm_sandbox.workplace.set_up import arranging
 

@@ -11,9 +11,9 @@ from accounts.session import acting, login_required
 from core.errors import FieldErrors
 from core.formatting import when
 from core.forms import carried_out
-from itsm_sandbox.engine.models.workplace import ChangeProfile
+from itsm_sandbox.engine.models import ChangeProfile
 from itsm_sandbox.engine.priority import LEVELS
-from itsm_sandbox.engine.queries.workplaces import list_hours
+from itsm_sandbox.engine.queries import list_hours
 from itsm_sandbox.engine.timers import next_errand_at
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import enter, enter_to_set_up, show

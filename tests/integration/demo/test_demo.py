@@ -34,9 +34,8 @@ from core.audit import AuditEvent
 from core.db import db
 from core.ledger.models import LedgerEntry
 from demo.content import sign_ins
-from itsm_sandbox.changes.changes.models import ChangeSetup
-from itsm_sandbox.engine.models.artefact import Artefact
-from itsm_sandbox.engine.models.workplace import Workplace
+from itsm_sandbox.changes.readiness.models import ChangeSetup
+from itsm_sandbox.engine.models import Artefact, Workplace
 from itsm_sandbox.home.verify import verify_workplace
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.live_work.imports.models import ImportBatch

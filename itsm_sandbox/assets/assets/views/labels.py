@@ -13,7 +13,7 @@ from itsm_sandbox.engine.export import csv_of
 from itsm_sandbox.engine.history import tell
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
-from itsm_sandbox.engine.queries.events import list_events
+from itsm_sandbox.engine.queries import list_events
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import asked, enter, show
 

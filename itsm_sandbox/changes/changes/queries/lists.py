@@ -10,17 +10,17 @@ from sqlalchemy import ColumnElement, Row, and_, false, func, or_, select
 from core.db import db
 from core.paging import Page, paginate
 from itsm_sandbox.assets.assets.models import Asset
-from itsm_sandbox.changes.changes.models import Change, ChangeSetup
+from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.changes.changes.rules.clashes import Window
 from itsm_sandbox.changes.changes.rules.counts import Happening, facts_of
 from itsm_sandbox.changes.changes.rules.fields import LONGEST_MINUTES
 from itsm_sandbox.changes.changes.rules.machine import ON_SCHEDULE
 from itsm_sandbox.changes.changes.rules.signers import Person
+from itsm_sandbox.changes.readiness.models import ChangeSetup
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.machine import START
-from itsm_sandbox.engine.models.event import WorkEvent
-from itsm_sandbox.engine.models.workplace import ChangeProfile, Colleague, Workplace
-from itsm_sandbox.engine.queries.workplaces import list_colleagues
+from itsm_sandbox.engine.models import ChangeProfile, Colleague, WorkEvent, Workplace
+from itsm_sandbox.engine.queries import list_colleagues
 from itsm_sandbox.engine.roles import WorkRole
 
 LIVE = "live"

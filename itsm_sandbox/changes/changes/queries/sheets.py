@@ -22,9 +22,8 @@ from itsm_sandbox.changes.changes.rules.signers import Person, Signer, Turn, fin
 from itsm_sandbox.changes.changes.rules.story import Told, tell
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.event import WorkEvent
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
-from itsm_sandbox.engine.queries.events import list_events
+from itsm_sandbox.engine.models import Colleague, WorkEvent, Workplace
+from itsm_sandbox.engine.queries import list_events
 from itsm_sandbox.money.expenditure.models import Expenditure
 
 SignersOf = Callable[[str], Sequence[Signer]]

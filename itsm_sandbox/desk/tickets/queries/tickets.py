@@ -13,8 +13,7 @@ from itsm_sandbox.desk.tickets.models import Ticket, TicketText
 from itsm_sandbox.desk.tickets.rules import OPEN
 from itsm_sandbox.desk.tickets.rules.derived import Step
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.event import WorkEvent
-from itsm_sandbox.engine.models.workplace import Colleague, GroupMember
+from itsm_sandbox.engine.models import Colleague, GroupMember, WorkEvent
 from itsm_sandbox.engine.roles import WorkRole
 
 _PEOPLE = (Ticket.requester, Ticket.affected_user, Ticket.assigned_to, Ticket.owner, Ticket.group)

@@ -11,7 +11,7 @@ from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.catalogue.services.models import Service
 from itsm_sandbox.engine.choices import find_artefact_by_ref, find_artefact_numbered
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.artefact import Artefact
+from itsm_sandbox.engine.models import Artefact
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.knowledge.articles.rules.machine import is_out_of_date
 from itsm_sandbox.knowledge.articles.rules.text import addresses_in, inner_target, names_in

@@ -14,13 +14,13 @@ from core.errors import NotFound
 from core.paging import Page, paginate
 from itsm_sandbox.catalogue.services.models import Service
 from itsm_sandbox.desk.tickets.models import Ticket
-from itsm_sandbox.engine.models.event import WorkEvent
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague, WorkEvent
 from itsm_sandbox.knowledge.articles.models import Article, ArticleVersion
 from itsm_sandbox.knowledge.articles.rules.machine import ANSWERED, SENT_ON
 from itsm_sandbox.knowledge.checks.models import AssetCheck
+from itsm_sandbox.knowledge.feedback.models import Feedback
 from itsm_sandbox.knowledge.feedback.rules import OPEN_STATES
-from itsm_sandbox.knowledge.procedure_changes.models import Feedback, ProcedureChange
+from itsm_sandbox.knowledge.procedure_changes.models import ProcedureChange
 from itsm_sandbox.problems.problems.models import Problem
 
 _FEW = 10

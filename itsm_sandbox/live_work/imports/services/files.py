@@ -12,8 +12,8 @@ from core.db import after_commit, transaction
 from core.errors import FieldErrors
 from itsm_sandbox.engine.log import lock_workplace, record
 from itsm_sandbox.engine.machine import START, named
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
-from itsm_sandbox.engine.queries.workplaces import get_visit, sim_now
+from itsm_sandbox.engine.models import Colleague, Workplace
+from itsm_sandbox.engine.queries import get_visit, sim_now
 from itsm_sandbox.engine.registry import ROOMS
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.timers import catch_up

@@ -12,7 +12,7 @@ from core.db import db
 from itsm_sandbox.assets.assets.rules import ASSET
 from itsm_sandbox.assets.software.models import Installation
 from itsm_sandbox.engine.machine import find_faults
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.models import Colleague, Workplace
 from itsm_sandbox.live_work.imports.models import ImportBatch
 from itsm_sandbox.live_work.imports.queries import Device, Installed, list_devices, read_installed
 from itsm_sandbox.live_work.imports.rules.cells import name_of

@@ -10,7 +10,7 @@ from itsm_sandbox.engine.history_writer import Book
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import next_number
 from itsm_sandbox.engine.machine import START, find_faults
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.models import Colleague, Workplace
 from itsm_sandbox.engine.registry import ROOMS, Room
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.live_work.imports.models import ImportBatch

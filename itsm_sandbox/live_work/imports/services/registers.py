@@ -9,8 +9,7 @@ from typing import Any
 from core.db import db
 from itsm_sandbox.engine.log import next_number
 from itsm_sandbox.engine.machine import START, Ask, Transition, find_faults, is_told, refuse
-from itsm_sandbox.engine.models.artefact import Artefact
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace
+from itsm_sandbox.engine.models import Artefact, Colleague, Workplace
 from itsm_sandbox.engine.perform import case_of, happen
 from itsm_sandbox.engine.registry import ROOMS
 from itsm_sandbox.live_work.imports.models import ImportBatch

@@ -30,16 +30,15 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from core.db import UtcDateTime, db
-from itsm_sandbox.assets.assets.models import Asset
-from itsm_sandbox.assets.audits.models import Sighting
+from itsm_sandbox.assets.assets.models import Asset, Sighting
 from itsm_sandbox.catalogue.services.models import Service
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.event import WorkEvent
+from itsm_sandbox.engine.models import WorkEvent
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.knowledge.articles.rules.machine import ANSWERED, SENT_ON
-from itsm_sandbox.knowledge.procedure_changes.models import Feedback
+from itsm_sandbox.knowledge.feedback.models import Feedback
 from itsm_sandbox.money.budgets.models import Budget
 from itsm_sandbox.money.expenditure.models import Expenditure
 from itsm_sandbox.money.expenditure.rules import SPENDING_CATEGORIES

@@ -15,8 +15,8 @@ from itsm_sandbox.desk.tickets.rules.clocks import WITHOUT_PAUSE
 from itsm_sandbox.desk.tickets.rules.derived import COUNTING, Step, Targets, facts_of
 from itsm_sandbox.engine.calendar import ServiceCalendar
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.event import WorkEvent
-from itsm_sandbox.engine.queries.workplaces import get_calendar
+from itsm_sandbox.engine.models import WorkEvent
+from itsm_sandbox.engine.queries import get_calendar
 from itsm_sandbox.reporting.metrics.queries.operations import read_parts
 from itsm_sandbox.reporting.metrics.rules.quality import LOOKS_BACK
 from itsm_sandbox.reporting.metrics.rules.reading import STOPPED, Disk, Period, Reading, Story

@@ -14,9 +14,9 @@ from itsm_sandbox.catalogue.services.models import Service
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
-from itsm_sandbox.engine.models.event import WorkEvent
+from itsm_sandbox.engine.models import WorkEvent
 from itsm_sandbox.engine.perform import Refused, act, start
-from itsm_sandbox.engine.queries.workplaces import list_sites
+from itsm_sandbox.engine.queries import list_sites
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.knowledge.articles.queries.pages import ArticleFilter, count_uses, list_articles
 from itsm_sandbox.money.expenditure.models import Expenditure

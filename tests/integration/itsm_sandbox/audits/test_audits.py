@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from core.db import db, transaction
 from core.errors import FieldErrors
-from itsm_sandbox.assets.assets.models import Asset
-from itsm_sandbox.assets.audits.models import Audit, Sighting
+from itsm_sandbox.assets.assets.models import Asset, Sighting
+from itsm_sandbox.assets.audits.models import Audit
 from itsm_sandbox.assets.audits.services import upload_scan
 from itsm_sandbox.assets.findings.models import Finding
 from itsm_sandbox.assets.licences.queries import list_positions
@@ -19,7 +19,7 @@ from itsm_sandbox.assets.network.models import NetworkDevice
 from itsm_sandbox.assets.network.queries import list_devices
 from itsm_sandbox.assets.positions.rules.counting import Status
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.workplace import Site, Workplace, WorkplaceKind
+from itsm_sandbox.engine.models import Site, Workplace, WorkplaceKind
 from itsm_sandbox.engine.perform import Refused, act, start
 from itsm_sandbox.engine.timers import catch_up
 from itsm_sandbox.generator.models import PlantedTruth

@@ -11,7 +11,7 @@ from accounts.models import Centre, Membership
 from core.db import db, transaction
 from core.errors import FieldErrors
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.workplace import WorkplaceKind
+from itsm_sandbox.engine.models import WorkplaceKind
 from itsm_sandbox.engine.perform import Refused, act, get_artefact, start
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.generator.world import build_world

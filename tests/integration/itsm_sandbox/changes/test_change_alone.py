@@ -7,10 +7,9 @@ import pytest
 from core.clock import LONDON
 from itsm_sandbox.changes.changes.services import raise_change
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.workplace import WorkplaceKind
+from itsm_sandbox.engine.models import WorkplaceKind
 from itsm_sandbox.engine.perform import act
-from itsm_sandbox.engine.queries.events import list_events
-from itsm_sandbox.engine.queries.workplaces import find_colleague
+from itsm_sandbox.engine.queries import find_colleague, list_events
 from itsm_sandbox.engine.timers import catch_up
 from itsm_sandbox.generator.world import build_world
 from itsm_sandbox.workplace.opening import Plan

@@ -13,10 +13,9 @@ from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.changes.changes.rules.text import hash_of_step
 from itsm_sandbox.changes.changes.services import raise_change
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.event import WorkEvent
-from itsm_sandbox.engine.models.workplace import ChangeProfile
+from itsm_sandbox.engine.models import ChangeProfile, WorkEvent
 from itsm_sandbox.engine.perform import Refused, act
-from itsm_sandbox.engine.queries.events import list_events
+from itsm_sandbox.engine.queries import list_events
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.money.expenditure.models import Expenditure
 from tests.factories import MembershipFactory

@@ -9,7 +9,7 @@ from accounts.models import Membership
 from core.db import db, transaction
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import act, start
-from itsm_sandbox.engine.queries.workplaces import sim_now
+from itsm_sandbox.engine.queries import sim_now
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.reporting.custom_reports.models import ReportDefinition
 from itsm_sandbox.reporting.custom_reports.rules.asking import SOURCES, cannot_be_asked

@@ -13,9 +13,9 @@ from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.services import log_ticket
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
-from itsm_sandbox.engine.models.event import WorkEvent
+from itsm_sandbox.engine.models import WorkEvent
 from itsm_sandbox.engine.perform import ArtefactChanged, Refused, act
-from itsm_sandbox.engine.queries.workplaces import find_colleague, sim_now
+from itsm_sandbox.engine.queries import find_colleague, sim_now
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.home.verify import verify_workplace
 from itsm_sandbox.knowledge.articles.models import Article

@@ -11,7 +11,7 @@ from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import hash_of, lock_workplace
 from itsm_sandbox.engine.machine import Ask, Case, Field, Machine, State, Transition
-from itsm_sandbox.engine.models.event import WorkEvent
+from itsm_sandbox.engine.models import WorkEvent
 from itsm_sandbox.engine.perform import ArtefactChanged, Refused, act, begin, offers_for
 from itsm_sandbox.engine.registry import ROOMS, Room
 from itsm_sandbox.engine.roles import Tie, WorkRole

@@ -13,13 +13,13 @@ from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.perform import act, begin
-from itsm_sandbox.engine.queries.workplaces import get_visit
+from itsm_sandbox.engine.queries import get_visit
 from itsm_sandbox.engine.registry import ROOMS, Room
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.evidence.add_to_portfolio import Choice, MovedOn, NotYours, mint, propose_evidence
 from itsm_sandbox.evidence.evidence_map import Piece, Survey, survey_evidence
+from itsm_sandbox.evidence.models import Snapshot
 from itsm_sandbox.money.expenditure.models import Expenditure
-from itsm_sandbox.reporting.service_reports.models import Snapshot
 from portfolio.models import EvidenceVersion
 from portfolio.queries import get_version
 from portfolio.services import withdraw_evidence

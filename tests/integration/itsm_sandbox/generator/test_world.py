@@ -12,9 +12,8 @@ from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.catalogue.services.models import Service
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.desk.tickets.models import Ticket, TicketText
-from itsm_sandbox.engine.models.event import Errand, WorkEvent
-from itsm_sandbox.engine.models.workplace import Colleague, Workplace, WorkplaceKind
-from itsm_sandbox.engine.queries.workplaces import list_colleagues
+from itsm_sandbox.engine.models import Colleague, Errand, WorkEvent, Workplace, WorkplaceKind
+from itsm_sandbox.engine.queries import list_colleagues
 from itsm_sandbox.engine.registry import ROOMS
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.timers import HANDLERS

@@ -9,7 +9,7 @@ from itsm_sandbox.desk.tickets.reporters import report
 from itsm_sandbox.desk.tickets.rules.scenarios import SCENARIOS
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
-from itsm_sandbox.engine.models.event import WorkEvent
+from itsm_sandbox.engine.models import WorkEvent
 from itsm_sandbox.engine.perform import start
 from itsm_sandbox.generator.models import PlantedTruth
 from itsm_sandbox.home.truths.queries import list_reports, list_truths

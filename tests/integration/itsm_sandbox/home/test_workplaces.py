@@ -12,11 +12,10 @@ from core.db import db
 from core.errors import FieldErrors, NotAllowed, NotFound
 from itsm_sandbox.engine.calendar import open_seconds
 from itsm_sandbox.engine.clock import ClockMode
-from itsm_sandbox.engine.models.event import WorkEvent
-from itsm_sandbox.engine.models.workplace import ChangeProfile, Colleague, GroupMember, Workplace, WorkplaceKind
+from itsm_sandbox.engine.models import ChangeProfile, Colleague, GroupMember, WorkEvent, Workplace, WorkplaceKind
 from itsm_sandbox.engine.perform import Refused
 from itsm_sandbox.engine.priority import DEFAULT_MATRIX
-from itsm_sandbox.engine.queries.workplaces import get_calendar, list_hours, sim_now
+from itsm_sandbox.engine.queries import get_calendar, list_hours, sim_now
 from itsm_sandbox.engine.role_sets import Seat
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.home.open_workplace import open_for_cohort

@@ -11,12 +11,12 @@ from core import storage
 from core.db import db, transaction
 from core.errors import FieldErrors, NotFound
 from itsm_sandbox.assets.assets.models import Asset
-from itsm_sandbox.assets.software.models import Entitlement, SoftwareProduct
+from itsm_sandbox.assets.licences.models import Entitlement
+from itsm_sandbox.assets.software.models import SoftwareProduct
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
-from itsm_sandbox.engine.models.event import WorkEvent
-from itsm_sandbox.engine.models.workplace import Site
-from itsm_sandbox.engine.queries.workplaces import list_sites
+from itsm_sandbox.engine.models import Site, WorkEvent
+from itsm_sandbox.engine.queries import list_sites
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.home.verify import verify_workplace
 from itsm_sandbox.live_work.imports.models import ImportBatch

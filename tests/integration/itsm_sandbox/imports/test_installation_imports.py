@@ -8,7 +8,7 @@ from sqlalchemy import select
 from core.db import db, transaction
 from itsm_sandbox.assets.licences.queries import find_position
 from itsm_sandbox.assets.software.models import Installation
-from itsm_sandbox.engine.models.event import WorkEvent
+from itsm_sandbox.engine.models import WorkEvent
 from itsm_sandbox.live_work.imports.services.files import NotReady, plan_import
 from tests.conftest import QueryCounter
 from tests.factories import MembershipFactory

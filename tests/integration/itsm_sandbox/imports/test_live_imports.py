@@ -9,7 +9,7 @@ from core.db import db
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import act
-from itsm_sandbox.engine.queries.workplaces import get_visit
+from itsm_sandbox.engine.queries import get_visit
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.evidence.add_to_portfolio import Choice, mint, propose_evidence
 from itsm_sandbox.home.verify import verify_workplace

@@ -9,15 +9,15 @@ from accounts.models import Centre
 from core.db import db, transaction
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import Refused, start
-from itsm_sandbox.engine.queries.events import list_events
-from itsm_sandbox.engine.queries.workplaces import sim_now
+from itsm_sandbox.engine.queries import list_events, sim_now
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.home.verify import verify_workplace
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.knowledge.articles.queries.pages import ArticleFilter, list_articles, list_versions
 from itsm_sandbox.knowledge.checks.models import AssetCheck
+from itsm_sandbox.knowledge.feedback.models import Feedback
 from itsm_sandbox.knowledge.planned_procedures.models import ProcedurePlan
-from itsm_sandbox.knowledge.procedure_changes.models import Feedback, ProcedureChange
+from itsm_sandbox.knowledge.procedure_changes.models import ProcedureChange
 from itsm_sandbox.knowledge.support_processes.queries import list_gaps
 from tests.factories import MembershipFactory
 from tests.factories.knowledge import (

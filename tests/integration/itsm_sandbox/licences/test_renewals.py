@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from core.db import db, transaction
-from itsm_sandbox.assets.software.models import Entitlement
+from itsm_sandbox.assets.licences.models import Entitlement
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.changes.changes.services import raise_in
 from itsm_sandbox.engine.kinds import ArtefactKind

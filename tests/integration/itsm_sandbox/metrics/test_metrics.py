@@ -11,7 +11,7 @@ import pytest
 from itsm_sandbox.desk.tickets.rules.categories import FIRST_LINE_FIXABLE
 from itsm_sandbox.desk.tickets.rules.derived import Step
 from itsm_sandbox.engine.calendar import ServiceCalendar, open_spans
-from itsm_sandbox.engine.queries.workplaces import get_calendar
+from itsm_sandbox.engine.queries import get_calendar
 from itsm_sandbox.reporting.metrics.queries.reading import Filters, read_around, read_tickets
 from itsm_sandbox.reporting.metrics.rules import Metric, Period, compute, period_of
 from tests.conftest import QueryCounter

@@ -8,9 +8,9 @@ import pytest
 from core.db import db
 from core.errors import FieldErrors, NotFound
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.event import WorkEvent
+from itsm_sandbox.engine.models import WorkEvent
 from itsm_sandbox.engine.perform import Refused, act, start
-from itsm_sandbox.engine.queries.events import list_events
+from itsm_sandbox.engine.queries import list_events
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.timers import catch_up
 from itsm_sandbox.knowledge.articles.models import Article

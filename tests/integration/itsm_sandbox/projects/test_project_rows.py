@@ -10,7 +10,7 @@ from core.db import transaction
 from itsm_sandbox.engine.forms import ActForm
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.perform import Refused, act
 from itsm_sandbox.engine.registry import ROOMS
 from itsm_sandbox.engine.roles import WorkRole

@@ -10,7 +10,7 @@ from core.db import db, transaction
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.perform import Refused, act, start
-from itsm_sandbox.engine.queries.workplaces import sim_now
+from itsm_sandbox.engine.queries import sim_now
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.timers import catch_up
 from itsm_sandbox.home.verify import verify_workplace

@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from core.db import transaction
-from itsm_sandbox.changes.changes.models import ChangeSetup
 from itsm_sandbox.changes.changes.services import raise_change
+from itsm_sandbox.changes.readiness.models import ChangeSetup
 from itsm_sandbox.changes.readiness.queries import facts_for
 from itsm_sandbox.changes.readiness.rules import parts_of
 from itsm_sandbox.changes.readiness.services import begin_setup
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
-from itsm_sandbox.engine.models.event import WorkEvent
+from itsm_sandbox.engine.models import WorkEvent
 from itsm_sandbox.engine.perform import Refused, act, enact
 from itsm_sandbox.engine.roles import WorkRole
 from tests.factories.changes import AFTER_START, PLANNED, STEP_1, TO_STATE, Board, hold, make_board, set_time, told

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.event import WorkEvent
+from itsm_sandbox.engine.models import WorkEvent
 from itsm_sandbox.engine.perform import Refused, act, start
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.problems.reviews.models import ProcessReview

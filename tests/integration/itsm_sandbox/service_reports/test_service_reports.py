@@ -13,8 +13,7 @@ from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
-from itsm_sandbox.engine.models.event import Errand, WorkEvent
-from itsm_sandbox.engine.models.workplace import Colleague
+from itsm_sandbox.engine.models import Colleague, Errand, WorkEvent
 from itsm_sandbox.engine.perform import Refused, act
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.timers import catch_up

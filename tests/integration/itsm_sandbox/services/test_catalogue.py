@@ -7,12 +7,13 @@ from sqlalchemy import select
 
 from core.db import db
 from core.errors import FieldErrors
+from itsm_sandbox.catalogue.procedures.models import ProcedureIssue
 from itsm_sandbox.catalogue.procedures.queries import get_version, list_recipient_ids
 from itsm_sandbox.catalogue.procedures.rules import TEMPLATE
 from itsm_sandbox.catalogue.procedures.services import hash_of_version
-from itsm_sandbox.catalogue.services.models import ProcedureIssue, ServiceVersion
+from itsm_sandbox.catalogue.services.models import ServiceVersion
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.models.event import WorkEvent
+from itsm_sandbox.engine.models import WorkEvent
 from itsm_sandbox.engine.perform import Refused, act, start
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.home.verify import verify_workplace

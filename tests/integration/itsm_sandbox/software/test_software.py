@@ -17,7 +17,7 @@ from itsm_sandbox.assets.software.queries import SoftwareFilter, list_software
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
-from itsm_sandbox.engine.models.event import WorkEvent
+from itsm_sandbox.engine.models import WorkEvent
 from itsm_sandbox.engine.perform import Refused, start
 from itsm_sandbox.home.verify import verify_workplace
 from itsm_sandbox.money.expenditure.models import Expenditure

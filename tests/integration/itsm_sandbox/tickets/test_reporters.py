@@ -16,8 +16,7 @@ from itsm_sandbox.desk.tickets.rules.scenarios import SCENARIOS
 from itsm_sandbox.engine.clock import ClockMode
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
-from itsm_sandbox.engine.models.event import WorkEvent
-from itsm_sandbox.engine.models.workplace import Colleague, GroupMember, SupportGroup
+from itsm_sandbox.engine.models import Colleague, GroupMember, SupportGroup, WorkEvent
 from itsm_sandbox.engine.perform import act
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.timers import catch_up

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from accounts.models import Membership
 from core.db import db, transaction
 from itsm_sandbox.desk.tickets.models import Ticket
-from itsm_sandbox.engine.models.event import WorkEvent
+from itsm_sandbox.engine.models import WorkEvent
 from itsm_sandbox.engine.roles import WorkRole
 from tests.conftest import QueryCounter
 from tests.factories import MembershipFactory

@@ -15,11 +15,9 @@ from itsm_sandbox.desk.tickets.rules.derived import facts_of, targets_in
 from itsm_sandbox.desk.tickets.services import derive_all, log_ticket, put_queue_in_order, validate_and_triage
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
-from itsm_sandbox.engine.models.event import Errand
-from itsm_sandbox.engine.models.workplace import OpeningHours
+from itsm_sandbox.engine.models import Errand, OpeningHours
 from itsm_sandbox.engine.perform import ArtefactChanged, Refused, act, offers_for
-from itsm_sandbox.engine.queries.events import list_events
-from itsm_sandbox.engine.queries.workplaces import get_calendar
+from itsm_sandbox.engine.queries import get_calendar, list_events
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.timers import catch_up
 from itsm_sandbox.workplace.opening import add_group

@@ -10,7 +10,7 @@ from core.errors import FieldErrors
 from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
-from itsm_sandbox.engine.models.event import WorkEvent
+from itsm_sandbox.engine.models import WorkEvent
 from itsm_sandbox.engine.perform import Refused, act, start
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.knowledge.articles.models import Article

@@ -1,15 +1,16 @@
-"""A simulated school or firm: its places, people, groups, opening hours and own time."""
+"""A workplace, its people and hours, its one log, its timers, and what every artefact in it has."""
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from accounts.models import Membership
 from core.db import Base
 from itsm_sandbox.engine.clock import ClockMode, SimClock
+from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.roles import OUTSIDE_ICT, WorkRole
 
 
@@ -134,3 +135,85 @@ class OpeningHours(Base):
     closures: Mapped[list[Any]] = mapped_column(JSON)  # own closed days: [first day, last day, name]
     made_by_id: Mapped[int | None] = mapped_column(ForeignKey("colleague.id"))
     made_at: Mapped[datetime]
+
+
+class WorkEvent(Base):
+    """Something that happened to an artefact. States, clocks, metrics and evidence are computed from these.
+
+    `data` holds `changes` (column: [before, after]), `given` (what was told with it) and `shown` (for values that are
+    ids, the words they stood for then). Each event carries the hash of the one before it in the same workplace.
+    """
+
+    __tablename__ = "workplace_event"
+    __table_args__ = (
+        UniqueConstraint("workplace_id", "seq"),
+        Index(None, "subject_kind", "subject_id", "seq"),
+        Index(None, "workplace_id", "subject_kind", "at"),
+        Index(None, "actor_id", "subject_kind", "verb"),
+    )
+    append_only = "always"
+
+    workplace_id: Mapped[int] = mapped_column(ForeignKey("workplace.id"))
+    seq: Mapped[int]
+    subject_kind: Mapped[ArtefactKind]
+    subject_id: Mapped[int]
+    verb: Mapped[str]
+    from_state: Mapped[str]
+    to_state: Mapped[str]
+    at: Mapped[datetime]  # in the workplace's time
+    recorded_at: Mapped[datetime]  # in ours
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("colleague.id"))  # None: the workplace's timer
+    acting_role: Mapped[str]
+    data: Mapped[dict[str, Any]] = mapped_column(JSON)
+    prev_hash: Mapped[str]
+    hash: Mapped[str]
+
+    actor: Mapped[Colleague | None] = relationship(lazy="raise_on_sql")
+
+
+class Errand(Base):
+    """Something the workplace will do by itself: a colleague's answer, a reminder, a warning, a closing."""
+
+    __tablename__ = "errand"
+    __table_args__ = (
+        Index(None, "workplace_id", "at"),
+        UniqueConstraint("subject_kind", "subject_id", "name"),
+    )
+
+    workplace_id: Mapped[int] = mapped_column(ForeignKey("workplace.id"))
+    at: Mapped[datetime]  # in the workplace's time
+    name: Mapped[str]  # which handler, such as "ticket.auto_close"
+    subject_kind: Mapped[ArtefactKind]
+    subject_id: Mapped[int]
+    details: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class Artefact(Base):
+    """A row that is the fold of its events: `services.acting` changes it together with the event that says so.
+
+    `revision` is the number in the workplace's log of the artefact's last event; a page that was opened at another
+    revision is stale. Times are the workplace's own.
+    """
+
+    __abstract__ = True
+    kind: ClassVar[ArtefactKind]
+    prefix: ClassVar[str]
+
+    @declared_attr
+    @classmethod
+    def workplace_id(cls) -> Mapped[int]:
+        return mapped_column(ForeignKey("workplace.id"))
+
+    number: Mapped[int]  # within the workplace and the table
+    state: Mapped[str]
+    revision: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+
+    @property
+    def ref(self) -> str:
+        return f"{self.prefix}-{self.number:04d}"
+
+    def values(self) -> dict[str, Any]:
+        """Every column by name, as guards read them."""
+        return {column.key: getattr(self, column.key) for column in self.__table__.columns}

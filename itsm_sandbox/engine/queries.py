@@ -1,18 +1,28 @@
-"""A workplace as somebody meets it, and the lists that its forms offer."""
+"""A workplace as somebody meets it, the people in it, and the history of an artefact."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, exists, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from accounts.models import Membership, Role
 from core import clock
 from core.db import db
 from core.errors import NotFound
 from itsm_sandbox.engine.calendar import ServiceCalendar
-from itsm_sandbox.engine.models.event import Errand
-from itsm_sandbox.engine.models.workplace import Colleague, OpeningHours, Site, SupportGroup, Workplace
+from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.models import (
+    Artefact,
+    Colleague,
+    Errand,
+    OpeningHours,
+    Site,
+    SupportGroup,
+    WorkEvent,
+    Workplace,
+)
 from itsm_sandbox.engine.roles import SUPPORT
 from itsm_sandbox.permissions import Visit
 from itsm_sandbox.workplace.hours.rules import in_force, version_of
@@ -129,3 +139,21 @@ def _has_apprentice_of(who: Membership, workplace_id: int | InstrumentedAttribut
         Colleague.workplace_id == workplace_id,
         Colleague.membership_id.in_(apprentices_assessed_by(who)),
     )
+
+
+def list_events(
+    kind: ArtefactKind, subject_id: int, *, after: int = 0, without: Collection[str] = ()
+) -> Sequence[WorkEvent]:
+    """Oldest first, with who did each; only those after a number of the workplace's log."""
+    found = select(WorkEvent).where(
+        WorkEvent.subject_kind == kind, WorkEvent.subject_id == subject_id, WorkEvent.seq > after
+    )
+    if without:
+        found = found.where(WorkEvent.verb.not_in(without))
+    return db.session.scalars(found.order_by(WorkEvent.seq).options(joinedload(WorkEvent.actor))).all()
+
+
+def last_told(artefact: Artefact, verb: str) -> Mapping[str, Any]:
+    """What was told with the latest event of this name; nothing when there was none."""
+    found = [event for event in list_events(artefact.kind, artefact.id) if event.verb == verb]
+    return found[-1].data["given"] if found else {}

@@ -1,1 +1,0 @@
-"""The tables that every noun of the workplace rests on."""

@@ -1,1 +1,0 @@
-"""Reads of the workplace itself and of its log."""

@@ -9,12 +9,12 @@ from sqlalchemy import JSON, func, insert, select, text
 
 from core import clock
 from core.db import db
-from itsm_sandbox.engine.items import words_of_items
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import hash_of_row
-from itsm_sandbox.engine.machine import START, Actor, Ask, Case, Field, Machine, Transition, find_faults, plain, refuse
+from itsm_sandbox.engine.machine import START, Actor, Ask, Case, Field, Machine, Transition, find_faults, refuse
 from itsm_sandbox.engine.models import Artefact, Colleague, Errand, WorkEvent, Workplace
 from itsm_sandbox.engine.roles import Tie
+from itsm_sandbox.engine.step import differences, fold, logged
 
 _RESERVED_AT_ONCE = 500
 
@@ -133,23 +133,12 @@ class Book:
         case = Case(subject.state, subject.values, who, at, given, facts or {})
         self._check(subject, event, transition, case)
         assert transition is not None
-        told = {one.name: given[one.name] for one in transition.fields if one.name in given}
-        changes = {one.name: told[one.name] for one in transition.fields if one.keep and one.name in told}
-        if transition.sets is not None:
-            changes.update(transition.sets(case))
-        entry = Entry(
-            verb=event,
-            from_state=subject.state,
-            to_state=transition.to or subject.state,
-            at=at,
-            actor_id=who.id,
-            role=next((str(one) for one in transition.who if one in held), str(transition.who[0])),
-            data={
-                "changes": self._apply(subject, changes),
-                "given": {name: plain(value) for name, value in told.items()},
-                "shown": {**self._shown(transition.fields, told), **words_of_items(transition.fields, case)},
-            },
-        )
+        step = fold(transition, case)
+        different = differences(subject.values, step.changes)
+        shown = {**self._shown(transition.fields, step.told), **step.shown}
+        data = logged(subject.values, different, step.told, shown)
+        entry = Entry(step.event, subject.state, step.to, at, who.id, step.role, data)
+        subject.values.update(different)
         subject.entries.append(entry)
         subject.values["state"] = entry.to_state
         subject.values["changed_at"] = at
@@ -157,9 +146,7 @@ class Book:
 
     def tell(self, verb: str, given: Mapping[str, Any], *, at: datetime, shown: Mapping[str, str]) -> None:
         """Something that happened to the workplace itself."""
-        told = {name: plain(value) for name, value in given.items()}
-        data = {"changes": {}, "given": told, "shown": dict(shown)}
-        self._own.entries.append(Entry(verb, "", "", at, None, "", data))
+        self._own.entries.append(Entry(verb, "", "", at, None, "", logged({}, {}, given, shown)))
 
     def plan(self, subject: Subject, name: str, at: datetime, **details: Any) -> None:
         """Let it happen later by itself."""
@@ -236,15 +223,6 @@ class Book:
             refusal = "It would happen before what happened last."
         if refusal:
             raise ImpossibleHistory(f"{subject.ref} {event} while {subject.state or 'new'}: {refusal}")
-
-    def _apply(self, subject: Subject, changes: Mapping[str, Any]) -> dict[str, list[Any]]:
-        differing = {}
-        for name, value in changes.items():
-            old = subject.values[name]
-            if old != value:
-                differing[name] = [plain(old), plain(value)]
-                subject.values[name] = value
-        return differing
 
     def _shown(self, fields: Iterable[Field], told: Mapping[str, Any]) -> dict[str, str]:
         shown = {}

@@ -11,8 +11,8 @@ from core import clock
 from core.db import db, transaction
 from core.ledger.canonical import canonical_bytes, time_text
 from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.machine import plain
 from itsm_sandbox.engine.models import Artefact, Colleague, WorkEvent, Workplace
+from itsm_sandbox.engine.step import differences, logged
 
 HASHED = (
     "seq",
@@ -57,12 +57,10 @@ def record(
     differences are kept. `shown` are the words for ids.
     """
     before = getattr(subject, "state", "")
-    differing = {}
-    for name, value in (changes or {}).items():
-        old = getattr(subject, name)
-        if old != value:
-            differing[name] = [plain(old), plain(value)]
-            setattr(subject, name, value)
+    stored = {name: getattr(subject, name) for name in changes or {}}
+    different = differences(stored, changes or {})
+    for name, value in different.items():
+        setattr(subject, name, value)
     workplace.last_seq += 1
     event = WorkEvent(
         workplace_id=workplace.id,
@@ -76,11 +74,7 @@ def record(
         recorded_at=clock.now(),
         actor_id=actor.id if actor else None,
         acting_role=role,
-        data={
-            "changes": differing,
-            "given": {name: plain(value) for name, value in (given or {}).items()},
-            "shown": dict(shown or {}),
-        },
+        data=logged(stored, different, given or {}, shown or {}),
         prev_hash=workplace.last_hash,
     )
     event.hash = hash_of(event)

@@ -11,7 +11,6 @@ from accounts.permissions import require
 from core.db import db, transaction
 from core.errors import FieldErrors, NotFound, StaleWrite
 from itsm_sandbox.engine.choices import find_by_ref, words_for
-from itsm_sandbox.engine.items import words_of_items
 from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace, next_number, record
 from itsm_sandbox.engine.machine import (
@@ -30,6 +29,7 @@ from itsm_sandbox.engine.models import Artefact, Colleague, WorkEvent, Workplace
 from itsm_sandbox.engine.queries import get_visit, list_events, sim_now
 from itsm_sandbox.engine.registry import ROOMS, Deed, Room, room_of
 from itsm_sandbox.engine.roles import Tie
+from itsm_sandbox.engine.step import fold
 from itsm_sandbox.engine.timers import catch_up
 from itsm_sandbox.permissions import POLICY
 
@@ -179,24 +179,20 @@ def happen(
     `role` is the one it is done in, when the table does not tell it.
     """
     room = room_of(artefact)
-    given = dict(case.given)
-    told = {asked.name: given[asked.name] for asked in transition.fields if asked.name in given}
-    changes = {asked.name: told[asked.name] for asked in transition.fields if asked.keep and asked.name in told}
-    if transition.sets is not None:
-        changes.update(transition.sets(case))
+    step = fold(transition, case)
     happened = record(
         workplace,
         artefact,
-        transition.event,
+        step.event,
         actor=actor,
-        role=role or _role_for(transition, case),
+        role=role or step.role,
         at=case.now,
-        to=transition.to or artefact.state,
-        changes=changes,
-        given=told,
-        shown={**shown, **words_of_items(transition.fields, case)},
+        to=step.to,
+        changes=step.changes,
+        given=step.told,
+        shown={**shown, **step.shown},
     )
-    deed = Deed(workplace, artefact, happened, actor, given)
+    deed = Deed(workplace, artefact, happened, actor, dict(case.given))
     for follow in (*room.effects.get(transition.event, ()), *room.after):
         follow(deed)
     return happened
@@ -255,11 +251,6 @@ def _resolved(workplace_id: int, fields: tuple[Field, ...], given: Mapping[str, 
     if faults:
         raise FieldErrors(faults)
     return result
-
-
-def _role_for(transition: Transition, case: Case) -> str:
-    """The role the event was done in: the first the table names that the actor has."""
-    return next((str(one) for one in transition.who if one in case.actor.roles), str(transition.who[0]))
 
 
 def _word(asked: Field) -> str:

@@ -30,6 +30,7 @@ from core.routing import RowId
 from demo.commands import demo
 from demo.content import sign_ins
 from itsm_sandbox.commands import workplace_commands
+from itsm_sandbox.engine import registry
 from itsm_sandbox.engine import views as itsm_sandbox_views
 from portfolio import views as portfolio_views
 from portfolio.commands import group as portfolio_commands
@@ -38,6 +39,7 @@ from standards import commands as standards_commands
 from standards import views as standards_views
 
 import_package("itsm_sandbox")  # each module registers what it brings: routes, kinds of artefact, answers
+registry.seal()
 
 csrf = CSRFProtect()
 migrate = Migrate()

@@ -23,11 +23,11 @@ from itsm_sandbox.assets.findings.models import Finding
 from itsm_sandbox.assets.findings.rules import MACHINE as FINDING
 from itsm_sandbox.assets.licences.models import Entitlement
 from itsm_sandbox.assets.licences.rules import ENTITLEMENT
+from itsm_sandbox.assets.positions.models import LicencePosition
 from itsm_sandbox.assets.positions.rules.counting import METRICS
 from itsm_sandbox.assets.software.models import ConcurrentUse, Installation, SoftwareProduct
 from itsm_sandbox.assets.software.rules import SOFTWARE
 from itsm_sandbox.engine.history_writer import Book, Subject
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Colleague, Site, Workplace
 from itsm_sandbox.engine.perform import act, start
 from itsm_sandbox.engine.queries import list_sites, sim_now
@@ -35,6 +35,8 @@ from itsm_sandbox.generator.knowledge import write_at_once
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.money.expenditure.models import Expenditure
 from itsm_sandbox.money.expenditure.rules import EXPENDITURE, SPENDING_CATEGORIES
+from itsm_sandbox.reporting.custom_reports.models import ReportDefinition
+from itsm_sandbox.reporting.dashboards.models import Dashboard
 
 SEATS, SPENDINGS, ARTICLES = 50, 1500, 300
 INSTALLED_PER_ASSET = 4
@@ -267,17 +269,17 @@ def _write(estate: Estate) -> None:
 def _show(workplace: Workplace, by: Membership) -> None:
     """A review of all licence positions, a dashboard and a report on the devices, as the technician makes them."""
     on = sim_now(workplace).astimezone(LONDON).date()
-    start(workplace.id, ArtefactKind.LICENCE_POSITION, "start", {"as_of_on": on}, by=by)
+    start(workplace.id, LicencePosition.kind, "start", {"as_of_on": on}, by=by)
     about = {
         "title": "The desk at a glance",
         "audience": "The team of the desk",
         "purpose": "Who needs help this week, and what to look at first in the meeting.",
         "days": "90",
     }
-    board = start(workplace.id, ArtefactKind.DASHBOARD, "begin", about, by=by)
+    board = start(workplace.id, Dashboard.kind, "begin", about, by=by)
     for metric, shape in _TILES:
         tile = {"metric": metric, "shape": shape, "why": "One look tells whether it is as it was."}
-        act(workplace.id, ArtefactKind.DASHBOARD, board.number, "add_tile", tile, by=by)
+        act(workplace.id, Dashboard.kind, board.number, "add_tile", tile, by=by)
     asked = {
         "title": "Devices by model",
         "question": "Of which model do we have most, and what did that cost us?",
@@ -289,4 +291,4 @@ def _show(workplace: Workplace, by: Membership) -> None:
         "chart": "bar",
         "chart_reason": "Bars compare how many there are of each model.",
     }
-    start(workplace.id, ArtefactKind.REPORT_DEFINITION, "define", asked, by=by)
+    start(workplace.id, ReportDefinition.kind, "define", asked, by=by)

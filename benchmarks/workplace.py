@@ -21,7 +21,6 @@ from itsm_sandbox.desk.search import index_workplace
 from itsm_sandbox.desk.tickets.models import Ticket, TicketText
 from itsm_sandbox.desk.tickets.rules.categories import CATEGORIES
 from itsm_sandbox.desk.tickets.rules.derived import Step, facts_of, targets_in
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import Colleague, SupportGroup, WorkEvent, Workplace, WorkplaceKind
 from itsm_sandbox.engine.queries import get_calendar
@@ -133,7 +132,7 @@ def _event(workplace: Workplace, ticket_id: int, seq: int, step: Step, actor: Co
     return {
         "workplace_id": workplace.id,
         "seq": seq,
-        "subject_kind": ArtefactKind.TICKET,
+        "subject_kind": Ticket.kind,
         "subject_id": ticket_id,
         "verb": step.verb,
         "from_state": step.from_state,

@@ -12,12 +12,12 @@ from core.db import db
 from demo.calendar import Calendar
 from demo.files import make_file
 from itsm_sandbox.engine.choices import find_artefact_by_ref, find_by_ref, list_choices
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.machine import START, Ask, Field, Transition
 from itsm_sandbox.engine.models import Artefact, Workplace
 from itsm_sandbox.engine.perform import act, start
 from itsm_sandbox.engine.queries import find_colleague, list_colleagues, sim_now
-from itsm_sandbox.engine.registry import ROOMS
+from itsm_sandbox.engine.registry import get_type
+from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.knowledge.checks.rules import next_item
 from itsm_sandbox.live_work.imports.services.files import Upload, confirm_import, map_columns, plan_import, upload_table
 from itsm_sandbox.reporting.metrics.rules.reading import month_before
@@ -46,8 +46,8 @@ class Stage:
             _PLAYED[name](self, deed)
 
     def begin(self, deed: Deed) -> None:
-        kind = ArtefactKind(deed["new"])
-        given = self._given(ROOMS[kind].machine.get(deed["event"], START), deed["given"])
+        kind = deed["new"]
+        given = self._given(get_type(kind).machine.get(deed["event"], START), deed["given"])
         self.made[deed["as"]] = start(self.workplace_id, kind, deed["event"], given, by=self.me)
 
     def do(self, deed: Deed) -> None:
@@ -79,7 +79,7 @@ class Stage:
         confirm_import(self.workplace_id, batch.id, seal, by=self.me)
 
     def _do(self, artefact: Artefact, event: str, given: Mapping[str, Any]) -> None:
-        transition = ROOMS[artefact.kind].machine.get(event, artefact.state)
+        transition = get_type(artefact.kind).machine.get(event, artefact.state)
         told = self._given(transition, given)
         act(self.workplace_id, artefact.kind, artefact.number, event, told, by=self.me)
 
@@ -123,7 +123,7 @@ class Stage:
 
     def _row(self, asked: Field, said: str) -> int:
         if asked.offers == "articles":
-            found = find_by_ref(self.workplace_id, ArtefactKind.ARTICLE, said)
+            found = find_by_ref(self.workplace_id, Article.kind, said)
         elif said in self._people:
             found = self._people[said]
         else:

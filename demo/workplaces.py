@@ -13,6 +13,7 @@ from demo.calendar import Calendar
 from demo.people import Cast
 from demo.portfolios import Deed
 from demo.stage import FIRST_DAY, SECOND_DAY, THIRD_DAY, Stage
+from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.changes.changes.services import raise_change
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.queries.tickets import list_open_tickets
@@ -20,7 +21,6 @@ from itsm_sandbox.desk.tickets.reporters import report
 from itsm_sandbox.desk.tickets.rules.scenarios import SCENARIOS, Scenario
 from itsm_sandbox.desk.tickets.services import log_ticket
 from itsm_sandbox.engine.clock import ClockMode
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import SupportGroup, WorkplaceKind
 from itsm_sandbox.engine.perform import act
@@ -120,7 +120,7 @@ class Workplaces:
         number = ticket.number
 
         def do(event: str, **given: Any) -> None:
-            act(self.solo_id, ArtefactKind.TICKET, number, event, given, by=aileen)
+            act(self.solo_id, Ticket.kind, number, event, given, by=aileen)
 
         do(
             "validate_classify",
@@ -212,7 +212,7 @@ class Workplaces:
         self._step("review_ok", self.cast.acting("callum"), checklist=holds, comment="Sound; mind the two printers.")
 
     def _step(self, event: str, by: Membership, **given: Any) -> None:
-        act(self.cohort_id, ArtefactKind.CHANGE, self.change_number, event, given, by=by)
+        act(self.cohort_id, Change.kind, self.change_number, event, given, by=by)
 
     @staticmethod
     def _group(workplace_id: int, level: int) -> SupportGroup:

@@ -20,6 +20,7 @@ from itsm_sandbox.desk.tickets.rules.derived import elapsed_now, is_counting
 from itsm_sandbox.desk.tickets.services import put_queue_in_order
 from itsm_sandbox.engine.calendar import ServiceCalendar
 from itsm_sandbox.engine.machine import Machine
+from itsm_sandbox.engine.navigation import Tab, add_tab
 from itsm_sandbox.engine.priority import PRIORITIES
 from itsm_sandbox.engine.queries import get_calendar, list_groups
 from itsm_sandbox.engine.views import bp
@@ -126,3 +127,7 @@ def _wanted(visitor: Visitor) -> DeskFilter:
 def _among(name: str, known: dict[str, str]) -> str:
     asked = request.args.get(name, "")
     return asked if asked in known else ""
+
+
+add_tab(Tab("desk", 1, "Desk", "show_desk", "inbox", for_support=True), __name__)
+add_tab(Tab("board", 1, "Board", "show_board", "layout-kanban", for_support=True))

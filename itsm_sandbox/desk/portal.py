@@ -17,6 +17,7 @@ from itsm_sandbox.desk.tickets.services import log_ticket
 from itsm_sandbox.engine.choices import list_choices
 from itsm_sandbox.engine.forms import form_for
 from itsm_sandbox.engine.machine import Ask, Field
+from itsm_sandbox.engine.navigation import Tab, add_tab
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import enter, show
@@ -104,3 +105,6 @@ def find_answer(workplace_id: int, number: int) -> ResponseReturnValue:
         return url_for(".show_portal", workplace_id=workplace_id)
 
     return redirect(once_per_form(note, actor_id=acting().id))
+
+
+add_tab(Tab("portal", 1, "Portal", "show_portal", "message-circle"), __name__)

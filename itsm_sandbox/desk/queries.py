@@ -14,7 +14,7 @@ from core.db import db
 from core.paging import Page
 from itsm_sandbox.desk.tickets.models import Ticket, TicketText
 from itsm_sandbox.desk.tickets.rules import OPEN
-from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.log import WORKPLACE
 from itsm_sandbox.engine.models import Colleague, SupportGroup, WorkEvent
 
 VIEWS = (
@@ -209,7 +209,7 @@ def find_queue_order(workplace_id: int, me: Colleague) -> WorkEvent | None:
     return db.session.scalar(
         select(WorkEvent)
         .where(
-            WorkEvent.subject_kind == ArtefactKind.WORKPLACE,
+            WorkEvent.subject_kind == WORKPLACE,
             WorkEvent.subject_id == workplace_id,
             WorkEvent.verb == "queue_ordered",
             WorkEvent.actor_id == me.id,

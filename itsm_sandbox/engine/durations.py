@@ -21,3 +21,11 @@ def duration(minutes: int) -> str:
     """270 is "4 h 30 min"."""
     hours, rest = divmod(minutes, 60)
     return " ".join(filter(None, (f"{hours} h" if hours else "", f"{rest} min" if rest or not hours else "")))
+
+
+def span(seconds: int | None) -> str:
+    """1 h 20 min; of service time."""
+    if seconds is None:
+        return ""
+    hours, minutes = divmod(seconds // 60, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"

@@ -9,8 +9,7 @@ from sqlalchemy import JSON, func, insert, select, text
 
 from core import clock
 from core.db import db
-from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.log import hash_of_row
+from itsm_sandbox.engine.log import WORKPLACE, hash_of_row
 from itsm_sandbox.engine.machine import START, Actor, Ask, Case, Field, Machine, Transition, find_faults, refuse
 from itsm_sandbox.engine.models import Artefact, Colleague, Errand, WorkEvent, Workplace
 from itsm_sandbox.engine.roles import Tie
@@ -61,7 +60,7 @@ class Subject:
     @property
     def ref(self) -> str:
         prefix = self.model.prefix
-        if self.model.kind is ArtefactKind.TICKET:
+        if self.model.kind == "ticket":
             prefix = "REQ" if self.values["type"] == "request" else "INC"
         return f"{prefix}-{self.values['number']:04d}"
 
@@ -197,7 +196,7 @@ class Book:
             row = {
                 "workplace_id": workplace.id,
                 "seq": entry.seq,
-                "subject_kind": ArtefactKind.WORKPLACE if is_own else subject.model.kind,
+                "subject_kind": WORKPLACE if is_own else subject.model.kind,
                 "subject_id": subject.id,
                 "verb": entry.verb,
                 "from_state": entry.from_state,

@@ -10,7 +10,6 @@ from sqlalchemy import select
 from core import clock
 from core.db import db, transaction
 from core.ledger.canonical import canonical_bytes, time_text
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact, Colleague, WorkEvent, Workplace
 from itsm_sandbox.engine.step import differences, logged
 
@@ -29,6 +28,9 @@ HASHED = (
     "prev_hash",
 )
 """The columns of an event that its hash vouches for."""
+
+WORKPLACE = "workplace"
+"""The kind of what is no artefact: the workplace itself."""
 
 
 def lock_workplace(workplace_id: int) -> Workplace:
@@ -65,7 +67,7 @@ def record(
     event = WorkEvent(
         workplace_id=workplace.id,
         seq=workplace.last_seq,
-        subject_kind=subject.kind if isinstance(subject, Artefact) else ArtefactKind.WORKPLACE,
+        subject_kind=subject.kind if isinstance(subject, Artefact) else WORKPLACE,
         subject_id=subject.id,
         verb=verb,
         from_state=before,

@@ -4,13 +4,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from accounts.models import Membership
 from core.db import Base
 from itsm_sandbox.engine.clock import ClockMode, SimClock
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.roles import OUTSIDE_ICT, WorkRole
 
 
@@ -155,7 +154,7 @@ class WorkEvent(Base):
 
     workplace_id: Mapped[int] = mapped_column(ForeignKey("workplace.id"))
     seq: Mapped[int]
-    subject_kind: Mapped[ArtefactKind]
+    subject_kind: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[int]
     verb: Mapped[str]
     from_state: Mapped[str]
@@ -183,7 +182,7 @@ class Errand(Base):
     workplace_id: Mapped[int] = mapped_column(ForeignKey("workplace.id"))
     at: Mapped[datetime]  # in the workplace's time
     name: Mapped[str]  # which handler, such as "ticket.auto_close"
-    subject_kind: Mapped[ArtefactKind]
+    subject_kind: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[int]
     details: Mapped[dict[str, Any]] = mapped_column(JSON)
 
@@ -196,7 +195,7 @@ class Artefact(Base):
     """
 
     __abstract__ = True
-    kind: ClassVar[ArtefactKind]
+    kind: ClassVar[str]
     prefix: ClassVar[str]
 
     @declared_attr

@@ -4,7 +4,7 @@ from accounts.models import Membership
 from accounts.services import notify
 from core.db import db
 from itsm_sandbox.engine.models import Artefact, Colleague
-from itsm_sandbox.engine.registry import Deed
+from itsm_sandbox.engine.registry import Deed, type_of
 
 
 def tell_member(deed: Deed, colleague_id: int, words: str) -> None:
@@ -13,6 +13,6 @@ def tell_member(deed: Deed, colleague_id: int, words: str) -> None:
     is_there = colleague.membership_id is not None and colleague.left_at is None
     if is_there and (deed.actor is None or deed.actor.id != colleague_id):
         artefact: Artefact = deed.artefact
-        path = f"/workplaces/{artefact.workplace_id}/{artefact.kind.path}/{artefact.number}"
+        path = f"/workplaces/{artefact.workplace_id}/{type_of(artefact).path}/{artefact.number}"
         member = db.session.get_one(Membership, colleague.membership_id)
         notify(member, f"{deed.workplace.name}: {words}", path)

@@ -11,7 +11,6 @@ from accounts.permissions import require
 from core.db import db, transaction
 from core.errors import FieldErrors, NotFound, StaleWrite
 from itsm_sandbox.engine.choices import find_by_ref, words_for
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace, next_number, record
 from itsm_sandbox.engine.machine import (
     START,
@@ -27,7 +26,7 @@ from itsm_sandbox.engine.machine import (
 )
 from itsm_sandbox.engine.models import Artefact, Colleague, WorkEvent, Workplace
 from itsm_sandbox.engine.queries import get_visit, list_events, sim_now
-from itsm_sandbox.engine.registry import ROOMS, Deed, Room, room_of
+from itsm_sandbox.engine.registry import ArtefactType, Deed, get_type, type_of
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.step import fold
 from itsm_sandbox.engine.timers import catch_up
@@ -54,7 +53,7 @@ class ArtefactChanged(StaleWrite):
 
 def act(
     workplace_id: int,
-    kind: ArtefactKind,
+    kind: str,
     number: int,
     event: str,
     given: Mapping[str, Any],
@@ -73,23 +72,23 @@ def act(
         require(POLICY, "work_in_workplace", by, visit)
         workplace = lock_workplace(workplace_id)
         artefact = get_artefact(workplace_id, kind, number, visitor=visit.colleague)
-        transition = ROOMS[kind].machine.find(event, artefact.state)
+        transition = get_type(kind).machine.find(event, artefact.state)
         merges = transition is not None and transition.merges
         if revision is not None and not merges and _moved_on_since(revision, artefact):
             raise ArtefactChanged(artefact)
         return enact(workplace, artefact, event, given, actor=visit.colleague, at=sim_now(workplace))
 
 
-def start(workplace_id: int, kind: ArtefactKind, event: str, given: Mapping[str, Any], *, by: Membership) -> Any:
+def start(workplace_id: int, kind: str, event: str, given: Mapping[str, Any], *, by: Membership) -> Any:
     """Begin a new artefact as the person one is in the workplace, and answer with it. Raises as `act` does."""
     catch_up(workplace_id)
     with transaction():
         visit = get_visit(workplace_id, by)
         require(POLICY, "work_in_workplace", by, visit)
         workplace = lock_workplace(workplace_id)
-        room = ROOMS[kind]
-        room.check_first(workplace_id, given)
-        artefact = room.blank(visit.colleague)
+        begun = get_type(kind)
+        begun.check_first(workplace_id, given)
+        artefact = begun.blank(visit.colleague)
         begin(workplace, artefact, event, given, actor=visit.colleague, at=sim_now(workplace))
         return artefact
 
@@ -111,10 +110,10 @@ def begin(
     artefact.number = next_number(type(artefact), workplace.id)
     artefact.state = START
     artefact.created_at = artefact.changed_at = at
-    room = room_of(artefact)
-    transition = room.machine.find(event, START)
+    kind = type_of(artefact)
+    transition = kind.machine.find(event, START)
     if transition is None:
-        raise Refused(f"There is no such step for a {room.machine.name}.")
+        raise Refused(f"There is no such step for a {kind.machine.name}.")
     given = _resolved(workplace.id, transition.fields, given)
     for asked in transition.fields:
         if asked.keep and asked.name in given:
@@ -154,11 +153,11 @@ def _possible(
     artefact: Artefact, event: str, given: Mapping[str, Any], *, actor: Colleague | None, at: datetime
 ) -> tuple[Transition, Case]:
     """The row of the table and the case that it was asked about; raises what is in the way."""
-    room = room_of(artefact)
-    transition = room.machine.find(event, artefact.state)
+    kind = type_of(artefact)
+    transition = kind.machine.find(event, artefact.state)
     given = _resolved(artefact.workplace_id, transition.fields if transition else (), given)
-    case = case_of(room, artefact, actor, at, given)
-    refusal = refuse(room.machine, event, case)
+    case = case_of(kind, artefact, actor, at, given)
+    refusal = refuse(kind.machine, event, case)
     if refusal or transition is None:
         raise Refused(refusal or "This is not possible now.")
     return transition, case
@@ -178,7 +177,7 @@ def happen(
 
     `role` is the one it is done in, when the table does not tell it.
     """
-    room = room_of(artefact)
+    kind = type_of(artefact)
     step = fold(transition, case)
     happened = record(
         workplace,
@@ -193,7 +192,7 @@ def happen(
         shown={**shown, **step.shown},
     )
     deed = Deed(workplace, artefact, happened, actor, dict(case.given))
-    for follow in (*room.effects.get(transition.event, ()), *room.after):
+    for follow in (*kind.effects.get(transition.event, ()), *kind.after):
         follow(deed)
     return happened
 
@@ -202,22 +201,24 @@ def offers_for(artefact: Artefact, colleague: Colleague | None, at: datetime) ->
     """What this person could do now, and why the rest is not possible. Nothing for somebody who only watches."""
     if colleague is None:
         return ()
-    room = room_of(artefact)
-    return list_offers(room.machine, case_of(room, artefact, colleague, at, {}))
+    kind = type_of(artefact)
+    return list_offers(kind.machine, case_of(kind, artefact, colleague, at, {}))
 
 
-def case_of(room: Room, artefact: Artefact, actor: Colleague | None, at: datetime, given: Mapping[str, Any]) -> Case:
+def case_of(
+    kind: ArtefactType, artefact: Artefact, actor: Colleague | None, at: datetime, given: Mapping[str, Any]
+) -> Case:
     """All that the guards may look at."""
-    held: frozenset[str] = frozenset({Tie.TIMER}) if actor is None else actor.roles | room.ties(artefact, actor)
+    held: frozenset[str] = frozenset({Tie.TIMER}) if actor is None else actor.roles | kind.ties(artefact, actor)
     who = Actor(actor.id if actor else None, held, is_simulated=actor is None or actor.is_simulated)
-    return Case(artefact.state, artefact.values(), who, at, given, room.facts(artefact))
+    return Case(artefact.state, artefact.values(), who, at, given, kind.facts(artefact))
 
 
-def get_artefact(workplace_id: int, kind: ArtefactKind, number: int, *, visitor: Colleague | None = None) -> Any:
+def get_artefact(workplace_id: int, kind: str, number: int, *, visitor: Colleague | None = None) -> Any:
     """One artefact by the number it has in its workplace, of the room's model, unless it is hidden from the visitor."""
-    model = ROOMS[kind].model
+    model = get_type(kind).model
     found = db.session.scalar(select(model).where(model.workplace_id == workplace_id, model.number == number))
-    if found is None or (visitor is not None and ROOMS[kind].hides(found, visitor)):
+    if found is None or (visitor is not None and get_type(kind).hides(found, visitor)):
         raise NotFound("We could not find that. It may be in another workplace.")
     return found
 
@@ -225,7 +226,7 @@ def get_artefact(workplace_id: int, kind: ArtefactKind, number: int, *, visitor:
 def _moved_on_since(revision: int, artefact: Artefact) -> bool:
     if revision == artefact.revision:
         return False
-    asides = room_of(artefact).machine.asides
+    asides = type_of(artefact).machine.asides
     return not asides or bool(list_events(artefact.kind, artefact.id, after=revision, without=asides))
 
 
@@ -236,11 +237,11 @@ def _resolved(workplace_id: int, fields: tuple[Field, ...], given: Mapping[str, 
     for asked in fields:
         typed = result.get(asked.name)
         if asked.ask is Ask.REF and isinstance(typed, str) and typed:
-            result[asked.name] = find_by_ref(workplace_id, ArtefactKind(asked.offers), typed)
+            result[asked.name] = find_by_ref(workplace_id, asked.offers, typed)
             if result[asked.name] is None:
                 no_such[asked.name] = f"There is no {_word(asked)} {typed} here. Write it like the one on its page."
         elif asked.ask is Ask.REFS and typed and isinstance(typed[0], str):
-            found = {ref: find_by_ref(workplace_id, ArtefactKind(asked.offers), ref) for ref in typed}
+            found = {ref: find_by_ref(workplace_id, asked.offers, ref) for ref in typed}
             unknown = [ref for ref, row_id in found.items() if row_id is None]
             if unknown:
                 no_such[asked.name] = f"There is no {_word(asked)} {', '.join(unknown)} here."

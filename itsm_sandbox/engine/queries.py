@@ -12,7 +12,6 @@ from core import clock
 from core.db import db
 from core.errors import NotFound
 from itsm_sandbox.engine.calendar import ServiceCalendar
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import (
     Artefact,
     Colleague,
@@ -141,9 +140,7 @@ def _has_apprentice_of(who: Membership, workplace_id: int | InstrumentedAttribut
     )
 
 
-def list_events(
-    kind: ArtefactKind, subject_id: int, *, after: int = 0, without: Collection[str] = ()
-) -> Sequence[WorkEvent]:
+def list_events(kind: str, subject_id: int, *, after: int = 0, without: Collection[str] = ()) -> Sequence[WorkEvent]:
     """Oldest first, with who did each; only those after a number of the workplace's log."""
     found = select(WorkEvent).where(
         WorkEvent.subject_kind == kind, WorkEvent.subject_id == subject_id, WorkEvent.seq > after

@@ -9,7 +9,7 @@ from itsm_sandbox.engine.machine import refuse
 from itsm_sandbox.engine.models import Artefact, Colleague, Errand, Workplace
 from itsm_sandbox.engine.perform import case_of, enact
 from itsm_sandbox.engine.queries import list_colleagues
-from itsm_sandbox.engine.registry import Deed, room_of
+from itsm_sandbox.engine.registry import Deed, type_of
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.steps.reasons import Answer
 from itsm_sandbox.engine.temperaments import answer_after_minutes
@@ -44,8 +44,8 @@ def plan_owner_answer(deed: Deed, name: str, minutes: int, **details: Any) -> No
 
 def let_do(artefact: Artefact, colleague: Colleague | None, event: str, given: Mapping[str, Any], at: datetime) -> bool:
     """Do it in the locked workplace, unless something has come in the way since; tell whether it was done."""
-    room, workplace = room_of(artefact), db.session.get_one(Workplace, artefact.workplace_id)
-    if refuse(room.machine, event, case_of(room, artefact, colleague, at, given)) is not None:
+    kind, workplace = type_of(artefact), db.session.get_one(Workplace, artefact.workplace_id)
+    if refuse(kind.machine, event, case_of(kind, artefact, colleague, at, given)) is not None:
         return False
     enact(workplace, artefact, event, given, actor=colleague, at=at)
     return True

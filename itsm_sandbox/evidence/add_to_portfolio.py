@@ -12,20 +12,17 @@ from core import clock
 from core.db import transaction
 from core.errors import DomainError, FieldErrors, StaleWrite
 from core.ledger.canonical import canonical_bytes
-from itsm_sandbox.assets.licences.record_checks import modes_of_allocations
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.logged_events import Happening, help_in, verbs_of
 from itsm_sandbox.engine.models import Artefact, Colleague
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.queries import get_visit, sim_now
-from itsm_sandbox.engine.registry import ROOMS, hides_from_users
+from itsm_sandbox.engine.record_checks import facts_shown
+from itsm_sandbox.engine.registry import get_type, hides_from_users, type_of
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.evidence.models import Snapshot
 from itsm_sandbox.evidence.paper.paper import pdf_of
 from itsm_sandbox.evidence.queries import (
-    count_modes,
-    count_modes_given,
     count_snapshots,
     find_snapshot,
     list_happenings,
@@ -33,8 +30,7 @@ from itsm_sandbox.evidence.queries import (
     list_words,
     tables_of,
 )
-from itsm_sandbox.evidence.record_checks import facts_of, practice_facts
-from itsm_sandbox.evidence.snapshot import SECRET, Subject, Taking, content_of
+from itsm_sandbox.evidence.snapshot import Subject, Taking, content_of
 from itsm_sandbox.evidence.suggestions import Suggestion, in_own_words, suggest
 from itsm_sandbox.permissions import POLICY, Visit
 from portfolio import intake
@@ -83,7 +79,7 @@ class Choice:
     revision: int | None = None
 
 
-def propose_evidence(visit: Visit, kind: ArtefactKind, number: int, *, by: Membership) -> Proposal:
+def propose_evidence(visit: Visit, kind: str, number: int, *, by: Membership) -> Proposal:
     """Freeze it in thought: nothing is kept."""
     workplace_id = visit.workplace.id
     require(POLICY, "work_in_workplace", by, visit)
@@ -92,11 +88,9 @@ def propose_evidence(visit: Visit, kind: ArtefactKind, number: int, *, by: Membe
     artefact = get_artefact(workplace_id, kind, number, visitor=colleague)
     events = list_happenings(artefact)
     known = intake.known_criteria(by)
-    facts = facts_of(kind, artefact.values(), events)
-    if kind is ArtefactKind.TICKET:
-        facts += practice_facts(count_modes(workplace_id, colleague.id))
-    elif kind is ArtefactKind.ALLOCATION:
-        facts.append(modes_of_allocations(count_modes_given(workplace_id, colleague.id)))
+    made = get_type(kind)
+    facts = facts_shown(made.record_checks, artefact.values(), events)
+    facts += [check(workplace_id, colleague.id) for check in made.practice_checks]
     return Proposal(
         artefact,
         content_of(
@@ -109,7 +103,7 @@ def propose_evidence(visit: Visit, kind: ArtefactKind, number: int, *, by: Membe
     )
 
 
-def mint(workplace_id: int, kind: ArtefactKind, number: int, choice: Choice, *, by: Membership) -> int:
+def mint(workplace_id: int, kind: str, number: int, choice: Choice, *, by: Membership) -> int:
     """Freeze it and hand it in as a draft of the person's own; return the evidence's id.
 
     The same artefact with nothing done to it since is the same evidence, unless that was withdrawn.
@@ -153,10 +147,10 @@ def mint(workplace_id: int, kind: ArtefactKind, number: int, choice: Choice, *, 
 
 
 def _subject(artefact: Artefact, events: Sequence[Happening]) -> Subject:
-    machine = ROOMS[artefact.kind].machine
-    values = {name: value for name, value in artefact.values().items() if name not in SECRET}
-    tables = tables_of(type(artefact), machine)
-    return Subject(artefact.kind, artefact.ref, machine, values, tables, list_words(tables, values, events))
+    kind = type_of(artefact)
+    values = {name: value for name, value in artefact.values().items() if name not in kind.secret_columns}
+    tables = tables_of(kind)
+    return Subject(kind, artefact.ref, values, tables, list_words(tables, values, events))
 
 
 def _related(artefact: Artefact, colleague: Colleague) -> list[str]:

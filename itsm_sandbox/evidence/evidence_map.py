@@ -5,27 +5,24 @@ from dataclasses import dataclass, field
 
 from accounts.models import Membership
 from accounts.permissions import require
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.queries import get_visit
-from itsm_sandbox.engine.registry import ROOMS
+from itsm_sandbox.engine.registry import find_type, get_type
 from itsm_sandbox.evidence.queries import Done, find_numbers, list_done, list_minted
 from itsm_sandbox.evidence.suggestions import REQUIREMENTS, UNITS, Requirement, Source
 from itsm_sandbox.permissions import POLICY
 from portfolio import intake
-
-_KINDS = frozenset(kind.value for kind in ArtefactKind)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """The latest artefact of one's own that could serve."""
 
-    kind: ArtefactKind
+    kind: str
     number: int
 
     @property
     def path(self) -> str:
-        return self.kind.path
+        return get_type(self.kind).path
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +77,7 @@ def _row(
     requirement: Requirement,
     statement: str,
     done: Sequence[Done],
-    minted: Sequence[tuple[int, ArtefactKind, str]],
+    minted: Sequence[tuple[int, str, str]],
     numbers: Mapping[int, int],
 ) -> Row:
     serving = {(source.kind, event) for source in requirement.sources for event in source.events}
@@ -89,7 +86,7 @@ def _row(
     return Row(
         requirement,
         statement,
-        [(ArtefactKind(source.kind).label, words) for source in requirement.sources if (words := _steps(source))],
+        [(get_type(source.kind).label, words) for source in requirement.sources if (words := _steps(source))],
         max((one.artefacts for one in mine), default=0),
         sorted({evidence_id for evidence_id, kind, verb in minted if (kind, verb) in serving}),
         Piece(latest.kind, numbers[latest.last_seq]) if latest and latest.last_seq in numbers else None,
@@ -98,8 +95,8 @@ def _row(
 
 def _steps(source: Source) -> str:
     """The names of the steps as their buttons have them; empty when the workplace has no such thing yet."""
-    room = ROOMS.get(ArtefactKind(source.kind)) if source.kind in _KINDS else None
-    if room is None:
+    kind = find_type(source.kind)
+    if kind is None:
         return ""
-    labels = {transition.event: transition.label for transition in reversed(room.machine.transitions)}
+    labels = {transition.event: transition.label for transition in reversed(kind.machine.transitions)}
     return ", ".join(f"“{labels[event]}”" for event in source.events if event in labels)

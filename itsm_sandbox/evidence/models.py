@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base
-from itsm_sandbox.engine.kinds import ArtefactKind
 
 
 class Snapshot(Base):
@@ -21,7 +20,7 @@ class Snapshot(Base):
     append_only = "always"
 
     workplace_id: Mapped[int] = mapped_column(ForeignKey("workplace.id"))
-    subject_kind: Mapped[ArtefactKind]
+    subject_kind: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[int]
     first_seq: Mapped[int]
     last_seq: Mapped[int]

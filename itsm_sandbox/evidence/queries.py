@@ -7,29 +7,15 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, and_, func, literal, select, union_all
 
 from core.db import Base, db
-from itsm_sandbox.assets.allocations.models import Allocation
-from itsm_sandbox.desk.tickets.models import Ticket
-from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.choices import model_chosen
 from itsm_sandbox.engine.logged_events import Happening
-from itsm_sandbox.engine.machine import Ask, Field, Machine
 from itsm_sandbox.engine.models import Artefact, WorkEvent
 from itsm_sandbox.engine.queries import list_events
+from itsm_sandbox.engine.registry import ArtefactType, list_types
 from itsm_sandbox.evidence.models import Snapshot
 
 MOST_RELATED = 20  # of one kind
-_OFFERED = {
-    "people": "colleague",
-    "support": "colleague",
-    "leaders": "colleague",
-    "groups": "support_group",
-    "sites": "workplace_site",
-    "services": "service",
-    "articles": "article",
-    "products": "software_product",
-    "licences": "entitlement",
-}
 _NAMES = ("title", "name", "tag", "description")
-_ID_LISTS = {"asset_ids": "asset", "service_ids": "service", "articles_used": "article", "editors": "colleague"}
 
 
 def list_happenings(artefact: Artefact) -> list[Happening]:
@@ -55,12 +41,12 @@ def list_happenings(artefact: Artefact) -> list[Happening]:
     ]
 
 
-def tables_of(model: type[Artefact], machine: Machine) -> dict[str, str]:
-    """The columns of a model and the answers of its machine that hold ids, with the table those are of."""
-    tables = dict(_ID_LISTS)
-    for transition in machine.transitions:
-        tables |= {asked.name: table for asked in transition.fields if (table := _table_of(asked))}
-    for column in model.__table__.columns:
+def tables_of(kind: ArtefactType) -> dict[str, str]:
+    """The columns of a kind and the answers of its machine that hold ids, with the table those are of."""
+    tables = dict(kind.ids_in)
+    for transition in kind.machine.transitions:
+        tables |= {one.name: str(model.__tablename__) for one in transition.fields if (model := model_chosen(one))}
+    for column in kind.model.__table__.columns:
         for key in column.foreign_keys:
             tables[str(column.key)] = key.column.table.name
     return tables
@@ -135,37 +121,10 @@ def count_snapshots(artefact: Artefact, colleague_id: int) -> int:
     )
 
 
-def count_modes(workplace_id: int, colleague_id: int) -> dict[str, int]:
-    """In how many tickets that this person classified the support was remote, and in how many on premises."""
-    classified = select(WorkEvent.subject_id).where(
-        WorkEvent.workplace_id == workplace_id,
-        WorkEvent.subject_kind == ArtefactKind.TICKET,
-        WorkEvent.actor_id == colleague_id,
-        WorkEvent.verb == "validate_classify",
-    )
-    rows = db.session.execute(
-        select(Ticket.support_mode, func.count()).where(Ticket.id.in_(classified)).group_by(Ticket.support_mode)
-    )
-    return {mode: number for mode, number in rows if mode}
-
-
-def count_modes_given(workplace_id: int, colleague_id: int) -> dict[str, int]:
-    """How many parts of licences this person gave out for use on the premises, and how many away from them."""
-    given = select(WorkEvent.subject_id).where(
-        WorkEvent.workplace_id == workplace_id,
-        WorkEvent.subject_kind == ArtefactKind.ALLOCATION,
-        WorkEvent.actor_id == colleague_id,
-    )
-    rows = db.session.execute(
-        select(Allocation.mode, func.count()).where(Allocation.id.in_(given)).group_by(Allocation.mode)
-    )
-    return {mode: number for mode, number in rows if mode}
-
-
 class Done(NamedTuple):
     """How many artefacts of a kind one did this to, and the number of the latest event of it in the log."""
 
-    kind: ArtefactKind
+    kind: str
     verb: str
     artefacts: int
     last_seq: int
@@ -187,7 +146,7 @@ def list_done(workplace_id: int, colleague_id: int) -> list[Done]:
     return [Done(*row) for row in rows]
 
 
-def list_minted(workplace_id: int, colleague_id: int) -> list[tuple[int, ArtefactKind, str]]:
+def list_minted(workplace_id: int, colleague_id: int) -> list[tuple[int, str, str]]:
     """The evidence that somebody took from a workplace, with its kind and each event of theirs that is in it."""
     rows = db.session.execute(
         select(Snapshot.evidence_id, Snapshot.subject_kind, WorkEvent.verb)
@@ -221,18 +180,12 @@ def find_numbers(workplace_id: int, seqs: Collection[int]) -> dict[int, int]:
     return dict(db.session.execute(union_all(*parts)).all())
 
 
-def _table_of(asked: Field) -> str:
-    if asked.ask in {Ask.REF, Ask.REFS}:
-        return next((m.__tablename__ for m in _artefact_models() if m.kind == asked.offers), "")
-    return _OFFERED.get(asked.offers, "") if asked.ask in {Ask.ROW, Ask.ROWS} else ""
-
-
 def _models() -> dict[str, type[Base]]:
     return {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
 
 
 def _artefact_models() -> Iterable[type[Artefact]]:
-    return [model for model in _models().values() if issubclass(model, Artefact)]
+    return [kind.model for kind in list_types()]
 
 
 def _points_to(column: Any, table: str) -> bool:

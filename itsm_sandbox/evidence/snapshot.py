@@ -6,34 +6,15 @@ from datetime import date, datetime
 from typing import Any
 
 from core import formatting
-from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.durations import span
 from itsm_sandbox.engine.logged_events import Happening, Help
 from itsm_sandbox.engine.machine import Field, Machine, plain
+from itsm_sandbox.engine.record_checks import Fact
+from itsm_sandbox.engine.registry import ArtefactType
 from itsm_sandbox.engine.roles import Tie, WorkRole
-from itsm_sandbox.evidence.frozen import charts_of, words_of
-from itsm_sandbox.evidence.record_checks import Fact
 
 FORMAT = "touchstone-workplace-snapshot/1"
-SECRET = frozenset({"scenario"})  # what the generator knows and those at work are to find out
 _FRAME = frozenset({"id", "workplace_id", "number", "state", "revision", "created_at", "changed_at"})
-_COUNTED = frozenset(
-    {
-        "responded_at",
-        "resolved_at",
-        "ended_at",
-        "response_target_s",
-        "fix_target_s",
-        "response_due_at",
-        "fix_due_at",
-        "response_breached_at",
-        "fix_breached_at",
-        "response_s",
-        "running_s",
-        "pending_s",
-        "resolved_s",
-    }
-)  # of a ticket: what its clocks were at its last event; told in a part of their own
-
 Words = Mapping[tuple[str, int], str]
 """By table and id, what the row was called."""
 
@@ -42,9 +23,8 @@ Words = Mapping[tuple[str, int], str]
 class Subject:
     """What is frozen. `tables` says of columns and answers that hold ids which table they point to."""
 
-    kind: ArtefactKind
+    kind: ArtefactType
     ref: str
-    machine: Machine
     values: Mapping[str, Any]
     tables: Mapping[str, str]
     words: Words
@@ -55,7 +35,7 @@ class Subject:
         return str(next(filter(None, names), self.kind.label))
 
     def field(self, name: str) -> Field | None:
-        fields = (asked for transition in self.machine.transitions for asked in transition.fields)
+        fields = (asked for transition in self.kind.machine.transitions for asked in transition.fields)
         return next((asked for asked in fields if asked.name == name), None)
 
     def label(self, name: str) -> str:
@@ -64,9 +44,9 @@ class Subject:
 
     def shown(self, name: str, value: Any) -> str:
         """The value as a person reads it."""
-        words = words_of(self.kind, name, value)
-        if words is not None:
-            return words
+        words = self.kind.frozen_words.get(name)
+        if words is not None and value:
+            return words(value)
         table = self.tables.get(name)
         if table and _is_told(value):
             ids = value if isinstance(value, list) else [value]
@@ -104,17 +84,19 @@ def content_of(
             "hash": events[-1].hash if events else "",
         },
         "artefact": {
-            "kind": subject.kind.value,
+            "kind": subject.kind.kind,
             "kind_label": subject.kind.label,
             "ref": subject.ref,
             "title": subject.title,
             "state": subject.values["state"],
-            "state_label": _state(subject.machine, subject.values["state"]),
-            "values": {name: _plain(value) for name, value in subject.values.items() if name not in SECRET},
+            "state_label": _state(subject.kind.machine, subject.values["state"]),
+            "values": {
+                name: _plain(value) for name, value in subject.values.items() if name not in subject.kind.secret_columns
+            },
             "fields": _fields(subject),
         },
-        "charts": [figure.plain() for figure in charts_of(subject.kind, subject.values)],
-        "clocks": _clocks(subject.values) if subject.kind is ArtefactKind.TICKET else [],
+        "charts": [figure.plain() for figure in subject.kind.charts(subject.values)],
+        "clocks": subject.kind.clocks(subject.values) if subject.kind.clocks else [],
         "facts": [{"name": fact.name, "sentence": fact.sentence, "holds": fact.holds} for fact in facts],
         "related": list(related),
         "events": [_event(subject, number, event, taking.colleague_id) for number, event in enumerate(events, 1)],
@@ -123,7 +105,7 @@ def content_of(
 
 def _origin(subject: Subject) -> dict[str, Any]:
     """Everything made here is simulated, except what came in from real work: that names its file."""
-    if subject.kind is not ArtefactKind.LIVE_RECORD:
+    if not subject.kind.is_live:
         return {"origin": "simulated"}
     values = subject.values
     source = {"name": values["source_name"], "sha256": values["source_sha256"], "row": values["row_number"]}
@@ -131,17 +113,9 @@ def _origin(subject: Subject) -> dict[str, Any]:
 
 
 def _assistance(subject: Subject, taking: Taking) -> dict[str, str]:
-    if subject.kind is ArtefactKind.LIVE_RECORD:
+    if subject.kind.is_live:
         return {"value": "not known", "why": "It is real work; who helped is not in the file."}
     return {"value": taking.help.word, "why": taking.help.why}
-
-
-def span(seconds: int | None) -> str:
-    """1 h 20 min; of service time."""
-    if seconds is None:
-        return ""
-    hours, minutes = divmod(seconds // 60, 60)
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
 def rows_without(rows: Any, others: Any) -> Any:
@@ -159,7 +133,7 @@ def role_label(role: str) -> str:
 
 
 def _fields(subject: Subject) -> list[dict[str, str]]:
-    hidden = _FRAME | SECRET | (_COUNTED if subject.kind is ArtefactKind.TICKET else frozenset())
+    hidden = _FRAME | subject.kind.secret_columns | subject.kind.clock_columns
     asked = {subject.label(name) for name in subject.values if subject.field(name)}
     fields = []
     for name, value in subject.values.items():
@@ -172,7 +146,7 @@ def _fields(subject: Subject) -> list[dict[str, str]]:
 
 def _event(subject: Subject, number: int, event: Happening, me_id: int) -> dict[str, Any]:
     approves = event.verb.startswith("approve") or event.verb == "review_ok"
-    transition = subject.machine.find(event.verb, event.from_state)
+    transition = subject.kind.machine.find(event.verb, event.from_state)
     labels = {asked.name: asked.label for asked in transition.fields} if transition else {}
     return {
         "number": number,
@@ -187,8 +161,8 @@ def _event(subject: Subject, number: int, event: Happening, me_id: int) -> dict[
         "role_label": role_label(event.role),
         "at": plain(event.at),
         "recorded_at": plain(event.recorded_at),
-        "from": _state(subject.machine, event.from_state),
-        "to": _state(subject.machine, event.to_state),
+        "from": _state(subject.kind.machine, event.from_state),
+        "to": _state(subject.kind.machine, event.to_state),
         "changes": [
             {
                 "name": name,
@@ -199,38 +173,16 @@ def _event(subject: Subject, number: int, event: Happening, me_id: int) -> dict[
                 "after_shown": event.shown.get(name) or subject.shown(name, rows_without(after, before)),
             }
             for name, (before, after) in event.changes.items()
-            if name not in SECRET
+            if name not in subject.kind.secret_columns
         ],
         "told": [
             {"name": name, "label": labels.get(name) or subject.label(name), "value": value, "shown": shown}
             for name, value in event.given.items()
-            if name not in SECRET and (shown := event.shown.get(name) or subject.shown(name, value))
+            if name not in subject.kind.secret_columns
+            and (shown := event.shown.get(name) or subject.shown(name, value))
         ],
         "hash": event.hash,
     }
-
-
-def _clocks(values: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Both clocks as they were at the last event."""
-    rows = [
-        ("Response", "response_target_s", values.get("response_s"), "response_breached_at"),
-        ("Fix", "fix_target_s", values.get("running_s") or 0, "fix_breached_at"),
-    ]
-    told = []
-    for name, target, used, breached in rows:
-        missed = values.get(breached)
-        told.append(
-            {
-                "clock": name,
-                "target": span(values.get(target)) or "None agreed",
-                "used": span(used) or "Not yet answered",
-                "missed": formatting.when(missed) if missed else "No",
-            }
-        )
-    waits = {"Waiting": values.get("pending_s"), "Resolved before reopening": values.get("resolved_s")}
-    return told + [
-        {"clock": name, "target": "", "used": span(seconds), "missed": ""} for name, seconds in waits.items() if seconds
-    ]
 
 
 def _state(machine: Machine, name: str) -> str:

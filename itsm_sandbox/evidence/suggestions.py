@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
-from itsm_sandbox.evidence.record_checks import Fact
+from itsm_sandbox.engine.record_checks import Fact
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from accounts.session import acting, login_required
 from core.errors import NotFound
 from core.forms import carried_out
 from core.once import once_per_form
-from itsm_sandbox.engine.kinds import KINDS_BY_PATH, ArtefactKind
-from itsm_sandbox.engine.registry import ROOMS
+from itsm_sandbox.engine.registry import find_type_at, get_type
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import enter, show
 from itsm_sandbox.evidence.add_to_portfolio import mint as mint_artefact
@@ -41,7 +40,7 @@ def mint(workplace_id: int, path_of_kind: str, number: int) -> ResponseReturnVal
         artefact=proposal.artefact,
         form=form,
         statements=proposal.statements,
-        address=url_for(ROOMS[kind].endpoint, workplace_id=workplace_id, number=number),
+        address=url_for(get_type(kind).page, workplace_id=workplace_id, number=number),
     )
     return page, form.status
 
@@ -54,8 +53,8 @@ def show_evidence_map(workplace_id: int) -> str:
     return show("evidence/evidence_map.html", visitor, survey=survey_evidence(workplace_id, by=visitor.me))
 
 
-def _kind(path_of_kind: str) -> ArtefactKind:
-    kind = KINDS_BY_PATH.get(path_of_kind)
-    if kind is None or kind not in ROOMS:
+def _kind(path_of_kind: str) -> str:
+    kind = find_type_at(path_of_kind)
+    if kind is None:
         raise NotFound("There is nothing of that kind in a workplace.")
-    return kind
+    return kind.kind

@@ -1,6 +1,6 @@
 """What the front page of a workplace says: what waits for somebody, what changed, and how it stands."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -10,70 +10,27 @@ from sqlalchemy.orm import joinedload
 
 from core.clock import LONDON
 from core.db import db
-from itsm_sandbox.catalogue.procedures.models import Procedure
-from itsm_sandbox.catalogue.services.models import Service
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.desk.tickets.models import Ticket
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact, Colleague, WorkEvent, Workplace
+from itsm_sandbox.engine.registry import find_type, get_type, list_types
 from itsm_sandbox.engine.roles import SUPPORT, WorkRole
-from itsm_sandbox.knowledge.articles.models import Article
-from itsm_sandbox.knowledge.checks.models import AssetCheck
-from itsm_sandbox.knowledge.feedback.models import Feedback
-from itsm_sandbox.knowledge.planned_procedures.models import ProcedurePlan
-from itsm_sandbox.knowledge.procedure_changes.models import ProcedureChange
-from itsm_sandbox.knowledge.support_processes.models import SupportProcess
-from itsm_sandbox.money.budgets.models import Budget
 from itsm_sandbox.problems.problems.models import Problem
-from itsm_sandbox.projects.lessons.models import Lesson
 from itsm_sandbox.projects.projects.models import Project
 from itsm_sandbox.reporting.metrics.rules.reading import midnight
 from itsm_sandbox.reporting.monitoring.models import MonitoringLog
 from itsm_sandbox.reporting.monitoring.rules import WATCHERS
 from itsm_sandbox.reporting.service_reports.models import ServiceReport
-from itsm_sandbox.risk.assessments.models import RiskAssessment
-from itsm_sandbox.risk.contingency.models import ContingencyPlan
-from itsm_sandbox.risk.recovery.models import RecoveryPlan
 
 FEW = 8
 _TITLES = ("title", "name")
-_MODELS: Mapping[ArtefactKind, type[Artefact]] = {
-    model.kind: model
-    for model in (
-        *(Ticket, Problem, Change, Service, Procedure),
-        *(Article, SupportProcess, ProcedurePlan, Feedback, ProcedureChange, AssetCheck),
-        *(Project, Lesson),
-        *(Budget, RiskAssessment, ContingencyPlan, RecoveryPlan),
-    )
-}
-"""Those whose titles anybody at work may read, apart from what is restricted."""
-
-WAITING: Mapping[tuple[ArtefactKind, str], tuple[WorkRole, str]] = {
-    (ArtefactKind.CHANGE, "awaiting_proceed"): (WorkRole.INITIAL_APPROVER, "waits for your approval to proceed"),
-    (ArtefactKind.CHANGE, "peer_review"): (WorkRole.PEER_REVIEWER, "waits for your peer review"),
-    (ArtefactKind.CHANGE, "awaiting_implement"): (WorkRole.FINAL_APPROVER, "waits for your approval to implement"),
-    (ArtefactKind.SERVICE, "agreed"): (WorkRole.ICT_OWNER, "is agreed and can be published"),
-    (ArtefactKind.SERVICE, "under_review"): (WorkRole.ICT_OWNER, "is under review"),
-    (ArtefactKind.PROCEDURE, "with_owner"): (WorkRole.ICT_OWNER, "waits for your memo and for being issued"),
-    (ArtefactKind.ARTICLE, "approved"): (WorkRole.SINGLE_POINT_OF_CONTACT, "is approved and can be published"),
-    (ArtefactKind.FEEDBACK, "new"): (WorkRole.SINGLE_POINT_OF_CONTACT, "is feedback that nobody has answered"),
-    (ArtefactKind.PROJECT, "submitted"): (WorkRole.ICT_OWNER, "waits for your decision on its case"),
-    (ArtefactKind.BUDGET, "proposed"): (WorkRole.ICT_OWNER, "is proposed and waits for you to set it"),
-    (ArtefactKind.RISK_ASSESSMENT, "with_owner"): (WorkRole.ICT_OWNER, "waits for your decisions on its risks"),
-    (ArtefactKind.CONTINGENCY_PLAN, "with_owner"): (WorkRole.ICT_OWNER, "waits for your approval"),
-    (ArtefactKind.CONTINGENCY_PLAN, "invoked"): (WorkRole.ICT_OWNER, "is in force until you stand it down"),
-    (ArtefactKind.RECOVERY_PLAN, "with_owner"): (WorkRole.ICT_OWNER, "waits for your approval"),
-    (ArtefactKind.RECOVERY_PLAN, "invoked"): (WorkRole.ICT_OWNER, "is in force until you stand it down"),
-    (ArtefactKind.PROCEDURE_CHANGE, "open"): (WorkRole.SINGLE_POINT_OF_CONTACT, "waits for your decision"),
-}
-"""What an artefact in a state asks of whoever holds a role."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
     """An artefact as a line on the page."""
 
-    kind: ArtefactKind
+    kind: str
     number: int
     ref: str
     title: str
@@ -112,24 +69,28 @@ def list_my_tickets(workplace_id: int, colleague: Colleague) -> Sequence[Ticket]
 
 def list_waiting(workplace_id: int, colleague: Colleague, now: datetime) -> list[Thing]:
     """What waits for a decision by somebody with their roles, and what they owe by today: readings, status reports."""
-    asked = {key: asks for key, (role, asks) in WAITING.items() if role in colleague.roles}
+    asked = {
+        (kind.kind, state): asks
+        for kind in list_types()
+        for state, (role, asks) in kind.waits_for.items()
+        if role in colleague.roles
+    }
     parts = [
-        _line(_MODELS[kind], workplace_id).where(
-            _MODELS[kind].state.in_([state for one, state in asked if one is kind])
-        )
-        for kind in {kind for kind, _state in asked}
+        _line(kind.model, workplace_id).where(kind.model.state.in_(states))
+        for kind in list_types()
+        if (states := [state for of_kind, state in asked if of_kind == kind.kind])
     ]
     tomorrow = now.astimezone(LONDON).date() + timedelta(days=1)
     owes = (Project.author_id == colleague.id, Project.state == "running", Project.report_due_on <= tomorrow)
-    asked[ArtefactKind.PROJECT, "running"] = "has a status report that is due"
-    asked[ArtefactKind.MONITORING_LOG, "running"] = "has readings to collect today"
+    asked[Project.kind, "running"] = "has a status report that is due"
+    asked[MonitoringLog.kind, "running"] = "has readings to collect today"
     reads = _collected_by(workplace_id, colleague, midnight(tomorrow))
     owed = (_line(Project, workplace_id).where(*owes), _line(MonitoringLog, workplace_id).where(*reads))
     rows = db.session.execute(union_all(*parts, *owed)).all()
     things = [
-        Thing(ArtefactKind(row.kind), row.number, f"{row.prefix}-{row.number:04d}", row.title, asks)
+        Thing(row.kind, row.number, f"{row.prefix}-{row.number:04d}", row.title, asks)
         for row in rows
-        if (asks := asked.get((ArtefactKind(row.kind), row.state)))
+        if (asks := asked.get((row.kind, row.state)))
     ]
     return sorted(things, key=lambda one: (one.kind, one.number))
 
@@ -212,7 +173,7 @@ def _line(model: type[Artefact], workplace_id: int) -> Select[*tuple[Any, ...]]:
         case((Ticket.type == "request", "REQ"), else_="INC") if model is Ticket else literal(str(model.prefix))
     )
     line = select(
-        literal(model.kind.value).label("kind"),
+        literal(model.kind).label("kind"),
         model.id,
         model.number,
         model.state,
@@ -222,17 +183,17 @@ def _line(model: type[Artefact], workplace_id: int) -> Select[*tuple[Any, ...]]:
     return line.where(~columns["is_restricted"]) if "is_restricted" in columns else line
 
 
-def _things_of(workplace_id: int, events: Sequence[WorkEvent]) -> dict[tuple[ArtefactKind, int], Thing]:
-    ids: dict[ArtefactKind, set[int]] = {}
+def _things_of(workplace_id: int, events: Sequence[WorkEvent]) -> dict[tuple[str, int], Thing]:
+    ids: dict[str, set[int]] = {}
     for event in events:
-        if event.subject_kind in _MODELS:
+        kind = find_type(event.subject_kind)
+        if kind is not None and kind.is_titled_openly:
             ids.setdefault(event.subject_kind, set()).add(event.subject_id)
     if not ids:
         return {}
-    parts = [_line(_MODELS[kind], workplace_id).where(_MODELS[kind].id.in_(wanted)) for kind, wanted in ids.items()]
+    models = {kind: get_type(kind).model for kind in ids}
+    parts = [_line(models[kind], workplace_id).where(models[kind].id.in_(wanted)) for kind, wanted in ids.items()]
     return {
-        (ArtefactKind(row.kind), row.id): Thing(
-            ArtefactKind(row.kind), row.number, f"{row.prefix}-{row.number:04d}", row.title
-        )
+        (row.kind, row.id): Thing(row.kind, row.number, f"{row.prefix}-{row.number:04d}", row.title)
         for row in db.session.execute(union_all(*parts))
     }

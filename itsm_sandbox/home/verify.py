@@ -17,15 +17,14 @@ from itsm_sandbox.catalogue.services.models import FROZEN, Service, ServiceVersi
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.queries.tickets import find_agreed, step_of
 from itsm_sandbox.desk.tickets.rules.derived import Step, facts_of, targets_in
-from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.log import hash_of
+from itsm_sandbox.engine.log import WORKPLACE, hash_of
 from itsm_sandbox.engine.machine import START, plain
 from itsm_sandbox.engine.models import Artefact, Colleague, OpeningHours, WorkEvent, Workplace
 from itsm_sandbox.engine.queries import get_calendar
-from itsm_sandbox.engine.registry import ROOMS
+from itsm_sandbox.engine.registry import get_type, list_types
 from itsm_sandbox.knowledge.articles.models import Article, ArticleVersion
 
-Subject = tuple[ArtefactKind, int]
+Subject = tuple[str, int]
 _BLANK: tuple[Any, ...] = (None, "", 0, False, [], {})
 _FREEZES_ARTICLE = frozenset({"write", "follow", "publish_version", "revise", "plan_version"})
 _NOT_TOLD = frozenset({"id", "workplace_id", "number", "created_at", "scenario"})
@@ -111,7 +110,7 @@ def _events(workplace_id: int) -> ScalarResult[WorkEvent]:
 
 def _take_in(story: Story, event: WorkEvent) -> None:
     story.last = event
-    if event.subject_kind is ArtefactKind.WORKPLACE:
+    if event.subject_kind == WORKPLACE:
         _take_in_workplace(story, event)
         return
     subject = (event.subject_kind, event.subject_id)
@@ -122,24 +121,24 @@ def _take_in(story: Story, event: WorkEvent) -> None:
         _take_in_first(fold, event)
     _take_in_changes(fold.columns, event)
     fold.columns |= {"state": event.to_state, "revision": event.seq, "changed_at": event.at}
-    if event.subject_kind is ArtefactKind.TICKET:
+    if event.subject_kind == Ticket.kind:
         fold.steps.append(step_of(event))
-    elif event.subject_kind is ArtefactKind.SERVICE and event.verb == "publish":
+    elif event.subject_kind == Service.kind and event.verb == "publish":
         story.published[event.subject_id, fold.columns["version_number"]] = dict(fold.columns)
-    elif event.subject_kind is ArtefactKind.PROCEDURE and event.verb == "issue":
+    elif event.subject_kind == Procedure.kind and event.verb == "issue":
         story.issued[event.subject_id, fold.columns["version_number"]] = dict(fold.columns)
-    elif event.subject_kind is ArtefactKind.ARTICLE and event.verb in _FREEZES_ARTICLE:
+    elif event.subject_kind == Article.kind and event.verb in _FREEZES_ARTICLE:
         story.articles.setdefault((event.subject_id, fold.columns["version_number"]), dict(fold.columns))
 
 
 def _take_in_first(fold: Fold, event: WorkEvent) -> None:
     """An artefact is made with what is given, which its first event therefore does not count as a change."""
-    transition = ROOMS[event.subject_kind].machine.find(event.verb, START)
+    transition = get_type(event.subject_kind).machine.find(event.verb, START)
     kept = {asked.name for asked in transition.fields if asked.keep} if transition else set()
     fold.columns |= {name: value for name, value in event.data["given"].items() if name in kept}
     for name, (before, _after) in event.data["changes"].items():
         fold.columns.setdefault(name, before)
-    author = ROOMS[event.subject_kind].model.__table__.columns.get("author_id")
+    author = get_type(event.subject_kind).model.__table__.columns.get("author_id")
     if author is not None and not author.nullable:
         fold.columns.setdefault("author_id", event.actor_id)  # there from the beginning, so not counted as a change
 
@@ -203,12 +202,12 @@ def _compare_artefacts(workplace_id: int, story: Story) -> int:
     calendar = get_calendar(workplace_id)
     agreed: dict[tuple[int | None, int | None], Any] = {}
     seen = list_last_seen(workplace_id)
-    for kind, room in ROOMS.items():
-        model: Any = room.model
+    for kind in list_types():
+        model: Any = kind.model
         found = select(model).where(model.workplace_id == workplace_id).order_by(model.number)
         with db.session.scalars(found.execution_options(yield_per=1000)) as rows:
             for row in rows:
-                fold = story.folds.pop((kind, row.id), None)
+                fold = story.folds.pop((kind.kind, row.id), None)
                 if fold is None:
                     raise Mismatch(f"No event says how {row.ref} came to be.")
                 derived: Mapping[str, Any] = {}
@@ -221,8 +220,8 @@ def _compare_artefacts(workplace_id: int, story: Story) -> int:
                     derived = facts_of(fold.steps, targets_in(agreed[key], row.priority), calendar)
                 _compare(row, fold, derived)
                 compared += 1
-    for kind, row_id in story.folds:
-        raise Mismatch(f"The log tells of {kind.label.lower()} {row_id}, which is not there.")
+    for kind_name, row_id in story.folds:
+        raise Mismatch(f"The log tells of {get_type(kind_name).label.lower()} {row_id}, which is not there.")
     return compared
 
 

@@ -12,7 +12,6 @@ from itsm_sandbox.desk.tickets.reporters import let_happen
 from itsm_sandbox.desk.tickets.rules.scenarios import SCENARIOS
 from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.queries import get_calendar, list_workplaces_of, list_workplaces_watched
-from itsm_sandbox.engine.registry import ROOMS
 from itsm_sandbox.engine.role_sets import Seat
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import Visitor, enter, show
@@ -106,7 +105,6 @@ def _show_work(visitor: Visitor, colleague: Colleague) -> ResponseReturnValue:
         happenings=list_happenings(workplace.id, except_by=colleague.id),
         open_until=open_until(calendar, visitor.now),
         opens_next=opens_next(calendar, visitor.now),
-        rooms=ROOMS,
     )
 
 
@@ -119,7 +117,6 @@ def _show_watch(visitor: Visitor) -> ResponseReturnValue:
         doings=list_doings(workplace_id),
         happenings=list_happenings(workplace_id),
         scenarios=sorted(SCENARIOS.values(), key=lambda one: one.titles[0]) if _sets_scenes(visitor) else (),
-        rooms=ROOMS,
     )
 
 

@@ -10,7 +10,6 @@ from sqlalchemy import insert
 from core.db import db, transaction
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.rules.derived import Step, Targets, facts_of
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import WorkEvent
 from itsm_sandbox.engine.queries import get_calendar
@@ -110,7 +109,7 @@ def _event(workroom: Workroom, ticket_id: int, seq: int, step: Step) -> dict[str
     return {
         "workplace_id": workroom.workplace.id,
         "seq": seq,
-        "subject_kind": ArtefactKind.TICKET,
+        "subject_kind": Ticket.kind,
         "subject_id": ticket_id,
         "verb": step.verb,
         "from_state": step.from_state,

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.db import db
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import act, start
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.knowledge.articles.rules.review import POINTS, draft_of, mend
 from itsm_sandbox.knowledge.articles.rules.text import steps_of
+from itsm_sandbox.knowledge.planned_procedures.models import ProcedurePlan
 from itsm_sandbox.workplace.clock.advance import Step
 from itsm_sandbox.workplace.clock.services import let_time_pass
 from tests.factories.workplaces import Workroom
@@ -43,7 +43,7 @@ PLAN: Mapping[str, Any] = {
 REVIEWED = "I read it twice and looked at each of the nine points."
 
 
-def do(room: Workroom, kind: ArtefactKind, number: int, event: str, **given: Any) -> None:
+def do(room: Workroom, kind: str, number: int, event: str, **given: Any) -> None:
     act(room.workplace.id, kind, number, event, given, by=room.apprentice)
 
 
@@ -54,35 +54,35 @@ def wait(room: Workroom, times: int = 1) -> None:
 
 
 def draft_article(room: Workroom, **over: Any) -> Article:
-    article: Article = start(room.workplace.id, ArtefactKind.ARTICLE, "draft", {**GIVEN, **over}, by=room.apprentice)
+    article: Article = start(room.workplace.id, Article.kind, "draft", {**GIVEN, **over}, by=room.apprentice)
     return article
 
 
 def publish_article(room: Workroom, **over: Any) -> Article:
     """Reviewed and tried out by simulated colleagues, published by the apprentice."""
     article = draft_article(room, **over)
-    do(room, ArtefactKind.ARTICLE, article.number, "submit_review", change_note="The first version.")
+    do(room, Article.kind, article.number, "submit_review", change_note="The first version.")
     wait(room, 2)
-    do(room, ArtefactKind.ARTICLE, article.number, "publish_version", review_due_on=None)
+    do(room, Article.kind, article.number, "publish_version", review_due_on=None)
     return article
 
 
 def review_and_test(room: Workroom, article: Article) -> None:
     """The apprentice's own review and acceptance test of what somebody else wrote."""
     checklist = [name for name, _ in POINTS]
-    do(room, ArtefactKind.ARTICLE, article.number, "pass_review", checklist=checklist, comment=REVIEWED)
+    do(room, Article.kind, article.number, "pass_review", checklist=checklist, comment=REVIEWED)
     for _ in steps_of(article.body):
-        do(room, ArtefactKind.ARTICLE, article.number, "test_step", result="pass", note="It did what it says.")
+        do(room, Article.kind, article.number, "test_step", result="pass", note="It did what it says.")
     told = {"minutes": 15, "found": "Every step could be done as it is written."}
-    do(room, ArtefactKind.ARTICLE, article.number, "pass_acceptance", **told)
+    do(room, Article.kind, article.number, "pass_acceptance", **told)
 
 
 def written_by_colleague(room: Workroom) -> Article:
     """Planned and put in order by the apprentice, begun by a simulated colleague, and handed in for review."""
-    plan = start(room.workplace.id, ArtefactKind.PROCEDURE_PLAN, "create", dict(PLAN), by=room.apprentice)
+    plan = start(room.workplace.id, ProcedurePlan.kind, "create", dict(PLAN), by=room.apprentice)
     placed = {"priority": 1, "reason": "Passwords come up every day, and the harm is the greatest."}
     placed |= {"due_on": (room.workplace.started_at.date()).replace(year=2027), "author_id": room.engineer.id}
-    do(room, ArtefactKind.PROCEDURE_PLAN, plan.number, "prioritise", **placed)
-    do(room, ArtefactKind.PROCEDURE_PLAN, plan.number, "start")
+    do(room, ProcedurePlan.kind, plan.number, "prioritise", **placed)
+    do(room, ProcedurePlan.kind, plan.number, "start")
     wait(room)
     return db.session.get_one(Article, plan.article_id)

@@ -8,7 +8,6 @@ from itsm_sandbox.assets.allocations.models import Allocation
 from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.assets.licences.models import Entitlement
 from itsm_sandbox.assets.software.models import Installation, SoftwareProduct
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact, WorkEvent
 from itsm_sandbox.engine.perform import act, start
 from tests.factories.problems import let
@@ -33,7 +32,7 @@ LICENCE: dict[str, Any] = {
 }
 
 
-def begin(room: Workroom, kind: ArtefactKind, event: str, given: dict[str, Any]) -> Any:
+def begin(room: Workroom, kind: str, event: str, given: dict[str, Any]) -> Any:
     return start(room.workplace.id, kind, event, given, by=room.apprentice)
 
 
@@ -44,7 +43,7 @@ def do(room: Workroom, artefact: Artefact, event: str, **given: Any) -> WorkEven
 
 def make_product(room: Workroom, *, authorisation: str = "allowed", **over: Any) -> SoftwareProduct:
     """One on which the ICT owner has decided."""
-    product: SoftwareProduct = begin(room, ArtefactKind.SOFTWARE_PRODUCT, "add", {**PRODUCT, **over})
+    product: SoftwareProduct = begin(room, SoftwareProduct.kind, "add", {**PRODUCT, **over})
     told = {"authorisation": authorisation, "reason": "We agreed on it at the meeting."}
     let(room, product, "authorise", actor=room.head, **told)
     return product
@@ -52,7 +51,7 @@ def make_product(room: Workroom, *, authorisation: str = "allowed", **over: Any)
 
 def make_licence(room: Workroom, product: SoftwareProduct, **over: Any) -> Entitlement:
     given = {**LICENCE, "product_id": product.id, **over}
-    licence: Entitlement = begin(room, ArtefactKind.ENTITLEMENT, "add", given)
+    licence: Entitlement = begin(room, Entitlement.kind, "add", given)
     return licence
 
 
@@ -61,7 +60,7 @@ def give_out(room: Workroom, licence: Entitlement, **over: Any) -> Allocation:
     given = {"entitlement_id": licence.id, "mode": "on_premises", "from_on": TODAY, **over}
     if not given.keys() & {"colleague_id", "asset_id", "site_id"}:
         given["colleague_id"] = room.teacher.id
-    allocation: Allocation = begin(room, ArtefactKind.ALLOCATION, "allocate", given)
+    allocation: Allocation = begin(room, Allocation.kind, "allocate", given)
     return allocation
 
 

@@ -26,7 +26,7 @@ from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.engine.log import lock_workplace, record
 from itsm_sandbox.engine.machine import START
 from itsm_sandbox.engine.models import Artefact, Colleague, SupportGroup, Workplace, WorkplaceKind
-from itsm_sandbox.engine.registry import ROOMS
+from itsm_sandbox.engine.registry import type_of
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.knowledge.articles.models import Article, ArticleVersion
 from itsm_sandbox.knowledge.checks.models import AssetCheck
@@ -209,8 +209,7 @@ def _required(model: type[Artefact], workroom: Workroom, made: Mapping[str, int]
 
 
 def _first_state(row: Artefact) -> str:
-    room = ROOMS.get(row.kind)
-    begins = [step.to for step in room.machine.transitions if START in step.sources] if room else []
+    begins = [step.to for step in type_of(row).machine.transitions if START in step.sources]
     return begins[0] or "" if begins else "draft"
 
 

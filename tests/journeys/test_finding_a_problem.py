@@ -7,7 +7,6 @@ import pytest
 
 from core.db import db
 from itsm_sandbox.desk.tickets.models import Ticket
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.problems.problems.models import Problem
 from itsm_sandbox.problems.problems.queries import known_errors_for
@@ -96,8 +95,8 @@ def test_from_a_rise_to_a_problem_that_stays_solved(workroom: Workroom, client: 
     page = do("problems/1", "close", **STEPS["close"])
     assert "Closed" in page
 
-    problem: Problem = get_artefact(workroom.workplace.id, ArtefactKind.PROBLEM, 1)
-    trend: Trend = get_artefact(workroom.workplace.id, ArtefactKind.TREND, 1)
+    problem: Problem = get_artefact(workroom.workplace.id, Problem.kind, 1)
+    trend: Trend = get_artefact(workroom.workplace.id, Trend.kind, 1)
     assert (problem.trend_id, problem.recurrences) == (trend.id, 1)
     assert known_errors_for(next_one) == []
 

@@ -9,7 +9,6 @@ from itsm_sandbox.assets.audits.models import Audit
 from itsm_sandbox.assets.audits.services import upload_scan
 from itsm_sandbox.assets.findings.models import Finding
 from itsm_sandbox.assets.findings.queries import list_unsettled
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import start
 from itsm_sandbox.engine.queries import list_sites
 from itsm_sandbox.workplace.clock.advance import Step
@@ -30,7 +29,7 @@ SCAN = b"serial,mac,host name,place,user\nRP-1,02:00:00:00:00:99,raspberrypi,Lib
 
 def add_asset(apprentice: Apprentice, tag: str, **given: Any) -> Asset:
     about = {"tag": tag, "type": "laptop", "model": "Dell Latitude", "purchased_on": MONDAY.date(), **given}
-    asset: Asset = start(apprentice.room.workplace.id, ArtefactKind.ASSET, "add", about, by=apprentice.me)
+    asset: Asset = start(apprentice.room.workplace.id, Asset.kind, "add", about, by=apprentice.me)
     return asset
 
 
@@ -60,27 +59,27 @@ def test_a_thing_is_recorded_followed_and_seen(apprentice: Apprentice) -> None:
         ),
     ]
     for event, given in steps:
-        apprentice.do(ArtefactKind.ASSET, asset.number, event, **given)
+        apprentice.do(Asset.kind, asset.number, event, **given)
     assert apprentice.add_to_portfolio(asset) == {"AM1", "AM3"}
 
 
 def test_an_unknown_device_is_found_and_seen_through(apprentice: Apprentice) -> None:
     workplace_id = apprentice.room.workplace.id
     given = {"title": "All devices on the network", "method": "scan", "site_id": None}
-    audit: Audit = start(workplace_id, ArtefactKind.AUDIT, "start", given, by=apprentice.me)
+    audit: Audit = start(workplace_id, Audit.kind, "start", given, by=apprentice.me)
     upload_scan(workplace_id, audit.number, "scan.csv", SCAN, by=apprentice.me)
-    apprentice.do(ArtefactKind.AUDIT, audit.number, "reconcile")
+    apprentice.do(Audit.kind, audit.number, "reconcile")
     finding: Finding = list_unsettled(workplace_id)[0]
-    apprentice.do(ArtefactKind.FINDING, finding.number, "investigate", cause=CAUSE)
-    apprentice.do(ArtefactKind.FINDING, finding.number, "propose", proposed="register", reason=WHY)
+    apprentice.do(Finding.kind, finding.number, "investigate", cause=CAUSE)
+    apprentice.do(Finding.kind, finding.number, "propose", proposed="register", reason=WHY)
     wait(apprentice)
     assert finding.state == "decided"
     add_asset(apprentice, "GA-2", type="desktop", serial="RP-1")
-    apprentice.do(ArtefactKind.FINDING, finding.number, "act", evidence=DONE)
+    apprentice.do(Finding.kind, finding.number, "act", evidence=DONE)
     wait(apprentice)
     assert finding.state == "verified"
-    apprentice.do(ArtefactKind.FINDING, finding.number, "close")
-    apprentice.do(ArtefactKind.AUDIT, audit.number, "conclude", conclusion=SAYS)
-    apprentice.do(ArtefactKind.AUDIT, audit.number, "close")
+    apprentice.do(Finding.kind, finding.number, "close")
+    apprentice.do(Audit.kind, audit.number, "conclude", conclusion=SAYS)
+    apprentice.do(Audit.kind, audit.number, "close")
     assert apprentice.add_to_portfolio(finding) == {"AM4"}
     assert apprentice.add_to_portfolio(audit) == {"AM4"}

@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from core.db import db
-from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.queries import get_visit
 from itsm_sandbox.evidence.add_to_portfolio import propose_evidence
+from itsm_sandbox.live_work.records.models import LiveRecord
 from portfolio.models import EvidenceVersion
 from tests.journeys.test_workplace_requirements import Apprentice, apprentice
 from tests.support.people import PersonClient, sign_in
@@ -69,7 +70,7 @@ def test_am1_a_register_comes_in_from_a_file_and_serves(
 ) -> None:
     sign_in(client, apprentice.me)
     come_in(client, apprentice.room.workplace.id, "assets", register)
-    asset = get_artefact(apprentice.room.workplace.id, ArtefactKind.ASSET, 2)
+    asset = get_artefact(apprentice.room.workplace.id, Asset.kind, 2)
     assert "AM1" in apprentice.add_to_portfolio(asset)
 
 
@@ -81,10 +82,10 @@ def test_live_work_comes_in_and_serves_as_live_evidence(
     sign_in(client, apprentice.me)
     said = {"tool": tool, "record_kind": kind, "my_names": "Aileen Murray, aileen.murray"}
     come_in(client, workplace_id, "live", SAMPLES / f"{tool}-{kind}s.csv", **said)
-    apprentice.do(ArtefactKind.LIVE_RECORD, 1, "note", did=DID[kind], note=NOTE)
+    apprentice.do(LiveRecord.kind, 1, "note", did=DID[kind], note=NOTE)
     visit = get_visit(workplace_id, apprentice.me)
-    proposal = propose_evidence(visit, ArtefactKind.LIVE_RECORD, 1, by=apprentice.me)
+    proposal = propose_evidence(visit, LiveRecord.kind, 1, by=apprentice.me)
     assert {one.code for one in proposal.suggestions} == SERVES[kind]
-    record = get_artefact(workplace_id, ArtefactKind.LIVE_RECORD, 1)
+    record = get_artefact(workplace_id, LiveRecord.kind, 1)
     assert apprentice.add_to_portfolio(record) == SERVES[kind]
     assert db.session.scalars(select(EvidenceVersion.origin)).one() == "live"

@@ -3,7 +3,10 @@
 from datetime import date
 
 from core.db import db
-from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.assets.allocations.models import Allocation
+from itsm_sandbox.assets.asset_reports.models import AssetReport
+from itsm_sandbox.assets.positions.models import LicencePosition
+from itsm_sandbox.assets.software.models import SoftwareProduct
 from itsm_sandbox.engine.queries import get_visit
 from itsm_sandbox.evidence.add_to_portfolio import propose_evidence
 from itsm_sandbox.workplace.clock.advance import Step
@@ -48,7 +51,7 @@ def test_am1_am2_and_am5_software_is_registered_its_positions_reviewed_and_licen
     apprentice: Apprentice,
 ) -> None:
     room = apprentice.room
-    product = begin(room, ArtefactKind.SOFTWARE_PRODUCT, "add", dict(PRODUCT))
+    product = begin(room, SoftwareProduct.kind, "add", dict(PRODUCT))
     wait(room)
     assert (product.state, product.authorisation) == ("listed", "allowed")
     devices = make_devices(room, "L-1", "L-2")
@@ -58,7 +61,7 @@ def test_am1_am2_and_am5_software_is_registered_its_positions_reviewed_and_licen
     licence = make_licence(room, product)
     idle = give_out(room, licence, from_on=date(2026, 3, 2))
 
-    review = begin(room, ArtefactKind.LICENCE_POSITION, "start", {"as_of_on": TODAY})
+    review = begin(room, LicencePosition.kind, "start", {"as_of_on": TODAY})
     do(room, review, "write", findings="It is over-used. " * 6, plan="Reclaim one. " * 8)
     do(room, review, "position_review")
     wait(room)
@@ -73,7 +76,7 @@ def test_am1_am2_and_am5_software_is_registered_its_positions_reviewed_and_licen
     remote = give_out(room, licence, colleague_id=room.engineer.id, mode="remote")
     do(room, licence, "renew", ends_on=date(2027, 12, 31), order_ref="ORD-2", cost_pence=29_000, proof="Invoice 2")
     visit = get_visit(room.workplace.id, apprentice.me)
-    proposal = propose_evidence(visit, ArtefactKind.ALLOCATION, remote.number, by=apprentice.me)
+    proposal = propose_evidence(visit, Allocation.kind, remote.number, by=apprentice.me)
     shown = {one["name"]: one["holds"] for one in proposal.content["facts"]}
     assert shown["both_modes_given"] is True
     assert apprentice.add_to_portfolio(product) == {"AM1"}
@@ -87,7 +90,7 @@ def test_am6_a_report_with_figures_and_a_recommendation_is_issued_and_decided(ap
     about = {"purchased_on": date(2021, 5, 3), "warranty_ends_on": date(2024, 5, 2), "cost_pence": 60_000}
     make_devices(room, "L-1", "L-2", "L-3", **about)
     given = {"title": "Laptops before the new year", "as_of_on": TODAY}
-    report = begin(room, ArtefactKind.ASSET_REPORT, "start", given)
+    report = begin(room, AssetReport.kind, "start", given)
     do(room, report, "write", analysis=ANALYSIS, recommendation=RECOMMENDATION)
     do(room, report, "issue")
     wait(room)

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact
 from itsm_sandbox.engine.perform import act, start
 from itsm_sandbox.engine.queries import list_events
@@ -58,11 +57,11 @@ def test_a_contingency_plan_is_written_approved_issued_and_practised(apprentice:
     room = apprentice.room
     service = list_printing(room)
     recovery: RecoveryPlan = begin(
-        apprentice, ArtefactKind.RECOVERY_PLAN, "draft",
+        apprentice, RecoveryPlan.kind, "draft",
         title="Bringing back printing", service_id=service.id, rto_hours=4, rpo_hours=24, responsible_id=room.desk.id,
     )  # fmt: skip
     plan: ContingencyPlan = begin(
-        apprentice, ArtefactKind.CONTINGENCY_PLAN, "draft",
+        apprentice, ContingencyPlan.kind, "draft",
         title="When printing is lost for long", service_ids=[service.id], trigger_hours=4,
         trigger="The print server is lost, and nobody knows when it comes back.",
     )  # fmt: skip
@@ -117,7 +116,7 @@ def test_a_budget_and_a_risk_assessment_get_the_ict_owner_s_answers(apprentice: 
     period = {"title": "ICT budget", "from_on": TODAY, "to_on": TODAY + timedelta(days=364)}
     basis = "Spending of last year, the contract of the printers, and toner for both sites."
     budget: Budget = begin(
-        apprentice, ArtefactKind.BUDGET, "propose", **period, contracts_pence=60_000, hardware_pence=20_000, basis=basis
+        apprentice, Budget.kind, "propose", **period, contracts_pence=60_000, hardware_pence=20_000, basis=basis
     )
     wait_for(apprentice, budget, "set")
 
@@ -134,7 +133,7 @@ def test_a_budget_and_a_risk_assessment_get_the_ict_owner_s_answers(apprentice: 
 
     # The next year takes over what was not done, and shows it against this one.
     second: RiskAssessment = begin(
-        apprentice, ArtefactKind.RISK_ASSESSMENT, "begin", year=TODAY.year + 1, title="Risks next year", scope=SCOPE
+        apprentice, RiskAssessment.kind, "begin", year=TODAY.year + 1, title="Risks next year", scope=SCOPE
     )
     assert [(risk["carried_from"], risk["decision"]) for risk in second.risks] == [(first.ref, "")]
     assert (second.previous_id, first.state) == (first.id, "superseded")
@@ -143,7 +142,7 @@ def test_a_budget_and_a_risk_assessment_get_the_ict_owner_s_answers(apprentice: 
 def assess(apprentice: Apprentice, year: int, **about: Any) -> RiskAssessment:
     """Complete, with one high risk that the ICT owner wants reduced."""
     assessment: RiskAssessment = begin(
-        apprentice, ArtefactKind.RISK_ASSESSMENT, "begin", year=year, title="Risks of the year", scope=SCOPE
+        apprentice, RiskAssessment.kind, "begin", year=year, title="Risks of the year", scope=SCOPE
     )
     due = {"owner_id": apprentice.room.desk.id, "due_on": TODAY + timedelta(days=60)}
     do(apprentice, assessment, "add_risk", **RISK, **due, **about)
@@ -154,7 +153,7 @@ def assess(apprentice: Apprentice, year: int, **about: Any) -> RiskAssessment:
     return assessment
 
 
-def begin(apprentice: Apprentice, kind: ArtefactKind, event: str, **given: Any) -> Any:
+def begin(apprentice: Apprentice, kind: str, event: str, **given: Any) -> Any:
     return start(apprentice.room.workplace.id, kind, event, given, by=apprentice.me)
 
 

@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from core.db import db, transaction
 from core.errors import FieldErrors
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact
 from itsm_sandbox.engine.perform import Refused, act, start
 from itsm_sandbox.engine.queries import list_events
@@ -59,7 +58,7 @@ TO_STAFF = "The wireless network of the new wing drops. Use the network of the o
 TO_MANAGERS = "Wireless incidents took a third of the desk's time. A survey costs £400 and would show what to replace."
 
 
-def begin(apprentice: Apprentice, kind: ArtefactKind, event: str, given: dict[str, Any]) -> Any:
+def begin(apprentice: Apprentice, kind: str, event: str, given: dict[str, Any]) -> Any:
     return start(apprentice.room.workplace.id, kind, event, dict(given), by=apprentice.me)
 
 
@@ -75,7 +74,7 @@ def read_disk(apprentice: Apprentice, used: int) -> None:
 
 def test_readings_are_collected_on_a_schedule_and_missed_ones_are_told(apprentice: Apprentice) -> None:
     read_disk(apprentice, 910)
-    log: MonitoringLog = begin(apprentice, ArtefactKind.MONITORING_LOG, "begin", WATCH)
+    log: MonitoringLog = begin(apprentice, MonitoringLog.kind, "begin", WATCH)
     assert log.due_at == MONDAY + HOUR / 2  # the workroom's clock stands at nine in Scotland
     with pytest.raises(Refused, match=r"Disk of SRV-01"):
         do(apprentice, log, "collect", remarks=[])
@@ -101,7 +100,7 @@ def test_readings_are_collected_on_a_schedule_and_missed_ones_are_told(apprentic
 
 def test_a_dashboard_is_composed_and_published(client: PersonClient, apprentice: Apprentice) -> None:
     make_ticket(apprentice.room, "resolved")
-    board: Dashboard = begin(apprentice, ArtefactKind.DASHBOARD, "begin", BOARD)
+    board: Dashboard = begin(apprentice, Dashboard.kind, "begin", BOARD)
     with pytest.raises(Refused, match="tells nothing of single weeks"):
         do(apprentice, board, "add_tile", metric="M13", shape="line", why=WHY)
     for metric, shape in TILES:
@@ -129,7 +128,7 @@ def test_a_question_is_answered_sent_to_two_audiences_and_issued_by_itself(appre
     room = apprentice.room
     log_many(room, "wifi", weekly(6, [1, 2]))
     log_many(room, "printing", weekly(1, [1, 2, 3, 4]))
-    report: ReportDefinition = begin(apprentice, ArtefactKind.REPORT_DEFINITION, "define", DEFINITION)
+    report: ReportDefinition = begin(apprentice, ReportDefinition.kind, "define", DEFINITION)
     missing = to_comment(figures_of(report, MONDAY))
     assert missing
     said = [f"{one}: the new wing opened then." for one in missing]
@@ -174,9 +173,9 @@ def test_what_does_not_fit_together_cannot_be_asked(apprentice: Apprentice) -> N
         ({"measure": "hours", "chart": "donut"}, "parts that add up"),
     ):
         with pytest.raises(Refused, match=sentence):
-            begin(apprentice, ArtefactKind.REPORT_DEFINITION, "define", {**DEFINITION, **over})
+            begin(apprentice, ReportDefinition.kind, "define", {**DEFINITION, **over})
     with pytest.raises(FieldErrors):
-        begin(apprentice, ArtefactKind.REPORT_DEFINITION, "define", {**DEFINITION, "title": ""})
+        begin(apprentice, ReportDefinition.kind, "define", {**DEFINITION, "title": ""})
 
 
 def test_a_meeting_is_held_and_confirmed_by_another(apprentice: Apprentice) -> None:
@@ -191,7 +190,7 @@ def test_a_meeting_is_held_and_confirmed_by_another(apprentice: Apprentice) -> N
         "report_id": None,
         "definition_id": None,
     }
-    meeting: Meeting = begin(apprentice, ArtefactKind.MEETING, "plan", plan)
+    meeting: Meeting = begin(apprentice, Meeting.kind, "plan", plan)
     held = {
         "attended_ids": [room.desk.id, room.head.id],
         "minutes": "I showed the figures of the month. The ICT owner asked why fixing took so much longer.",

@@ -12,8 +12,9 @@ from accounts.models import Membership
 from assessment.models import CriterionStanding, CriterionState
 from core import storage
 from core.db import db
+from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.changes.changes.services import raise_change
-from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.engine.models import Artefact, ChangeProfile
 from itsm_sandbox.engine.perform import act, start
 from itsm_sandbox.engine.queries import get_visit
@@ -21,6 +22,9 @@ from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.evidence.add_to_portfolio import Choice, mint, propose_evidence
 from itsm_sandbox.evidence.models import Snapshot
 from itsm_sandbox.evidence.suggestions import REQUIREMENTS
+from itsm_sandbox.problems.problems.models import Problem
+from itsm_sandbox.problems.reviews.models import ProcessReview
+from itsm_sandbox.problems.trends.models import Trend
 from portfolio import queries, services
 from portfolio.services import enrol_apprentice
 from standards.models import Criterion, Framework
@@ -63,7 +67,7 @@ class Apprentice:
     def me(self) -> Membership:
         return self.world.apprentice
 
-    def do(self, kind: ArtefactKind, number: int, event: str, **given: Any) -> None:
+    def do(self, kind: str, number: int, event: str, **given: Any) -> None:
         act(self.room.workplace.id, kind, number, event, given, by=self.me)
 
     def add_to_portfolio(self, artefact: Artefact) -> set[str]:
@@ -167,7 +171,7 @@ def resolve_a_ticket(apprentice: Apprentice, mode: str) -> set[str]:
     room = apprentice.room
     ticket = make_ticket(room, "in_progress", support_mode=mode)
     resolved = {"resolution_code": "fixed", "resolution": LONG_ENOUGH, "articles_used": [], "proposal": HOW_TO}
-    apprentice.do(ArtefactKind.TICKET, ticket.number, "resolve", **resolved)
+    apprentice.do(Ticket.kind, ticket.number, "resolve", **resolved)
     let(room, ticket, "confirm", actor=room.teacher, rating="5")
     return apprentice.add_to_portfolio(ticket)
 
@@ -176,7 +180,7 @@ def escalate_a_ticket(apprentice: Apprentice) -> set[str]:
     room = apprentice.room
     ticket = make_ticket(room, "in_progress")
     handed = {"group_id": room.second_line.id, "work_done": "I tried another cable.", "asked": "Look at the switch."}
-    apprentice.do(ArtefactKind.TICKET, ticket.number, "escalate_functional", **handed)
+    apprentice.do(Ticket.kind, ticket.number, "escalate_functional", **handed)
     return apprentice.add_to_portfolio(ticket)
 
 
@@ -184,22 +188,22 @@ def look_for_a_trend(apprentice: Apprentice) -> dict[str, set[str]]:
     room, workplace_id = apprentice.room, apprentice.room.workplace.id
     log_many(room, "wifi", weekly(2, range(1, 13)))
     log_many(room, "wifi", weekly(6, [1, 2], hour=14))
-    trend = start(workplace_id, ArtefactKind.TREND, "start", dict(VIEW), by=apprentice.me)
-    apprentice.do(ArtefactKind.TREND, trend.number, "write_finding", **FINDING)
-    apprentice.do(ArtefactKind.TREND, trend.number, "record", **PROPOSAL)
+    trend = start(workplace_id, Trend.kind, "start", dict(VIEW), by=apprentice.me)
+    apprentice.do(Trend.kind, trend.number, "write_finding", **FINDING)
+    apprentice.do(Trend.kind, trend.number, "record", **PROPOSAL)
     problem = start(
-        workplace_id, ArtefactKind.PROBLEM, "log", {**LOG, "source": "trend", "trend_id": trend.id}, by=apprentice.me
+        workplace_id, Problem.kind, "log", {**LOG, "source": "trend", "trend_id": trend.id}, by=apprentice.me
     )
     for event in ("investigate", "declare_known_error", "resolve", "close"):
         given = dict(STEPS[event])
         if event == "resolve":
             given["fixed_at"] = problem.created_at
-        apprentice.do(ArtefactKind.PROBLEM, problem.number, event, **given)
+        apprentice.do(Problem.kind, problem.number, event, **given)
     return {"an analysis": apprentice.add_to_portfolio(trend), "its problem": apprentice.add_to_portfolio(problem)}
 
 
 def review(apprentice: Apprentice) -> set[str]:
-    started = start(apprentice.room.workplace.id, ArtefactKind.REVIEW, "start", dict(PERIOD), by=apprentice.me)
+    started = start(apprentice.room.workplace.id, ProcessReview.kind, "start", dict(PERIOD), by=apprentice.me)
     action = {"what": "Look at the portal at nine each morning", "due_on": date(2026, 9, 14)}
     steps: list[tuple[str, dict[str, Any]]] = [
         ("record_findings", {"findings": FINDINGS}),
@@ -207,7 +211,7 @@ def review(apprentice: Apprentice) -> set[str]:
         ("agree_actions", {"agreed_with": "Elspeth Grant, ICT owner"}),
     ]
     for event, given in steps:
-        apprentice.do(ArtefactKind.REVIEW, started.number, event, **given)
+        apprentice.do(ProcessReview.kind, started.number, event, **given)
     return apprentice.add_to_portfolio(started)
 
 
@@ -230,7 +234,7 @@ def change_something(apprentice: Apprentice) -> set[str]:
         if event in others:
             let(room, change, event, actor=others[event], **given)
         else:
-            apprentice.do(ArtefactKind.CHANGE, change.number, event, **given)
+            apprentice.do(Change.kind, change.number, event, **given)
     assert change.state == "closed"
     return apprentice.add_to_portfolio(change)
 

@@ -5,7 +5,6 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact
 
 
@@ -19,7 +18,7 @@ class Allocation(Artefact):
         Index(None, "colleague_id"),
         Index(None, "asset_id"),
     )
-    kind = ArtefactKind.ALLOCATION
+    kind = "allocation"
     prefix = "ALC"
 
     entitlement_id: Mapped[int] = mapped_column(ForeignKey("entitlement.id"))

@@ -15,7 +15,7 @@ from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.assets.licences.models import Entitlement
 from itsm_sandbox.assets.positions.rules.counting import IDLE_AFTER
 from itsm_sandbox.assets.software.models import SoftwareProduct
-from itsm_sandbox.engine.models import Colleague, Site
+from itsm_sandbox.engine.models import Colleague, Site, WorkEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,3 +128,16 @@ def _rows(used_on: Any = None) -> Select[Any]:
         .outerjoin(Asset, Asset.id == Allocation.asset_id)
         .outerjoin(Site, Site.id == Allocation.site_id)
     )
+
+
+def count_modes_given(workplace_id: int, colleague_id: int) -> dict[str, int]:
+    """How many parts of licences this person gave out for use on the premises, and how many away from them."""
+    given = select(WorkEvent.subject_id).where(
+        WorkEvent.workplace_id == workplace_id,
+        WorkEvent.subject_kind == Allocation.kind,
+        WorkEvent.actor_id == colleague_id,
+    )
+    rows = db.session.execute(
+        select(Allocation.mode, func.count()).where(Allocation.id.in_(given)).group_by(Allocation.mode)
+    )
+    return {mode: number for mode, number in rows if mode}

@@ -9,7 +9,6 @@ from itsm_sandbox.assets.allocations.models import Allocation
 from itsm_sandbox.assets.allocations.queries import AllocationFilter
 from itsm_sandbox.assets.allocations.rules import ALLOCATION, MODES
 from itsm_sandbox.assets.positions.rules.counting import is_idle
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.create import begin_page
@@ -38,7 +37,7 @@ def add_allocation(workplace_id: int) -> ResponseReturnValue:
     licence = asked("licence")
     return begin_page(
         visitor,
-        ArtefactKind.ALLOCATION,
+        Allocation.kind,
         "allocate",
         heading="Give out a licence",
         intro="A part of a licence, to one person, one device or one site.",
@@ -55,7 +54,7 @@ def add_allocation(workplace_id: int) -> ResponseReturnValue:
 @login_required
 def show_allocation(workplace_id: int, number: int) -> str:
     visitor = enter_support(workplace_id)
-    allocation: Allocation = get_artefact(workplace_id, ArtefactKind.ALLOCATION, number)
+    allocation: Allocation = get_artefact(workplace_id, Allocation.kind, number)
     around = queries.find_allocation(allocation)
     on = visitor.today
     return show(

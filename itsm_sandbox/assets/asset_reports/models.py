@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact
 
 
@@ -15,7 +14,7 @@ class AssetReport(Artefact):
 
     __tablename__ = "asset_report"
     __table_args__ = (UniqueConstraint("workplace_id", "number"),)
-    kind = ArtefactKind.ASSET_REPORT
+    kind = "asset_report"
     prefix = "AMR"
 
     title: Mapped[str]

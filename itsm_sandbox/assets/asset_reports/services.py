@@ -8,11 +8,9 @@ from typing import Any
 from core.db import db
 from itsm_sandbox.assets.asset_reports.models import AssetReport
 from itsm_sandbox.assets.asset_reports.queries import count_for_report
-from itsm_sandbox.assets.asset_reports.rules.machine import ASSET_REPORT, answer_of_owner
-from itsm_sandbox.assets.positions.services import ties_of_author
-from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.assets.asset_reports.rules.machine import answer_of_owner
 from itsm_sandbox.engine.models import Colleague, Errand, Workplace
-from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
+from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.simulation import let_owner_do, plan_owner_answer
 from itsm_sandbox.engine.timers import errand, forget
 
@@ -32,15 +30,15 @@ def figures_of(report: AssetReport) -> dict[str, Any]:
     return count_for_report(report.workplace_id, report.as_of_on)
 
 
-def _facts(report: AssetReport) -> Mapping[str, Any]:
+def facts_of(report: AssetReport) -> Mapping[str, Any]:
     return {"figures": partial(figures_of, report)}
 
 
-def _ask(deed: Deed) -> None:
+def ask_owner(deed: Deed) -> None:
     plan_owner_answer(deed, DECIDE, _READING_MINUTES)
 
 
-def _forget(deed: Deed) -> None:
+def forget_answer(deed: Deed) -> None:
     forget(deed.artefact, DECIDE)
 
 
@@ -50,15 +48,3 @@ def _decide(_workplace: Workplace, due: Errand) -> None:
     text = f"{report.analysis} {report.recommendation}"
     answer = answer_of_owner(report.figures, text, report.cost_pence)
     let_owner_do(report, answer.event, answer.given, due.at)
-
-
-ROOMS[ArtefactKind.ASSET_REPORT] = Room(
-    AssetReport,
-    ASSET_REPORT,
-    "itsm_sandbox.show_asset_report",
-    blank=new_asset_report,
-    ties=ties_of_author,
-    facts=_facts,
-    hides=hides_from_users,
-    effects={"issue": (_ask,), "decide": (_forget,), "return": (_forget,)},
-)

@@ -11,7 +11,6 @@ from itsm_sandbox.assets.asset_reports.rules.machine import ASSET_REPORT
 from itsm_sandbox.assets.asset_reports.services import figures_of
 from itsm_sandbox.assets.assets.rules import ASSET_TYPES
 from itsm_sandbox.assets.positions.rules.counting import Status
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.queries import get_colleague
 from itsm_sandbox.engine.steps.owner_decision import DECISIONS
@@ -40,7 +39,7 @@ def add_asset_report(workplace_id: int) -> ResponseReturnValue:
     today = visitor.today
     return begin_page(
         visitor,
-        ArtefactKind.ASSET_REPORT,
+        AssetReport.kind,
         "start",
         heading="Report on assets and licences",
         intro="What the register and the licences say on a day, what you make of it, and what you recommend.",
@@ -55,7 +54,7 @@ def add_asset_report(workplace_id: int) -> ResponseReturnValue:
 @login_required
 def show_asset_report(workplace_id: int, number: int) -> str:
     visitor = enter_support(workplace_id)
-    report: AssetReport = get_artefact(workplace_id, ArtefactKind.ASSET_REPORT, number)
+    report: AssetReport = get_artefact(workplace_id, AssetReport.kind, number)
     figures = figures_of(report)
     types = dict(ASSET_TYPES)
     return show(

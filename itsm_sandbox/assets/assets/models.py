@@ -7,7 +7,6 @@ from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact
 
 
@@ -21,7 +20,7 @@ class Asset(Artefact):
         Index(None, "workplace_id", "state"),
         Index(None, "custodian_id"),
     )
-    kind = ArtefactKind.ASSET
+    kind = "asset"
     prefix = "AST"
 
     tag: Mapped[str]

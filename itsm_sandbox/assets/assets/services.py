@@ -12,13 +12,10 @@ from core.errors import FieldErrors
 from itsm_sandbox.assets.allocations.models import Allocation
 from itsm_sandbox.assets.assets.models import Asset, Sighting
 from itsm_sandbox.assets.assets.queries import find_with_serial, is_tag_taken
-from itsm_sandbox.assets.assets.rules import ASSET
 from itsm_sandbox.assets.audits.rules.reconciling import Outcome
-from itsm_sandbox.assets.network.services import follow_on_network
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Colleague, Errand, Site, Workplace
 from itsm_sandbox.engine.perform import follow_from
-from itsm_sandbox.engine.registry import ROOMS, Deed, Room
+from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.simulation import let_owner_do, plan_owner_answer
 from itsm_sandbox.engine.timers import errand, forget
 
@@ -30,7 +27,7 @@ _THIN = 80
 """Letters below which they have it looked for again."""
 
 
-def _check_first(workplace_id: int, given: Mapping[str, Any]) -> None:
+def check_first(workplace_id: int, given: Mapping[str, Any]) -> None:
     if is_tag_taken(workplace_id, given.get("tag") or ""):
         raise FieldErrors({"tag": "Another asset has this tag. Look it up before you add it a second time."})
     known = find_with_serial(workplace_id, given.get("serial") or "")
@@ -38,7 +35,7 @@ def _check_first(workplace_id: int, given: Mapping[str, Any]) -> None:
         raise FieldErrors({"serial": f"{known} has this serial number. Look it up before you add it a second time."})
 
 
-def _blank_asset(_adder: Colleague | None) -> Asset:
+def blank_asset(_adder: Colleague | None) -> Asset:
     return Asset(tag="", type="", macs=[])
 
 
@@ -47,11 +44,11 @@ def _count_seats(asset_id: int) -> int:
     return db.session.scalar(held) or 0
 
 
-def _facts(asset: Asset) -> Mapping[str, Any]:
+def facts_of(asset: Asset) -> Mapping[str, Any]:
     return {"seats": partial(_count_seats, asset.id)}
 
 
-def _keep_sighting(deed: Deed) -> None:
+def keep_sighting(deed: Deed) -> None:
     """What was seen, and whether the register had been right."""
     asset: Asset = deed.artefact
     asset.last_verified_on = deed.event.at.astimezone(LONDON).date()
@@ -75,7 +72,7 @@ def _keep_sighting(deed: Deed) -> None:
     )
 
 
-def _release_seats(deed: Deed) -> None:
+def release_seats(deed: Deed) -> None:
     """The licences that were allocated to what is disposed of are free again."""
     asset: Asset = deed.artefact
     held = select(Allocation).where(Allocation.asset_id == asset.id, Allocation.state == "allocated")
@@ -84,7 +81,7 @@ def _release_seats(deed: Deed) -> None:
         follow_from(deed, allocation, "release_with_device", {"to_on": on, "device": f"{asset.ref} {asset.tag}"})
 
 
-def _plan_answer(deed: Deed) -> None:
+def plan_answer(deed: Deed) -> None:
     """Let a simulated ICT owner say whether it is written off."""
     asset: Asset = deed.artefact
     if deed.event.from_state in {"missing", "stolen"}:  # only then has anybody asked; a large import need not look
@@ -102,15 +99,3 @@ def _write_off(_workplace: Workplace, due: Errand) -> None:
     else:
         reason = "It was looked for long enough; nobody knows where it is."
         let_owner_do(asset, "write_off", {"reason": reason}, due.at)
-
-
-ROOMS[ArtefactKind.ASSET] = Room(
-    Asset,
-    ASSET,
-    "itsm_sandbox.show_asset",
-    blank=_blank_asset,
-    check_first=_check_first,
-    facts=_facts,
-    effects={"sight": (_keep_sighting,), "dispose": (_release_seats,)},
-    after=(follow_on_network, _plan_answer),
-)

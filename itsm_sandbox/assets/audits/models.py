@@ -5,7 +5,6 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact
 
 
@@ -14,7 +13,7 @@ class Audit(Artefact):
 
     __tablename__ = "audit"
     __table_args__ = (UniqueConstraint("workplace_id", "number"),)
-    kind = ArtefactKind.AUDIT
+    kind = "audit"
     prefix = "AUD"
 
     title: Mapped[str]

@@ -17,7 +17,7 @@ from core.errors import FieldErrors
 from itsm_sandbox.assets.assets.models import Asset, Sighting
 from itsm_sandbox.assets.audits import queries as reads
 from itsm_sandbox.assets.audits.models import Audit
-from itsm_sandbox.assets.audits.rules.machine import MACHINE, MOST_ROWS, figures_of
+from itsm_sandbox.assets.audits.rules.machine import MOST_ROWS, figures_of
 from itsm_sandbox.assets.audits.rules.reconciling import Outcome, Reconciled, reconcile
 from itsm_sandbox.assets.audits.rules.scans import read_scan
 from itsm_sandbox.assets.findings import rules as finding_rules
@@ -26,11 +26,10 @@ from itsm_sandbox.assets.findings.queries import list_unsettled
 from itsm_sandbox.assets.network.queries import list_devices
 from itsm_sandbox.assets.software.models import Installation
 from itsm_sandbox.engine.history_writer import Book
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Colleague, Site, WorkEvent, Workplace
 from itsm_sandbox.engine.perform import act, enact
 from itsm_sandbox.engine.queries import sim_now
-from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
+from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.live_work.imports.rules.tables import MOST_BYTES, read_csv
 
 _AT_ONCE = 900
@@ -48,7 +47,7 @@ def upload_scan(
     if len(rows) > MOST_ROWS:
         raise FieldErrors({"file": f"There are more than {MOST_ROWS:,} rows in this file. Split it."})
     given = {"file_name": name[:200], "sha256": hashlib.sha256(data).hexdigest(), "rows": len(rows), "sightings": rows}
-    return act(workplace_id, ArtefactKind.AUDIT, number, "upload_scan", given, by=by, revision=revision)
+    return act(workplace_id, Audit.kind, number, "upload_scan", given, by=by, revision=revision)
 
 
 _COMPARED: WeakKeyDictionary[Audit, Reconciled] = WeakKeyDictionary()
@@ -72,11 +71,11 @@ def _day_of(workplace: Workplace) -> date:
     return sim_now(workplace).astimezone(LONDON).date()
 
 
-def _blank(author: Colleague | None) -> Audit:
+def blank(author: Colleague | None) -> Audit:
     return Audit(title="", method="", figures={}, author_id=author.id if author else None)
 
 
-def _facts(audit: Audit) -> Mapping[str, Any]:
+def facts_of(audit: Audit) -> Mapping[str, Any]:
     return {
         "sightings": partial(reads.count_sightings, audit.id),
         "figures": partial(_figures, audit),
@@ -89,12 +88,12 @@ def _figures(audit: Audit) -> dict[str, Any]:
     return figures_of(found)
 
 
-def _keep_scan(deed: Deed) -> None:
+def keep_scan(deed: Deed) -> None:
     rows = [{name: getattr(device, name) for name in _SIGNS} for device in list_devices(deed.workplace.id)]
     _keep(deed, "scan", rows)
 
 
-def _keep_upload(deed: Deed) -> None:
+def keep_upload(deed: Deed) -> None:
     _keep(deed, "upload", deed.given["sightings"])
 
 
@@ -106,7 +105,7 @@ def _keep(deed: Deed, source: str, rows: list[dict[str, Any]]) -> None:
         db.session.execute(insert(Sighting), [{**frame, **row} for row in rows])
 
 
-def _keep_sighting(deed: Deed) -> None:
+def keep_sighting(deed: Deed) -> None:
     """What somebody saw on a walk-round. Which asset it is, is known at once when its sign is in the register."""
     given = deed.given
     asset = reads.find_asset(deed.workplace.id, given["tag"])
@@ -129,7 +128,7 @@ def _keep_sighting(deed: Deed) -> None:
     )
 
 
-def _reconcile(deed: Deed) -> None:
+def compare_with_register(deed: Deed) -> None:
     """Say of each sighting which asset it is, and of each discrepancy that is new that it was found."""
     audit: Audit = deed.artefact
     found = _COMPARED.pop(audit, None) or compare(audit)
@@ -228,19 +227,3 @@ def _settle_findings(deed: Deed, found: Reconciled, waiting: list[Finding]) -> N
             continue
         given = {"verification": f"{audit.ref} “{audit.title}” does not find it any more."}
         enact(deed.workplace, finding, "sighted_again", given, actor=None, at=deed.event.at)
-
-
-ROOMS[ArtefactKind.AUDIT] = Room(
-    Audit,
-    MACHINE,
-    "itsm_sandbox.show_audit",
-    blank=_blank,
-    facts=_facts,
-    hides=hides_from_users,
-    effects={
-        "take_scan": (_keep_scan,),
-        "upload_scan": (_keep_upload,),
-        "sight": (_keep_sighting,),
-        "reconcile": (_reconcile,),
-    },
-)

@@ -21,7 +21,6 @@ from itsm_sandbox.assets.network.queries import list_devices
 from itsm_sandbox.engine.choices import list_choices
 from itsm_sandbox.engine.export import csv_of
 from itsm_sandbox.engine.forms import form_for
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import act, get_artefact
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.create import begin_page
@@ -46,7 +45,7 @@ def list_audits(workplace_id: int) -> str:
 def add_audit(workplace_id: int) -> ResponseReturnValue:
     return begin_page(
         enter_support(workplace_id),
-        ArtefactKind.AUDIT,
+        Audit.kind,
         "start",
         heading="Start an audit",
         intro="Compare the register with what is really there: by a scan of the network, or on foot with a phone.",
@@ -95,7 +94,7 @@ def walk_audit(workplace_id: int, number: int) -> ResponseReturnValue:
 
     def carry_out() -> str:
         given = form.given(SIGHT)
-        act(workplace_id, ArtefactKind.AUDIT, number, "sight", given, by=visitor.me)
+        act(workplace_id, Audit.kind, number, "sight", given, by=visitor.me)
         flash(f"Seen: {given['tag']} in {given['place']}.")
         return url_for(
             ".walk_audit", workplace_id=workplace_id, number=number, site=given["site_id"], place=given["place"]
@@ -143,4 +142,4 @@ def download_scan(workplace_id: int, number: int) -> Response:
 
 def _visit(workplace_id: int, number: int) -> tuple[Visitor, Audit]:
     visitor = enter_support(workplace_id)
-    return visitor, get_artefact(workplace_id, ArtefactKind.AUDIT, number)
+    return visitor, get_artefact(workplace_id, Audit.kind, number)

@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact
 
 
@@ -20,7 +19,7 @@ class Finding(Artefact):
         Index(None, "audit_id"),
         Index(None, "asset_id"),
     )
-    kind = ArtefactKind.FINDING
+    kind = "finding"
     prefix = "FND"
 
     title: Mapped[str]

@@ -14,7 +14,6 @@ from itsm_sandbox.assets.audits.models import Audit
 from itsm_sandbox.assets.audits.rules.reconciling import Outcome, plain_mac
 from itsm_sandbox.assets.findings.models import Finding
 from itsm_sandbox.assets.software.models import SoftwareProduct
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Colleague, WorkEvent
 
 
@@ -100,7 +99,7 @@ def missing_in_register(finding: Finding) -> str | None:
 
 def _raised_seq(finding: Finding) -> int:
     """The place in the log of the event with which it was found."""
-    about = (WorkEvent.subject_kind == ArtefactKind.FINDING, WorkEvent.subject_id == finding.id)
+    about = (WorkEvent.subject_kind == Finding.kind, WorkEvent.subject_id == finding.id)
     return db.session.scalar(select(func.min(WorkEvent.seq)).where(*about)) or 0
 
 

@@ -10,12 +10,11 @@ from core.db import db
 from itsm_sandbox.assets.audits.rules.reconciling import Outcome
 from itsm_sandbox.assets.findings.models import Finding
 from itsm_sandbox.assets.findings.queries import find_registered, missing_in_register
-from itsm_sandbox.assets.findings.rules import MACHINE, WORKERS, answer_action, answer_proposal
+from itsm_sandbox.assets.findings.rules import WORKERS, answer_action, answer_proposal
 from itsm_sandbox.assets.network.services import settle_on_network
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Colleague, Errand, Workplace
 from itsm_sandbox.engine.queries import list_colleagues
-from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
+from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.simulation import find_simulated_owner, let_do, plan_answer
 from itsm_sandbox.engine.timers import errand, forget, schedule
 
@@ -34,11 +33,11 @@ def find_simulated_verifier(finding: Finding) -> Colleague | None:
     return able[0] if able and all(one.is_simulated for one in able) else None
 
 
-def _blank(author: Colleague | None) -> Finding:
+def blank(author: Colleague | None) -> Finding:
     return Finding(title="", type="", key="", seen={}, recorded={}, author_id=author.id if author else None)
 
 
-def _facts(finding: Finding) -> Mapping[str, Any]:
+def facts_of(finding: Finding) -> Mapping[str, Any]:
     return {"missing_in_register": partial(missing_in_register, finding), "registered": partial(_registered, finding)}
 
 
@@ -50,11 +49,11 @@ def _registered(finding: Finding) -> int | None:
     return asset.id if asset else None
 
 
-def _do_it(deed: Deed) -> None:
+def do_it(deed: Deed) -> None:
     settle_on_network(deed.artefact, deed.event.at)
 
 
-def _plan_answers(deed: Deed) -> None:
+def plan_answers(deed: Deed) -> None:
     finding: Finding = deed.artefact
     verb, at = deed.event.verb, deed.event.at
     forget(finding, AUTHORISE, VERIFY)
@@ -87,15 +86,3 @@ def _verify(_workplace: Workplace, due: Errand) -> None:
 @errand(EXPIRE)
 def _expire(_workplace: Workplace, due: Errand) -> None:
     let_do(db.session.get_one(Finding, due.subject_id), None, "expire", {}, due.at)
-
-
-ROOMS[ArtefactKind.FINDING] = Room(
-    Finding,
-    MACHINE,
-    "itsm_sandbox.show_finding",
-    blank=_blank,
-    facts=_facts,
-    hides=hides_from_users,
-    effects={"act": (_do_it,)},
-    after=(_plan_answers,),
-)

@@ -4,9 +4,9 @@ from accounts.session import login_required
 from core.paging import requested_page
 from itsm_sandbox.assets.audits.rules.reconciling import Outcome
 from itsm_sandbox.assets.findings import queries
+from itsm_sandbox.assets.findings.models import Finding
 from itsm_sandbox.assets.findings.queries import FindingFilter
 from itsm_sandbox.assets.findings.rules import AUTHORISING, DECISIONS, FITTING, MACHINE
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import asked, enter_support, history_of, show
@@ -51,7 +51,7 @@ def list_findings(workplace_id: int) -> str:
 @login_required
 def show_finding(workplace_id: int, number: int) -> str:
     visitor = enter_support(workplace_id)
-    finding = get_artefact(workplace_id, ArtefactKind.FINDING, number)
+    finding = get_artefact(workplace_id, Finding.kind, number)
     decisions = dict(DECISIONS)
     return show(
         "findings/show_finding.html",

@@ -5,7 +5,6 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact
 
 
@@ -14,7 +13,7 @@ class Entitlement(Artefact):
 
     __tablename__ = "entitlement"
     __table_args__ = (UniqueConstraint("workplace_id", "number"), Index(None, "product_id"))
-    kind = ArtefactKind.ENTITLEMENT
+    kind = "entitlement"
     prefix = "LIC"
 
     product_id: Mapped[int] = mapped_column(ForeignKey("software_product.id"))

@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 
 from core.db import db
+from core.formatting import day
 from core.paging import Page, paginate
 from itsm_sandbox.assets.allocations.idle import is_idle_since
 from itsm_sandbox.assets.allocations.models import Allocation
@@ -358,3 +359,21 @@ def find_licence(licence: Entitlement) -> LicenceRow:
         .where(Entitlement.id == licence.id)
     ).one()
     return LicenceRow(licence, *row)
+
+
+def list_licence_choices(workplace_id: int) -> list[tuple[int, str]]:
+    """Those that were not ended, by product: what it is, how many, and until when."""
+    rows = db.session.execute(
+        select(Entitlement, SoftwareProduct.name)
+        .join(SoftwareProduct, SoftwareProduct.id == Entitlement.product_id)
+        .where(Entitlement.workplace_id == workplace_id, Entitlement.state == "active")
+        .order_by(SoftwareProduct.name, Entitlement.number)
+    )
+    return [
+        (
+            one.id,
+            f"{name}, {one.ref}: {'no limit' if one.quantity is None else one.quantity}"
+            + (f", until {day(one.ends_on)}" if one.ends_on else ""),
+        )
+        for one, name in rows
+    ]

@@ -9,15 +9,12 @@ from sqlalchemy import select, update
 from core.db import db
 from itsm_sandbox.assets.allocations.models import Allocation
 from itsm_sandbox.assets.allocations.queries import find_last_use, find_other
-from itsm_sandbox.assets.allocations.rules import ALLOCATION
 from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.assets.licences.models import Entitlement
 from itsm_sandbox.assets.licences.queries import count_taken
-from itsm_sandbox.assets.licences.rules import ENTITLEMENT
 from itsm_sandbox.assets.software.models import Installation, SoftwareProduct
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Colleague
-from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
+from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.money.expenditure.services import commit_renewal
 
 
@@ -31,14 +28,14 @@ def new_allocation(_giver: Colleague | None) -> Allocation:
     return Allocation(mode="", from_on=date.min)
 
 
-def _facts_of_licence(licence: Entitlement) -> Mapping[str, Any]:
+def facts_of_licence(licence: Entitlement) -> Mapping[str, Any]:
     return {
         "product": lambda: db.session.get_one(SoftwareProduct, licence.product_id),
         "taken": lambda: count_taken(licence.id),
     }
 
 
-def _facts_of_allocation(allocation: Allocation) -> Mapping[str, Any]:
+def facts_of_allocation(allocation: Allocation) -> Mapping[str, Any]:
     licence = db.session.get_one(Entitlement, allocation.entitlement_id)
     return {
         "licence": licence,
@@ -54,7 +51,7 @@ def _other(allocation: Allocation, product_id: int) -> str:
     return found.ref if found else ""
 
 
-def _take_off_devices(deed: Deed) -> None:
+def take_off_devices(deed: Deed) -> None:
     """What was uninstalled is no longer on the device, nor on the devices of the person who had it."""
     if not deed.given.get("uninstalled"):
         return
@@ -73,26 +70,6 @@ def _take_off_devices(deed: Deed) -> None:
     )
 
 
-def _commit_renewal(deed: Deed) -> None:
+def commit_cost(deed: Deed) -> None:
     licence: Entitlement = deed.artefact
     commit_renewal(deed, db.session.get_one(SoftwareProduct, licence.product_id).name)
-
-
-ROOMS[ArtefactKind.ENTITLEMENT] = Room(
-    Entitlement,
-    ENTITLEMENT,
-    "itsm_sandbox.show_licence",
-    blank=new_licence,
-    facts=_facts_of_licence,
-    hides=hides_from_users,
-    effects={"renew": (_commit_renewal,)},
-)
-ROOMS[ArtefactKind.ALLOCATION] = Room(
-    Allocation,
-    ALLOCATION,
-    "itsm_sandbox.show_allocation",
-    blank=new_allocation,
-    facts=_facts_of_allocation,
-    hides=hides_from_users,
-    effects={"reclaim": (_take_off_devices,)},
-)

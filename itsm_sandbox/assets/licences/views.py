@@ -10,7 +10,6 @@ from itsm_sandbox.assets.licences.models import Entitlement
 from itsm_sandbox.assets.licences.queries import LicenceFilter
 from itsm_sandbox.assets.licences.rules import ENTITLEMENT
 from itsm_sandbox.assets.positions.rules.counting import EXPIRING_WITHIN, METRICS, UNITS
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.create import begin_page
@@ -42,7 +41,7 @@ def add_licence(workplace_id: int) -> ResponseReturnValue:
     visitor = enter_support(workplace_id)
     return begin_page(
         visitor,
-        ArtefactKind.ENTITLEMENT,
+        Entitlement.kind,
         "add",
         heading="Enter a licence",
         intro="What was bought of a product, from when to when, and what proves it.",
@@ -55,7 +54,7 @@ def add_licence(workplace_id: int) -> ResponseReturnValue:
 @login_required
 def show_licence(workplace_id: int, number: int) -> str:
     visitor = enter_support(workplace_id)
-    licence: Entitlement = get_artefact(workplace_id, ArtefactKind.ENTITLEMENT, number)
+    licence: Entitlement = get_artefact(workplace_id, Entitlement.kind, number)
     on = visitor.today
     return show(
         "licences/show_licence.html",

@@ -8,10 +8,9 @@ from typing import Any
 from core.db import db
 from itsm_sandbox.assets.positions.models import LicencePosition
 from itsm_sandbox.assets.positions.queries import freeze_positions
-from itsm_sandbox.assets.positions.rules.machine import LICENCE_POSITION, answer_of_owner
-from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.assets.positions.rules.machine import answer_of_owner
 from itsm_sandbox.engine.models import Colleague, Errand, Workplace
-from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
+from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.simulation import let_owner_do, plan_owner_answer
 from itsm_sandbox.engine.timers import errand, forget
@@ -32,7 +31,7 @@ def positions_of(review: LicencePosition) -> list[dict[str, Any]]:
     return freeze_positions(review.workplace_id, review.as_of_on)
 
 
-def _facts(review: LicencePosition) -> Mapping[str, Any]:
+def facts_of(review: LicencePosition) -> Mapping[str, Any]:
     return {"positions": partial(positions_of, review)}
 
 
@@ -40,11 +39,11 @@ def ties_of_author(artefact: Any, colleague: Colleague) -> frozenset[Tie]:
     return frozenset({Tie.ANYONE, Tie.AUTHOR} if artefact.author_id == colleague.id else {Tie.ANYONE})
 
 
-def _ask(deed: Deed) -> None:
+def ask_owner(deed: Deed) -> None:
     plan_owner_answer(deed, DECIDE, _READING_MINUTES)
 
 
-def _forget(deed: Deed) -> None:
+def forget_answer(deed: Deed) -> None:
     forget(deed.artefact, DECIDE)
 
 
@@ -53,15 +52,3 @@ def _decide(_workplace: Workplace, due: Errand) -> None:
     review = db.session.get_one(LicencePosition, due.subject_id)
     answer = answer_of_owner(review.positions, review.findings, review.plan)
     let_owner_do(review, answer.event, answer.given, due.at)
-
-
-ROOMS[ArtefactKind.LICENCE_POSITION] = Room(
-    LicencePosition,
-    LICENCE_POSITION,
-    "itsm_sandbox.show_licence_review",
-    blank=new_licence_position,
-    ties=ties_of_author,
-    facts=_facts,
-    hides=hides_from_users,
-    effects={"position_review": (_ask,), "decide": (_forget,), "return": (_forget,)},
-)

@@ -9,7 +9,6 @@ from itsm_sandbox.assets.positions.models import LicencePosition
 from itsm_sandbox.assets.positions.rules.counting import METRICS, UNITS, Status
 from itsm_sandbox.assets.positions.rules.machine import LICENCE_POSITION, products_to_explain
 from itsm_sandbox.assets.positions.services import positions_of
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.queries import get_colleague
 from itsm_sandbox.engine.steps.owner_decision import DECISIONS
@@ -37,7 +36,7 @@ def add_licence_review(workplace_id: int) -> ResponseReturnValue:
     visitor = enter_support(workplace_id)
     return begin_page(
         visitor,
-        ArtefactKind.LICENCE_POSITION,
+        LicencePosition.kind,
         "start",
         heading="Review the licence positions",
         intro="What is held of every product against what is used, on one day; what is wrong, and what to do.",
@@ -52,7 +51,7 @@ def add_licence_review(workplace_id: int) -> ResponseReturnValue:
 @login_required
 def show_licence_review(workplace_id: int, number: int) -> str:
     visitor = enter_support(workplace_id)
-    review: LicencePosition = get_artefact(workplace_id, ArtefactKind.LICENCE_POSITION, number)
+    review: LicencePosition = get_artefact(workplace_id, LicencePosition.kind, number)
     positions = positions_of(review)
     return show(
         "positions/show_licence_review.html",

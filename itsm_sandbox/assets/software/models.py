@@ -6,7 +6,6 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact
 
 
@@ -15,7 +14,7 @@ class SoftwareProduct(Artefact):
 
     __tablename__ = "software_product"
     __table_args__ = (UniqueConstraint("workplace_id", "number"), UniqueConstraint("workplace_id", "name"))
-    kind = ArtefactKind.SOFTWARE_PRODUCT
+    kind = "software_product"
     prefix = "SWP"
 
     publisher: Mapped[str]

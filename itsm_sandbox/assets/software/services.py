@@ -8,10 +8,9 @@ from core.db import db
 from core.errors import FieldErrors
 from itsm_sandbox.assets.software.models import SoftwareProduct
 from itsm_sandbox.assets.software.queries import count_depending, is_name_taken
-from itsm_sandbox.assets.software.rules import SOFTWARE, answer_of_owner
-from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.assets.software.rules import answer_of_owner
 from itsm_sandbox.engine.models import Colleague, Errand, Workplace
-from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
+from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.simulation import let_owner_do, plan_owner_answer
 from itsm_sandbox.engine.timers import errand, forget
 
@@ -24,12 +23,12 @@ def new_product(_adder: Colleague | None) -> SoftwareProduct:
     return SoftwareProduct(publisher="", name="", metric="", authorisation="", remote_use_allowed=False)
 
 
-def _check_name(workplace_id: int, given: Mapping[str, Any]) -> None:
+def check_name(workplace_id: int, given: Mapping[str, Any]) -> None:
     if is_name_taken(workplace_id, str(given.get("name") or "")):
         raise FieldErrors({"name": "The register has a product of this name. Look it up before you add it again."})
 
 
-def _facts(product: SoftwareProduct) -> Mapping[str, Any]:
+def facts_of(product: SoftwareProduct) -> Mapping[str, Any]:
     return {"depending": partial(count_depending, product.id), "is_taken": lambda name: _is_taken(product, name)}
 
 
@@ -37,11 +36,11 @@ def _is_taken(product: SoftwareProduct, name: str) -> bool:
     return is_name_taken(product.workplace_id, name, but=product.id)
 
 
-def _ask(deed: Deed) -> None:
+def ask_owner(deed: Deed) -> None:
     plan_owner_answer(deed, AUTHORISE, _READING_MINUTES, purpose=deed.given["purpose"])
 
 
-def _forget(deed: Deed) -> None:
+def forget_answer(deed: Deed) -> None:
     forget(deed.artefact, AUTHORISE)
 
 
@@ -50,15 +49,3 @@ def _authorise(_workplace: Workplace, due: Errand) -> None:
     product = db.session.get_one(SoftwareProduct, due.subject_id)
     answer = answer_of_owner(str(due.details["purpose"]), product.metric)
     let_owner_do(product, "authorise", answer, due.at)
-
-
-ROOMS[ArtefactKind.SOFTWARE_PRODUCT] = Room(
-    SoftwareProduct,
-    SOFTWARE,
-    "itsm_sandbox.show_software",
-    blank=new_product,
-    check_first=_check_name,
-    facts=_facts,
-    hides=hides_from_users,
-    effects={"add": (_ask,), "ask_authorisation": (_ask,), "authorise": (_forget,), "retire": (_forget,)},
-)

@@ -11,7 +11,6 @@ from itsm_sandbox.assets.software import queries
 from itsm_sandbox.assets.software.models import SoftwareProduct
 from itsm_sandbox.assets.software.queries import SoftwareFilter
 from itsm_sandbox.assets.software.rules import SOFTWARE
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.create import begin_page
@@ -41,7 +40,7 @@ def list_software(workplace_id: int) -> str:
 def add_software(workplace_id: int) -> ResponseReturnValue:
     return begin_page(
         enter_support(workplace_id),
-        ArtefactKind.SOFTWARE_PRODUCT,
+        SoftwareProduct.kind,
         "add",
         heading="Add a software product",
         intro="What it is and how its publisher licenses it. The ICT owner then says whether it may be used.",
@@ -53,7 +52,7 @@ def add_software(workplace_id: int) -> ResponseReturnValue:
 @login_required
 def show_software(workplace_id: int, number: int) -> str:
     visitor = enter_support(workplace_id)
-    product: SoftwareProduct = get_artefact(workplace_id, ArtefactKind.SOFTWARE_PRODUCT, number)
+    product: SoftwareProduct = get_artefact(workplace_id, SoftwareProduct.kind, number)
     on = visitor.today
     return show(
         "software/show_software.html",

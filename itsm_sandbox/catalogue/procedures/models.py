@@ -6,7 +6,6 @@ from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact, Colleague
 
 
@@ -18,7 +17,7 @@ class Procedure(Artefact):
 
     __tablename__ = "support_procedure"
     __table_args__ = (UniqueConstraint("workplace_id", "number"),)
-    kind = ArtefactKind.PROCEDURE
+    kind = "procedure"
     prefix = "PROC"
 
     title: Mapped[str]

@@ -9,23 +9,21 @@ from core.db import db
 from core.ledger.canonical import canonical_bytes
 from itsm_sandbox.catalogue.procedures.models import Procedure, ProcedureIssue, ProcedureVersion
 from itsm_sandbox.catalogue.procedures.queries import find_current_procedure, get_version, list_recipient_ids
-from itsm_sandbox.catalogue.procedures.rules import MACHINE, memo_of
-from itsm_sandbox.catalogue.services.simulation import plan_for_procedure
-from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.catalogue.procedures.rules import memo_of
 from itsm_sandbox.engine.models import Colleague, Workplace
 from itsm_sandbox.engine.perform import Refused, enact
-from itsm_sandbox.engine.registry import ROOMS, Deed, Room
+from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.workplace.people.queries import list_users
 
 
-def _check_there_is_none(workplace_id: int, _given: Mapping[str, Any]) -> None:
+def check_there_is_none(workplace_id: int, _given: Mapping[str, Any]) -> None:
     there = find_current_procedure(workplace_id)
     if there is not None:
         raise Refused(f"There is a support procedure already: {there.title}. Begin a new version of it.")
 
 
-def _blank(_author: Colleague | None) -> Procedure:
+def blank(_author: Colleague | None) -> Procedure:
     return Procedure(title="", version_number=0)
 
 
@@ -42,7 +40,7 @@ def hash_of_version(title: str, memo: str, body: str) -> str:
     return hashlib.sha256(canonical_bytes({"title": title, "memo": memo, "body": body})).hexdigest()
 
 
-def _freeze_and_send(deed: Deed) -> None:
+def freeze_and_send(deed: Deed) -> None:
     """Keep the text as it went out, and to whom it went."""
     procedure: Procedure = deed.artefact
     memo = memo_of(procedure.opening, procedure.closing)
@@ -61,7 +59,7 @@ def _freeze_and_send(deed: Deed) -> None:
         _send(version, user.id, deed.event.at)
 
 
-def _send_to_one(deed: Deed) -> None:
+def send_to_one(deed: Deed) -> None:
     version = get_version(deed.artefact.id, deed.artefact.version_number)
     _send(version, deed.given["colleague_id"], deed.event.at)
 
@@ -78,20 +76,8 @@ def _send(version: ProcedureVersion, colleague_id: int, at: datetime) -> None:
     )
 
 
-def _facts(procedure: Procedure) -> Mapping[str, Any]:
+def facts_of(procedure: Procedure) -> Mapping[str, Any]:
     return {
         "users": [one.id for one in list_users(procedure.workplace_id)],
         "sent_to": list_recipient_ids(procedure.id, procedure.version_number),
     }
-
-
-ROOMS[ArtefactKind.PROCEDURE] = Room(
-    Procedure,
-    MACHINE,
-    "itsm_sandbox.show_procedure",
-    blank=_blank,
-    check_first=_check_there_is_none,
-    facts=_facts,
-    effects={"issue": (_freeze_and_send,), "issue_to_joiner": (_send_to_one,)},
-    after=(plan_for_procedure,),
-)

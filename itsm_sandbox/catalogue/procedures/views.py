@@ -4,9 +4,9 @@ from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
 from core.paging import requested_page
+from itsm_sandbox.catalogue.procedures.models import Procedure
 from itsm_sandbox.catalogue.procedures.queries import get_procedure, get_version, list_issues, list_versions
 from itsm_sandbox.catalogue.procedures.rules import KEY_MESSAGES, MACHINE, TEMPLATE
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.queries import list_events
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.create import begin_page
@@ -20,7 +20,7 @@ def add_procedure(workplace_id: int) -> ResponseReturnValue:
     visitor = enter(workplace_id)
     return begin_page(
         visitor,
-        ArtefactKind.PROCEDURE,
+        Procedure.kind,
         "begin",
         heading="Write the support procedure",
         intro="One way for all users to report something or ask for something. Make the example your own.",

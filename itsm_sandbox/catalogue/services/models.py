@@ -7,7 +7,6 @@ from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact, Colleague
 
 FROZEN = (
@@ -32,7 +31,7 @@ class Service(Artefact):
 
     __tablename__ = "service"
     __table_args__ = (UniqueConstraint("workplace_id", "number"), UniqueConstraint("workplace_id", "name"))
-    kind = ArtefactKind.SERVICE
+    kind = "service"
     prefix = "SVC"
 
     name: Mapped[str]

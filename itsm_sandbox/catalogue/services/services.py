@@ -14,18 +14,15 @@ from itsm_sandbox.catalogue.services.queries import (
     list_supplier_ids,
     list_user_ids,
 )
-from itsm_sandbox.catalogue.services.rules import MACHINE
-from itsm_sandbox.catalogue.services.simulation import plan_for_service
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Colleague, Errand, Workplace
 from itsm_sandbox.engine.perform import enact
-from itsm_sandbox.engine.registry import ROOMS, Deed, Room
+from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.timers import errand, forget, schedule
 
 REVIEW_DUE = "service.review_due"
 
 
-def _check_name(workplace_id: int, given: Mapping[str, Any]) -> None:
+def check_name(workplace_id: int, given: Mapping[str, Any]) -> None:
     if find_service_by_name(workplace_id, given.get("name") or ""):
         raise FieldErrors({"name": "There is a service of this name already."})
 
@@ -35,7 +32,7 @@ def empty_service(_author: Colleague | None = None) -> Service:
     return Service(name="", user_groups=[], targets={}, request_items=[], agreed_with=[], version_number=0)
 
 
-def _freeze(deed: Deed) -> None:
+def freeze_version(deed: Deed) -> None:
     """Keep what was published, as it was; tickets point to it."""
     service: Service = deed.artefact
     db.session.add(
@@ -49,14 +46,14 @@ def _freeze(deed: Deed) -> None:
     )
 
 
-def _plan_review(deed: Deed) -> None:
+def plan_review(deed: Deed) -> None:
     service: Service = deed.artefact
     if service.review_due_on is not None:
         day_after = service.review_due_on + timedelta(days=1)
         schedule(service, REVIEW_DUE, datetime.combine(day_after, time(0), clock.LONDON))
 
 
-def _plan_no_review(deed: Deed) -> None:
+def plan_no_review(deed: Deed) -> None:
     forget(deed.artefact, REVIEW_DUE)
 
 
@@ -67,27 +64,10 @@ def _tell_that_review_fell_due(workplace: Workplace, due: Errand) -> None:
         enact(workplace, service, "review_fell_due", {}, actor=None, at=due.at)
 
 
-def _facts(service: Service) -> Mapping[str, Any]:
+def facts_of(service: Service) -> Mapping[str, Any]:
     return {
         "suppliers": list_supplier_ids(service.workplace_id),
         "users": list_user_ids(service.workplace_id),
         "open_tickets": count_open_tickets(service.id),
         "name_taken": lambda name: find_service_by_name(service.workplace_id, name, except_id=service.id) is not None,
     }
-
-
-ROOMS[ArtefactKind.SERVICE] = Room(
-    Service,
-    MACHINE,
-    "itsm_sandbox.show_service",
-    blank=empty_service,
-    check_first=_check_name,
-    facts=_facts,
-    effects={
-        "publish": (_freeze, _plan_review),
-        "confirm": (_plan_review,),
-        "start_review": (_plan_no_review,),
-        "retire": (_plan_no_review,),
-    },
-    after=(plan_for_service,),
-)

@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from accounts.session import login_required
 from core.errors import NotFound
 from itsm_sandbox.catalogue.procedures.queries import find_current_procedure
+from itsm_sandbox.catalogue.services.models import Service
 from itsm_sandbox.catalogue.services.queries import get_service, list_catalogue, list_versions, read_names
 from itsm_sandbox.catalogue.services.rules import LISTERS, MACHINE, differences
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.machine import named
 from itsm_sandbox.engine.queries import list_events
 from itsm_sandbox.engine.views import bp
@@ -40,7 +40,7 @@ def show_catalogue(workplace_id: int) -> ResponseReturnValue:
 def add_service(workplace_id: int) -> ResponseReturnValue:
     return begin_page(
         enter(workplace_id),
-        ArtefactKind.SERVICE,
+        Service.kind,
         "list",
         heading="List a service",
         label="List it",

@@ -5,14 +5,13 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact
 
 
 class Change(Artefact):
     __tablename__ = "change"
     __table_args__ = (UniqueConstraint("workplace_id", "number"), Index(None, "workplace_id", "planned_at"))
-    kind = ArtefactKind.CHANGE
+    kind = "change"
     prefix = "RFC"
 
     # step 1

@@ -8,19 +8,14 @@ from accounts.models import Membership
 from accounts.permissions import require
 from core.db import transaction
 from itsm_sandbox.changes.changes.models import Change
-from itsm_sandbox.changes.changes.queries.lists import facts_for
-from itsm_sandbox.changes.changes.rules import MACHINE
 from itsm_sandbox.changes.changes.rules.deadlines import review_due_at
 from itsm_sandbox.changes.changes.rules.fields import EMERGENCY
-from itsm_sandbox.changes.changes.simulation import REVIEW_DUE, plan_answers
-from itsm_sandbox.changes.changes.turns import tell_next
-from itsm_sandbox.changes.readiness.services import link_pilot
-from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.changes.changes.simulation import REVIEW_DUE
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import Colleague, Workplace
 from itsm_sandbox.engine.perform import begin, enact
 from itsm_sandbox.engine.queries import get_calendar, get_visit, sim_now
-from itsm_sandbox.engine.registry import ROOMS, Deed, Room
+from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.timers import catch_up, forget, schedule
 from itsm_sandbox.money.expenditure.services import commit_cost, release_cost, settle_cost
@@ -53,57 +48,34 @@ def ties_to(change: Change, colleague: Colleague) -> frozenset[Tie]:
     return frozenset(ties)
 
 
-def _commit(deed: Deed) -> None:
+def commit(deed: Deed) -> None:
     """What was approved with a cost is committed; an emergency's two steps are approved together."""
     change: Change = deed.artefact
     if deed.event.verb != "approve_implement" or change.type == EMERGENCY:
         commit_cost(deed.workplace, change, deed.actor, deed.event.at)
 
 
-def _settle(deed: Deed) -> None:
+def settle(deed: Deed) -> None:
     settle_cost(deed.workplace, deed.artefact, deed.event.at)
 
 
-def _release(deed: Deed) -> None:
+def release(deed: Deed) -> None:
     release_cost(deed.workplace, deed.artefact, deed.event.at)
 
 
-def _wait_for_review(deed: Deed) -> None:
+def wait_for_review(deed: Deed) -> None:
     """An emergency is reviewed after the fact; that nobody did in time is itself an event."""
     change: Change = deed.artefact
     if change.type == EMERGENCY and deed.workplace.peer_review_required and not change.reviewed_by_id:
         schedule(change, REVIEW_DUE, review_due_at(get_calendar(deed.workplace.id), deed.event.at))
 
 
-def _reviewed(deed: Deed) -> None:
+def note_review(deed: Deed) -> None:
     forget(deed.artefact, REVIEW_DUE)
 
 
-def _leave_out_review(deed: Deed) -> None:
+def leave_out_review(deed: Deed) -> None:
     """Where peer review is left out, or comes after the fact, the plan goes on at once."""
     change: Change = deed.artefact
     if change.state == "peer_review" and (change.type == EMERGENCY or not deed.workplace.peer_review_required):
         enact(deed.workplace, change, "omit_review", {}, actor=None, at=deed.event.at)
-
-
-ROOMS[ArtefactKind.CHANGE] = Room(
-    Change,
-    MACHINE,
-    "itsm_sandbox.show_change",
-    ties=ties_to,
-    facts=facts_for,
-    effects={
-        "raise": (link_pilot,),
-        "approve_proceed": (_commit,),
-        "approve_implement": (_commit,),
-        "schedule_standard": (_commit,),
-        "finish": (_settle, _wait_for_review),
-        "fall_back": (_settle, _wait_for_review),
-        "refuse_implement": (_release,),
-        "withdraw": (_release,),
-        "review_after": (_reviewed,),
-        "submit_2": (_leave_out_review,),
-        "amend": (_leave_out_review,),
-    },
-    after=(plan_answers, tell_next),
-)

@@ -28,8 +28,8 @@ from itsm_sandbox.changes.changes.services import raise_change
 from itsm_sandbox.changes.readiness.queries import find_setup
 from itsm_sandbox.engine.choices import list_choices, list_refs
 from itsm_sandbox.engine.forms import ActForm, form_for
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.machine import START, Field
+from itsm_sandbox.engine.navigation import Tab, add_tab
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.queries import get_calendar, list_colleagues
 from itsm_sandbox.engine.views import bp
@@ -112,7 +112,7 @@ def new_change(workplace_id: int) -> ResponseReturnValue:
 @login_required
 def show_change(workplace_id: int, number: int) -> str:
     visitor = enter(workplace_id)
-    change: Change = get_artefact(workplace_id, ArtefactKind.CHANGE, number)
+    change: Change = get_artefact(workplace_id, Change.kind, number)
     return show(
         "changes/show_change.html",
         visitor,
@@ -194,3 +194,6 @@ def _weeks(month: Month) -> list[list[date]]:
 
 def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=LONDON)
+
+
+add_tab(Tab("changes", 2, "Forward schedule", "show_schedule", "calendar-event"))

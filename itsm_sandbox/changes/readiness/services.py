@@ -4,13 +4,11 @@ from accounts.models import Membership
 from accounts.permissions import require
 from core.db import db, transaction
 from itsm_sandbox.changes.readiness.models import ChangeSetup
-from itsm_sandbox.changes.readiness.queries import facts_for, find_setup
-from itsm_sandbox.changes.readiness.rules import MACHINE
-from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.changes.readiness.queries import find_setup
 from itsm_sandbox.engine.log import lock_workplace, record
 from itsm_sandbox.engine.perform import Refused, begin
 from itsm_sandbox.engine.queries import get_visit, list_colleagues, sim_now
-from itsm_sandbox.engine.registry import ROOMS, Deed, Room
+from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.timers import catch_up
 from itsm_sandbox.permissions import POLICY
@@ -36,7 +34,7 @@ def begin_setup(workplace_id: int, *, by: Membership) -> ChangeSetup:
         return setup
 
 
-def _assign(deed: Deed) -> None:
+def assign(deed: Deed) -> None:
     """Give the three roles to those who were chosen, and end them for whoever held them."""
     colleagues = list_colleagues(deed.workplace.id)
     for name, role in _ROLE_OF_FIELD.items():
@@ -71,8 +69,3 @@ def link_pilot(deed: Deed) -> None:
             given=given, shown={"pilot_id": deed.artefact.ref},
         )  # fmt: skip
         db.session.flush()
-
-
-ROOMS[ArtefactKind.SETUP] = Room(
-    ChangeSetup, MACHINE, "itsm_sandbox.show_setup", facts=facts_for, effects={"assign_roles": (_assign,)}
-)

@@ -12,7 +12,6 @@ from itsm_sandbox.changes.readiness import queries
 from itsm_sandbox.changes.readiness.models import ChangeSetup
 from itsm_sandbox.changes.readiness.rules import CHANGE_ROLES, MACHINE, MATERIALS, parts_of
 from itsm_sandbox.changes.readiness.services import begin_setup
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.queries import list_events
 from itsm_sandbox.engine.views import bp
@@ -36,7 +35,7 @@ def start_setup(workplace_id: int) -> ResponseReturnValue:
 @login_required
 def show_setup(workplace_id: int, number: int) -> str:
     visitor = enter(workplace_id)
-    setup: ChangeSetup = get_artefact(workplace_id, ArtefactKind.SETUP, number)
+    setup: ChangeSetup = get_artefact(workplace_id, ChangeSetup.kind, number)
     pilot: Change | None = get_in(workplace_id, setup.pilot_id)
     return show(
         "readiness/show_setup.html",
@@ -49,7 +48,7 @@ def show_setup(workplace_id: int, number: int) -> str:
         materials=MATERIALS,
         pilot=pilot,
         changes=CHANGES,
-        events=list_events(ArtefactKind.SETUP, setup.id),
+        events=list_events(ChangeSetup.kind, setup.id),
         offers=offers(visitor, setup),
         machine=MACHINE,
     )

@@ -7,7 +7,6 @@ from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact, Colleague, SupportGroup
 
 
@@ -32,7 +31,7 @@ class Ticket(Artefact):
         Index(None, "duplicate_of_id"),
         Index(None, "follows_id"),
     )
-    kind = ArtefactKind.TICKET
+    kind = "ticket"
 
     type: Mapped[str]  # incident or request
     title: Mapped[str]

@@ -15,8 +15,7 @@ from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.rules.scenarios import SCENARIOS, Scenario
 from itsm_sandbox.desk.tickets.services import new_ticket
 from itsm_sandbox.engine.calendar import NeverOpens, add_open_seconds
-from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.engine.log import lock_workplace
+from itsm_sandbox.engine.log import WORKPLACE, lock_workplace
 from itsm_sandbox.engine.models import Colleague, Errand, Site, Workplace
 from itsm_sandbox.engine.perform import begin
 from itsm_sandbox.engine.queries import get_calendar, get_visit, list_colleagues, sim_now
@@ -59,7 +58,7 @@ def plan_reports(workplace: Workplace, after: datetime, minutes: int = _FIRST_AF
             workplace_id=workplace.id,
             at=at,
             name=REPORT,
-            subject_kind=ArtefactKind.WORKPLACE,
+            subject_kind=WORKPLACE,
             subject_id=workplace.id,
             details={},
         )

@@ -14,18 +14,15 @@ from itsm_sandbox.desk.tickets.queries import tickets as reads
 from itsm_sandbox.desk.tickets.rules import DESK, MACHINE, OPEN, SERVICE_DAYS_TO_REOPEN
 from itsm_sandbox.desk.tickets.rules.derived import Step, after_service_days, clocks_of, facts_of, targets_in, words_of
 from itsm_sandbox.desk.tickets.rules.timers import PLANS, plans_of
-from itsm_sandbox.desk.tickets.simulation import plan_answers
 from itsm_sandbox.engine.calendar import ServiceCalendar
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace, record
 from itsm_sandbox.engine.machine import find_faults
 from itsm_sandbox.engine.models import Colleague, Errand, WorkEvent, Workplace
 from itsm_sandbox.engine.perform import ArtefactChanged, begin, enact, get_artefact
 from itsm_sandbox.engine.queries import get_calendar, get_visit, list_groups, sim_now
-from itsm_sandbox.engine.registry import ROOMS, Deed, Room
+from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import SUPPORT, Tie, WorkRole
 from itsm_sandbox.engine.timers import catch_up, errand, schedule_all
-from itsm_sandbox.knowledge.feedback.services import note_tried, say_of_articles
 from itsm_sandbox.permissions import POLICY
 
 
@@ -55,7 +52,7 @@ def validate_and_triage(
         visit = get_visit(workplace_id, by)
         require(POLICY, "work_in_workplace", by, visit)
         workplace = lock_workplace(workplace_id)
-        ticket: Ticket = get_artefact(workplace_id, ArtefactKind.TICKET, number, visitor=visit.colleague)
+        ticket: Ticket = get_artefact(workplace_id, Ticket.kind, number, visitor=visit.colleague)
         if revision is not None and revision != ticket.revision:
             raise ArtefactChanged(ticket)
         if ticket.channel != "portal":
@@ -115,45 +112,45 @@ def _derive(ticket: Ticket, steps: Sequence[Step], calendar: ServiceCalendar, no
     schedule_all(ticket, PLANS, plans_of(steps, clocks, ticket.values(), calendar, now))
 
 
-def _after(deed: Deed) -> None:
+def follow_up(deed: Deed) -> None:
     ticket: Ticket = deed.artefact
     steps = reads.list_steps(ticket.id)
     _derive(ticket, steps, get_calendar(ticket.workplace_id), deed.event.at)
     keep_words(ticket, words_of(steps))
 
 
-def _go_on_after_reply(deed: Deed) -> None:
+def go_on_after_reply(deed: Deed) -> None:
     """What it waited for has come; a message about anything else changes nothing."""
     if deed.artefact.state == "pending" and deed.artefact.pending_reason == "user":
         enact(deed.workplace, deed.artefact, "resume", {"note": "The user answered."}, actor=None, at=deed.event.at)
 
 
-def _check_what_it_follows(deed: Deed) -> None:
+def check_what_it_follows(deed: Deed) -> None:
     follows = db.session.get(Ticket, deed.given.get("follows_id") or 0)
     if follows is not None and follows.state in {*OPEN, "resolved"}:
         raise FieldErrors({"follows_id": f"{follows.ref} has not ended. Write in it, or reopen it, instead."})
 
 
-def _check_duplicate(deed: Deed) -> None:
+def check_duplicate(deed: Deed) -> None:
     other = db.session.get(Ticket, deed.given.get("duplicate_of_id") or 0)
     if other is not None and other.duplicate_of_id is not None:
         raise FieldErrors({"duplicate_of_id": f"{other.ref} is a duplicate itself. Name the ticket it goes back to."})
 
 
-def _check_parent(deed: Deed) -> None:
+def check_parent(deed: Deed) -> None:
     parent = db.session.get(Ticket, deed.given["parent_id"])
     if parent is None or not parent.is_major or parent.state not in OPEN:
         name = parent.ref if parent else "That"
         raise FieldErrors({"parent_id": f"{name} is no open major incident."})
 
 
-def _tell_children(deed: Deed) -> None:
+def tell_children(deed: Deed) -> None:
     for child in reads.list_children(deed.artefact.id):
         given = {"parent_id": deed.artefact.id}
         enact(deed.workplace, child, "parent.resolved", given, actor=None, at=deed.event.at)
 
 
-def _tell_management(deed: Deed) -> None:
+def tell_management(deed: Deed) -> None:
     """A missed target is escalated by itself, once, to the ICT owner."""
     ticket: Ticket = deed.artefact
     owner = reads.find_ict_owner(ticket.workplace_id)
@@ -163,7 +160,7 @@ def _tell_management(deed: Deed) -> None:
     enact(deed.workplace, ticket, "escalate_hierarchical", given, actor=None, at=deed.event.at)
 
 
-def _ties(ticket: Ticket, colleague: Colleague) -> frozenset[Tie]:
+def ties_to(ticket: Ticket, colleague: Colleague) -> frozenset[Tie]:
     ties = {Tie.ANYONE}
     if ticket.requester_id == colleague.id:
         ties.add(Tie.REQUESTER)
@@ -181,7 +178,7 @@ def _approves(ticket: Ticket, colleague: Colleague) -> bool:
     return WorkRole.ICT_OWNER in colleague.roles or reads.find_service_owner(ticket.service_id) == colleague.id
 
 
-def _hides(ticket: Ticket, colleague: Colleague) -> bool:
+def hides(ticket: Ticket, colleague: Colleague) -> bool:
     """Users see what they reported, what concerns them and what they are to approve; the rest is support's."""
     if colleague.roles - {WorkRole.USER} or colleague.id in {ticket.requester_id, ticket.affected_user_id}:
         return False
@@ -207,7 +204,7 @@ class _Facts(Mapping[str, Any]):
         return len(self._sources)
 
 
-def _facts(ticket: Ticket) -> Mapping[str, Any]:
+def facts_for(ticket: Ticket) -> Mapping[str, Any]:
     place = ticket.workplace_id
     return _Facts(
         matrix=lambda: db.session.get_one(Workplace, place).matrix,
@@ -227,25 +224,6 @@ def _reopen_until(ticket: Ticket) -> datetime | None:
 
 def _role(colleague: Colleague) -> str:
     return str(next(role for role in DESK if role in colleague.roles))
-
-
-ROOMS[ArtefactKind.TICKET] = Room(
-    Ticket,
-    MACHINE,
-    "itsm_sandbox.show_ticket",
-    ties=_ties,
-    facts=_facts,
-    hides=_hides,
-    effects={
-        "log": (_check_what_it_follows, note_tried),
-        "reject": (_check_duplicate,),
-        "reply": (_go_on_after_reply,),
-        "join_major": (_check_parent,),
-        "resolve": (_tell_children,),
-        "clock.breached": (_tell_management,),
-    },
-    after=(_after, plan_answers, say_of_articles),
-)
 
 
 def _by_itself(workplace: Workplace, due: Errand, event: str, **given: Any) -> None:

@@ -11,6 +11,7 @@ from accounts.session import acting, login_required
 from core.errors import NotFound
 from core.forms import carried_out
 from core.once import once_per_form
+from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.assets.assets.queries import incident_about
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.queries import pages as ticket_pages
@@ -22,11 +23,10 @@ from itsm_sandbox.desk.tickets.rules.derived import Targets, clocks_of
 from itsm_sandbox.desk.tickets.services import log_ticket, validate_and_triage
 from itsm_sandbox.engine.choices import list_choices, list_refs
 from itsm_sandbox.engine.forms import ActForm, form_for
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.machine import START, Field, Transition
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.queries import get_calendar, list_events
-from itsm_sandbox.engine.registry import ROOMS
+from itsm_sandbox.engine.registry import get_type
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import Visitor, enter, enter_support, offers, show
@@ -48,7 +48,7 @@ WORDS = {
 @login_required
 def show_ticket(workplace_id: int, number: int) -> str:
     visitor, ticket = _visit(workplace_id, number)
-    events = list_events(ArtefactKind.TICKET, ticket.id)
+    events = list_events(Ticket.kind, ticket.id)
     targets = Targets(ticket.response_target_s, ticket.fix_target_s)
     clocks = clocks_of([step_of(event) for event in events], targets, get_calendar(workplace_id), visitor.now)
     at_desk = visitor.colleague is None or bool(visitor.colleague.roles - {WorkRole.USER})
@@ -86,7 +86,7 @@ def show_pulse(workplace_id: int, number: int) -> ResponseReturnValue:
     _visitor, ticket = _visit(workplace_id, number)
     since = request.args.get("since", "")
     after = int(since) if since.isdecimal() and len(since) < 10 else ticket.revision
-    new = list_events(ArtefactKind.TICKET, ticket.id, after=after) if ticket.revision > after else ()
+    new = list_events(Ticket.kind, ticket.id, after=after) if ticket.revision > after else ()
     names = dict.fromkeys(event.actor.name if event.actor else "The workplace" for event in new)
     return jsonify(revision=ticket.revision, by=list(names))
 
@@ -132,7 +132,7 @@ def triage_at_once(workplace_id: int, number: int) -> ResponseReturnValue:
 def _visit(workplace_id: int, number: int) -> tuple[Visitor, Ticket]:
     visitor = enter(workplace_id)
     ticket = get_ticket(workplace_id, number)
-    if visitor.colleague is not None and ROOMS[ArtefactKind.TICKET].hides(ticket, visitor.colleague):
+    if visitor.colleague is not None and get_type(Ticket.kind).hides(ticket, visitor.colleague):
         raise NotFound("We could not find that ticket. It may be in another workplace.")
     return visitor, ticket
 
@@ -142,7 +142,7 @@ def _values_asked(visitor: Visitor) -> dict[str, Any]:
     number = request.args.get("gone", type=int)
     if number is None or visitor.colleague is None:
         return {}
-    asset = get_artefact(visitor.workplace.id, ArtefactKind.ASSET, number)
+    asset = get_artefact(visitor.workplace.id, Asset.kind, number)
     return incident_about(asset, visitor.colleague.id)
 
 

@@ -11,17 +11,16 @@ from core.forms import carried_out
 from core.once import once_per_form
 from itsm_sandbox.engine.choices import list_choices, list_refs
 from itsm_sandbox.engine.forms import form_for
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.machine import START
 from itsm_sandbox.engine.perform import start
-from itsm_sandbox.engine.registry import ROOMS
+from itsm_sandbox.engine.registry import get_type
 from itsm_sandbox.engine.views.page import Visitor, address_of, is_hidden, show
 from itsm_sandbox.permissions import POLICY
 
 
 def begin_page(
     visitor: Visitor,
-    kind: ArtefactKind,
+    kind: str,
     event: str,
     *,
     heading: str,
@@ -38,7 +37,7 @@ def begin_page(
     reference when it is done.
     """
     require(POLICY, "work_in_workplace", visitor.me, visitor.visit)
-    transition = ROOMS[kind].machine.get(event, START)
+    transition = get_type(kind).machine.get(event, START)
     workplace_id = visitor.workplace.id
     back_to = url_for(f"itsm_sandbox.{back[1]}", workplace_id=workplace_id)
     form = form_for(

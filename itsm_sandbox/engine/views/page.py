@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import current_app, render_template, request, url_for
 
 from accounts.models import Membership
 from accounts.permissions import may, require
@@ -14,12 +14,12 @@ from itsm_sandbox.engine.history import Told, tell
 from itsm_sandbox.engine.items import RowStep, is_only_on_rows, steps_on_rows
 from itsm_sandbox.engine.machine import Machine, Offer, list_offers
 from itsm_sandbox.engine.models import Artefact, Colleague, WorkEvent, Workplace
+from itsm_sandbox.engine.navigation import find_section, list_sections
 from itsm_sandbox.engine.perform import case_of, offers_for
 from itsm_sandbox.engine.queries import get_visit, list_events, sim_now
-from itsm_sandbox.engine.registry import room_of
+from itsm_sandbox.engine.registry import find_type, find_type_at, type_of
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.views import bp
-from itsm_sandbox.home.navigation import list_corners
 from itsm_sandbox.permissions import POLICY, Visit
 from itsm_sandbox.workplace.clock.advance import Step
 
@@ -93,11 +93,20 @@ def show(template: str, visitor: Visitor, **context: Any) -> str:
         workplace=visitor.workplace,
         colleague=visitor.colleague,
         sim_now=visitor.now,
-        corners=list_corners(sees_support_work=visitor.sees_support_work),
+        sections=list_sections(sees_support_work=visitor.sees_support_work),
+        current_section=_current_section(),
         sets_up=visitor.sets_up,
         steps=tuple(Step),
         **context,
     )
+
+
+def _current_section() -> str:
+    """The one page of a step, and the one that adds to a portfolio, belong where the artefact's own page does."""
+    kind = find_type_at((request.view_args or {}).get("path_of_kind", ""))
+    endpoint = kind.page if kind else request.endpoint or ""
+    view = current_app.view_functions.get(endpoint)
+    return find_section(endpoint, view.__module__ if view else "")
 
 
 def offers(visitor: Visitor, artefact: Artefact) -> Any:
@@ -107,7 +116,7 @@ def offers(visitor: Visitor, artefact: Artefact) -> Any:
 
 def is_hidden(visitor: Visitor, artefact: Artefact) -> bool:
     """Whether it is kept from this person, such as what somebody without the right entered for the ICT owner."""
-    return visitor.colleague is not None and room_of(artefact).hides(artefact, visitor.colleague)
+    return visitor.colleague is not None and type_of(artefact).hides(artefact, visitor.colleague)
 
 
 def history_of(visitor: Visitor, artefact: Artefact) -> dict[str, Any]:
@@ -118,15 +127,15 @@ def history_of(visitor: Visitor, artefact: Artefact) -> dict[str, Any]:
         "offers": steps,
         "row_steps": beside,
         "events": list_events(artefact.kind, artefact.id),
-        "machine": room_of(artefact).machine,
+        "machine": type_of(artefact).machine,
     }
 
 
 def split_steps(visitor: Visitor, artefact: Artefact) -> tuple[list[Offer], dict[tuple[str, int], list[RowStep]]]:
     """What this person could do with it, and what with each of its own rows."""
-    room = room_of(artefact)
-    case = case_of(room, artefact, visitor.colleague, visitor.now, {})
-    offered = list_offers(room.machine, case) if visitor.colleague else ()
+    kind = type_of(artefact)
+    case = case_of(kind, artefact, visitor.colleague, visitor.now, {})
+    offered = list_offers(kind.machine, case) if visitor.colleague else ()
     return [one for one in offered if not is_only_on_rows(one)], steps_on_rows(offered, case)
 
 
@@ -138,10 +147,13 @@ def asked(name: str) -> str:
 @bp.app_template_global()
 def address_of(artefact: Artefact) -> str:
     """Where its page is."""
-    return url_for(room_of(artefact).endpoint, workplace_id=artefact.workplace_id, number=artefact.number)
+    return url_for(type_of(artefact).page, workplace_id=artefact.workplace_id, number=artefact.number)
 
 
 @bp.app_template_global()
 def telling(event: WorkEvent, machine: Machine) -> Told:
     """The event in words, for a history on screen."""
     return tell(machine, event)
+
+
+bp.add_app_template_global(find_type, "artefact_type")

@@ -14,12 +14,11 @@ from core.once import once_per_form
 from itsm_sandbox.engine.choices import describe_stored, list_choices, list_refs
 from itsm_sandbox.engine.forms import ActForm, form_for
 from itsm_sandbox.engine.items import choices_of, choose, held_by, row_asked
-from itsm_sandbox.engine.kinds import KINDS_BY_PATH
 from itsm_sandbox.engine.machine import Case, Field, Transition
 from itsm_sandbox.engine.models import Artefact
 from itsm_sandbox.engine.perform import ArtefactChanged, act, case_of, get_artefact
 from itsm_sandbox.engine.queries import list_events
-from itsm_sandbox.engine.registry import ROOMS
+from itsm_sandbox.engine.registry import find_type_at, type_of
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import Visitor, enter, is_hidden, offers, show
 from itsm_sandbox.permissions import POLICY
@@ -30,9 +29,9 @@ from itsm_sandbox.permissions import POLICY
 def do(workplace_id: int, path_of_kind: str, number: int, event: str) -> ResponseReturnValue:
     """Show the step's form, or carry it out and go back to the artefact."""
     visitor, artefact = _find(workplace_id, path_of_kind, number)
-    transition = ROOMS[artefact.kind].machine.find(event, artefact.state)
+    transition = type_of(artefact).machine.find(event, artefact.state)
     form = _form(visitor, artefact, transition)
-    address = url_for(ROOMS[artefact.kind].endpoint, workplace_id=workplace_id, number=number)
+    address = url_for(type_of(artefact).page, workplace_id=workplace_id, number=number)
 
     def carry_out() -> str:
         given = form.given(transition.fields if transition else ())
@@ -50,7 +49,7 @@ def show_changed(changed: ArtefactChanged) -> ResponseReturnValue:
     """What was typed stays in the form, beside what happened meanwhile; sending it again does it on top of that."""
     arguments: dict[str, Any] = request.view_args or {}
     visitor, artefact = _find(arguments["workplace_id"], arguments["path_of_kind"], arguments["number"])
-    transition = ROOMS[artefact.kind].machine.find(arguments["event"], artefact.state)
+    transition = type_of(artefact).machine.find(arguments["event"], artefact.state)
     form = _form(visitor, artefact, transition)
     since = list_events(artefact.kind, artefact.id, after=form.revision_read or 0)
     form.revision.data, form.revision.raw_data = str(artefact.revision), None
@@ -61,10 +60,10 @@ def show_changed(changed: ArtefactChanged) -> ResponseReturnValue:
 def _find(workplace_id: int, path_of_kind: str, number: int) -> tuple[Visitor, Artefact]:
     visitor = enter(workplace_id)
     require(POLICY, "work_in_workplace", visitor.me, visitor.visit)
-    kind = KINDS_BY_PATH.get(path_of_kind)
-    if kind not in ROOMS:
+    kind = find_type_at(path_of_kind)
+    if kind is None:
         raise NotFound("There is nothing of that kind in a workplace.")
-    return visitor, get_artefact(workplace_id, kind, number, visitor=visitor.colleague)
+    return visitor, get_artefact(workplace_id, kind.kind, number, visitor=visitor.colleague)
 
 
 def _form(visitor: Visitor, artefact: Artefact, transition: Transition | None) -> ActForm:
@@ -85,7 +84,7 @@ def _form(visitor: Visitor, artefact: Artefact, transition: Transition | None) -
 
 def _chosen(visitor: Visitor, artefact: Artefact, transition: Transition | None) -> tuple[Case, dict[str, int]]:
     """Which of the artefact's own rows the step is about, and the case with them."""
-    case = case_of(ROOMS[artefact.kind], artefact, visitor.colleague, visitor.now, {})
+    case = case_of(type_of(artefact), artefact, visitor.colleague, visitor.now, {})
     sent = request.form if request.method == "POST" else request.args
     chosen = choose(transition.fields if transition else (), case, sent)
     return replace(case, given=chosen), chosen
@@ -102,7 +101,7 @@ def _show(
     visitor: Visitor, artefact: Artefact, transition: Transition | None, form: ActForm, since: object = ()
 ) -> tuple[str, int]:
     offer = next((one for one in offers(visitor, artefact) if one.transition is transition), None)
-    room = ROOMS[artefact.kind]
+    kind = type_of(artefact)
     page = show(
         "engine/_act_form.html" if request.headers.get("HX-Request") else "engine/act.html",
         visitor,
@@ -113,7 +112,7 @@ def _show(
         row=row_asked(transition.fields) if transition else None,
         refusal=offer.refusal if offer else "It is not in a state in which this can be done.",
         since=since,
-        machine=room.machine,
-        address=url_for(room.endpoint, workplace_id=artefact.workplace_id, number=artefact.number),
+        machine=kind.machine,
+        address=url_for(kind.page, workplace_id=artefact.workplace_id, number=artefact.number),
     )
     return page, form.status

@@ -17,7 +17,6 @@ from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.rules.categories import PARENTS
 from itsm_sandbox.desk.tickets.rules.outcomes import Fact, facts_for_assessors
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact, Colleague, WorkEvent, Workplace
 from itsm_sandbox.generator.models import PlantedTruth
 from itsm_sandbox.knowledge.articles.models import Article
@@ -37,7 +36,7 @@ FOUND_BY: Mapping[str, str] = {
 }
 """Of truths about what is really there, findings of this class are the sign."""
 
-_MODELS: Mapping[ArtefactKind, type[Artefact]] = {
+_MODELS: Mapping[str, type[Artefact]] = {
     model.kind: model for model in (Ticket, Asset, Article, Change, SoftwareProduct, Entitlement)
 }
 _MOST_SIGNS = 20
@@ -48,7 +47,7 @@ _NO_SIGN = ("log", "note", "confirm", "auto_close", "reply")
 class Subject:
     """As much of an artefact as a link to it needs."""
 
-    kind: ArtefactKind
+    kind: str
     workplace_id: int
     number: int
     ref: str
@@ -122,7 +121,7 @@ def _subjects(workplace: Workplace, rows: Sequence[PlantedTruth]) -> dict[Key, S
         )
     )
     return {
-        (kind, row_id): Subject(ArtefactKind(kind), workplace.id, number, f"{prefix}-{number:04d}")
+        (kind, row_id): Subject(kind, workplace.id, number, f"{prefix}-{number:04d}")
         for kind, row_id, number, prefix in db.session.execute(every)
     }
 
@@ -135,10 +134,10 @@ def _prefix(model: type[Artefact]) -> ColumnElement[str]:
 
 def _analyses(workplace: Workplace) -> list[tuple[str, int, str]]:
     """Problems and trends with their categories, findings with their classes, and reviews without one."""
-    problems = select(literal(str(ArtefactKind.PROBLEM)), Problem.id, Problem.category)
-    trends = select(literal(str(ArtefactKind.TREND)), Trend.id, Trend.category)
-    reviews = select(literal(str(ArtefactKind.REVIEW)), ProcessReview.id, literal(""))
-    findings = select(literal(str(ArtefactKind.FINDING)), Finding.id, Finding.type)
+    problems = select(literal(str(Problem.kind)), Problem.id, Problem.category)
+    trends = select(literal(str(Trend.kind)), Trend.id, Trend.category)
+    reviews = select(literal(str(ProcessReview.kind)), ProcessReview.id, literal(""))
+    findings = select(literal(str(Finding.kind)), Finding.id, Finding.type)
     every = union_all(
         findings.where(Finding.workplace_id == workplace.id),
         problems.where(Problem.workplace_id == workplace.id),
@@ -152,12 +151,12 @@ def _keys_of(truth: PlantedTruth, analyses: Sequence[tuple[str, int, str]]) -> s
     """Of a category that rises: problems and analyses of it. Of a bad month: reviews. Of what is there: findings."""
     if truth.name in FOUND_BY:
         wanted = FOUND_BY[truth.name]
-        return {(kind, row_id) for kind, row_id, type_ in analyses if kind == ArtefactKind.FINDING and type_ == wanted}
+        return {(kind, row_id) for kind, row_id, type_ in analyses if kind == Finding.kind and type_ == wanted}
     if truth.category:
         wanted = PARENTS[truth.category]
         return {(kind, row_id) for kind, row_id, category in analyses if category == wanted}
     if truth.name == BREACHED:
-        return {(kind, row_id) for kind, row_id, _ in analyses if kind == ArtefactKind.REVIEW}
+        return {(kind, row_id) for kind, row_id, _ in analyses if kind == ProcessReview.kind}
     return set()
 
 
@@ -180,7 +179,7 @@ def _signs(workplace: Workplace, keys: Collection[Key]) -> Sequence[WorkEvent]:
             WorkEvent.workplace_id == workplace.id,
             WorkEvent.at >= workplace.started_at,
             Colleague.membership_id.is_not(None),
-            WorkEvent.verb.not_in(_NO_SIGN) | WorkEvent.subject_kind.in_((ArtefactKind.PROBLEM, ArtefactKind.TREND)),
+            WorkEvent.verb.not_in(_NO_SIGN) | WorkEvent.subject_kind.in_((Problem.kind, Trend.kind)),
             or_(*about),
         )
         .options(joinedload(WorkEvent.actor))

@@ -7,7 +7,6 @@ from sqlalchemy import JSON, ColumnElement, ForeignKey, Text, UniqueConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact, Colleague
 
 FROZEN = ("title", "type", "audience", "body", "service_id", "category")
@@ -22,7 +21,7 @@ class Article(Artefact):
 
     __tablename__ = "article"
     __table_args__ = (UniqueConstraint("workplace_id", "number"),)
-    kind = ArtefactKind.ARTICLE
+    kind = "article"
     prefix = "KB"
 
     type: Mapped[str]  # procedure, playbook, faq, known_error, user_guide, lesson

@@ -9,14 +9,12 @@ from sqlalchemy import select
 
 from accounts.models import Membership
 from core.db import db
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Colleague, Workplace
 from itsm_sandbox.engine.perform import act, begin, enact
-from itsm_sandbox.engine.registry import ROOMS, Deed, Room
+from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.knowledge.articles.models import Article, ArticleVersion
 from itsm_sandbox.knowledge.articles.queries.pages import find_version, text_in_force
-from itsm_sandbox.knowledge.articles.rules.machine import ANSWERED, ARTICLE
-from itsm_sandbox.knowledge.articles.simulation import plan_answers
+from itsm_sandbox.knowledge.articles.rules.machine import ANSWERED
 from itsm_sandbox.knowledge.planned_procedures.models import ProcedurePlan
 from itsm_sandbox.knowledge.procedure_changes.models import ProcedureChange
 
@@ -30,7 +28,7 @@ def write_article(workplace: Workplace, given: Mapping[str, Any], *, actor: Coll
 
 def answer_reader(workplace_id: int, number: int, looked_for: str, *, by: Membership) -> None:
     """Record that an article answered a reader in the portal, who needs no ticket."""
-    act(workplace_id, ArtefactKind.ARTICLE, number, ANSWERED, {"looked_for": looked_for}, by=by)
+    act(workplace_id, Article.kind, number, ANSWERED, {"looked_for": looked_for}, by=by)
 
 
 def new_article(_author: Colleague | None = None) -> Article:
@@ -46,7 +44,7 @@ def hides_article(article: Article, colleague: Colleague) -> bool:
     return not is_in_force or article.audience != "users"
 
 
-def _freeze(deed: Deed) -> None:
+def freeze_version(deed: Deed) -> None:
     """Keep what is in force from now on."""
     article: Article = deed.artefact
     db.session.add(
@@ -62,13 +60,13 @@ def _freeze(deed: Deed) -> None:
     )
 
 
-def _keep_what_is_in_force(deed: Deed) -> None:
+def keep_what_is_in_force(deed: Deed) -> None:
     """Of one that was written before versions were kept."""
     if find_version(deed.artefact.id, deed.artefact.version_number) is None:
-        _freeze(deed)
+        freeze_version(deed)
 
 
-def _settle(deed: Deed) -> None:
+def settle(deed: Deed) -> None:
     """What was planned and what was accepted is done with its publication."""
     for model, state in ((ProcedurePlan, "started"), (ProcedureChange, "accepted")):
         found = select(model).where(model.article_id == deed.artefact.id, model.state == state).order_by(model.id)
@@ -76,23 +74,5 @@ def _settle(deed: Deed) -> None:
             enact(deed.workplace, row, "done", {}, actor=deed.actor, at=deed.event.at)
 
 
-def _facts(article: Article) -> Mapping[str, Any]:
+def facts_of(article: Article) -> Mapping[str, Any]:
     return {"in_force": partial(text_in_force, article)}
-
-
-ROOMS[ArtefactKind.ARTICLE] = Room(
-    Article,
-    ARTICLE,
-    "itsm_sandbox.show_article",
-    blank=new_article,
-    facts=_facts,
-    hides=hides_article,
-    effects={
-        "write": (_freeze,),
-        "follow": (_freeze,),
-        "publish_version": (_freeze, _settle),
-        "revise": (_keep_what_is_in_force,),
-        "plan_version": (_keep_what_is_in_force,),
-    },
-    after=(plan_answers,),
-)

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from accounts.session import login_required
 from core.markdown import render_markdown
 from core.paging import requested_page
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.queries import list_events
 from itsm_sandbox.engine.views import bp
@@ -60,7 +59,7 @@ def list_articles(workplace_id: int) -> str:
 def write_article(workplace_id: int) -> ResponseReturnValue:
     return begin_page(
         enter(workplace_id),
-        ArtefactKind.ARTICLE,
+        Article.kind,
         "draft",
         heading="Write an article",
         intro="Write it so that somebody who was not there can do it. Another person reviews it and tries it out "
@@ -76,7 +75,7 @@ def write_article(workplace_id: int) -> ResponseReturnValue:
 @login_required
 def show_article(workplace_id: int, number: int) -> str:
     visitor = enter(workplace_id)
-    article: Article = get_artefact(workplace_id, ArtefactKind.ARTICLE, number, visitor=visitor.colleague)
+    article: Article = get_artefact(workplace_id, Article.kind, number, visitor=visitor.colleague)
     versions = queries.list_versions(article.id)
     in_force = versions[0].content if versions else article.frozen() if article.state == "published" else None
     in_work = article.state not in {"published", "retired"}
@@ -110,7 +109,7 @@ def show_article(workplace_id: int, number: int) -> str:
 def show_article_version(workplace_id: int, number: int, version: int) -> str:
     """As it was published, and what was new in it."""
     visitor = enter(workplace_id)
-    article: Article = get_artefact(workplace_id, ArtefactKind.ARTICLE, number, visitor=visitor.colleague)
+    article: Article = get_artefact(workplace_id, Article.kind, number, visitor=visitor.colleague)
     found = queries.get_version(article.id, version)
     before = queries.find_version(article.id, version - 1)
     return show(

@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact
 
 
@@ -15,7 +14,7 @@ class AssetCheck(Artefact):
 
     __tablename__ = "asset_check"
     __table_args__ = (UniqueConstraint("workplace_id", "number"), Index(None, "article_id"))
-    kind = ArtefactKind.ASSET_CHECK
+    kind = "asset_check"
     prefix = "CHK"
 
     title: Mapped[str]

@@ -6,22 +6,20 @@ from typing import Any
 
 from core.clock import LONDON
 from core.db import db
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.machine import refuse
 from itsm_sandbox.engine.models import Colleague, Workplace
 from itsm_sandbox.engine.perform import begin, case_of, enact
 from itsm_sandbox.engine.queries import sim_now
-from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users, room_of
+from itsm_sandbox.engine.registry import Deed, type_of
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.knowledge.articles.queries.links import list_linked
 from itsm_sandbox.knowledge.articles.queries.pages import text_in_force
 from itsm_sandbox.knowledge.checks.models import AssetCheck
-from itsm_sandbox.knowledge.checks.rules import MACHINE
 from itsm_sandbox.knowledge.procedure_changes.services import new_change
 
 
-def _blank(_author: Colleague | None) -> AssetCheck:
+def blank(_author: Colleague | None) -> AssetCheck:
     return AssetCheck(title="", items=[])
 
 
@@ -50,7 +48,7 @@ def _items(check: AssetCheck, article_id: int) -> list[dict[str, Any]]:
     return list_linked(check.workplace_id, text_in_force(article), today)
 
 
-def _follow_up(deed: Deed) -> None:
+def follow_up(deed: Deed) -> None:
     """Warn the article's readers, and ask for a change of what was found."""
     check: AssetCheck = deed.artefact
     article = db.session.get_one(Article, check.article_id)
@@ -59,8 +57,8 @@ def _follow_up(deed: Deed) -> None:
     stale = [item for item in check.items if item["is_current"] is False]
     wanted = "\n".join(f"{item['what']}: {item['action']}" for item in stale) or check.conclusion
     given = {"doubt": f"{check.ref}: {check.conclusion}"}
-    room = room_of(article)
-    if refuse(room.machine, "doubt", case_of(room, article, deed.actor, deed.event.at, given)) is None:
+    kind = type_of(article)
+    if refuse(kind.machine, "doubt", case_of(kind, article, deed.actor, deed.event.at, given)) is None:
         enact(deed.workplace, article, "doubt", given, actor=deed.actor, at=deed.event.at)
     asked = {
         "title": f"Bring {article.ref} up to date",
@@ -70,7 +68,7 @@ def _follow_up(deed: Deed) -> None:
     begin(deed.workplace, new_change(), "raise", asked, actor=deed.actor, at=deed.event.at)
 
 
-def _facts(check: AssetCheck) -> Mapping[str, Any]:
+def facts_of(check: AssetCheck) -> Mapping[str, Any]:
     return {
         "version": partial(_version, check),
         "title": partial(_title, check),
@@ -78,17 +76,5 @@ def _facts(check: AssetCheck) -> Mapping[str, Any]:
     }
 
 
-def _ties(check: AssetCheck, colleague: Colleague) -> frozenset[Tie]:
+def ties_to(check: AssetCheck, colleague: Colleague) -> frozenset[Tie]:
     return frozenset({Tie.ANYONE, Tie.AUTHOR} if check.author_id == colleague.id else {Tie.ANYONE})
-
-
-ROOMS[ArtefactKind.ASSET_CHECK] = Room(
-    AssetCheck,
-    MACHINE,
-    "itsm_sandbox.show_asset_check",
-    blank=_blank,
-    ties=_ties,
-    facts=_facts,
-    hides=hides_from_users,
-    effects={"finish": (_follow_up,)},
-)

@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 from accounts.session import login_required
 from core.paging import requested_page
 from itsm_sandbox.engine.choices import find_by_ref
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.create import begin_page
 from itsm_sandbox.engine.views.page import asked, enter_support, history_of, show
+from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.knowledge.checks import queries
 from itsm_sandbox.knowledge.checks.models import AssetCheck
 from itsm_sandbox.knowledge.checks.rules import MACHINE, VERDICTS, next_item
@@ -35,14 +35,14 @@ def add_asset_check(workplace_id: int) -> ResponseReturnValue:
     article = asked("article")
     return begin_page(
         visitor,
-        ArtefactKind.ASSET_CHECK,
+        AssetCheck.kind,
         "begin_check",
         heading="Check what an article points to",
         intro="Every device, service, article and address in it is listed, with what the workplace knows of each.",
         label="Start the check",
         back=("Checks", "list_asset_checks"),
         said="is begun",
-        values={"article_id": find_by_ref(workplace_id, ArtefactKind.ARTICLE, article)} if article else {},
+        values={"article_id": find_by_ref(workplace_id, Article.kind, article)} if article else {},
     )
 
 
@@ -50,7 +50,7 @@ def add_asset_check(workplace_id: int) -> ResponseReturnValue:
 @login_required
 def show_asset_check(workplace_id: int, number: int) -> str:
     visitor = enter_support(workplace_id)
-    check: AssetCheck = get_artefact(workplace_id, ArtefactKind.ASSET_CHECK, number)
+    check: AssetCheck = get_artefact(workplace_id, AssetCheck.kind, number)
     article, author = queries.find_around_check(check)
     return show(
         "checks/show_asset_check.html",

@@ -3,7 +3,6 @@
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact
 
 
@@ -12,7 +11,7 @@ class Feedback(Artefact):
 
     __tablename__ = "article_feedback"
     __table_args__ = (UniqueConstraint("workplace_id", "number"), Index(None, "article_id"), Index(None, "change_id"))
-    kind = ArtefactKind.FEEDBACK
+    kind = "feedback"
     prefix = "FBK"
 
     title: Mapped[str]  # the kind of feedback with the article's reference

@@ -8,7 +8,7 @@ from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.engine.machine import refuse
 from itsm_sandbox.engine.perform import begin, case_of, follow_from
 from itsm_sandbox.engine.queries import get_colleague
-from itsm_sandbox.engine.registry import Deed, room_of
+from itsm_sandbox.engine.registry import Deed, type_of
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.knowledge.articles.rules.machine import SENT_ON
 from itsm_sandbox.knowledge.articles.services import hides_article
@@ -26,9 +26,9 @@ def note_tried(deed: Deed) -> None:
     for article in db.session.scalars(select(Article).where(Article.id.in_(tried)).order_by(Article.id)).all():
         if deed.actor is not None and hides_article(article, deed.actor):
             raise FieldErrors({"tried_ids": f"There is no article {article.ref} here."})
-        room = room_of(article)
-        case = case_of(room, article, None, deed.event.at, {})
-        if deed.artefact.channel == FROM_PORTAL and refuse(room.machine, SENT_ON, case) is None:
+        kind = type_of(article)
+        case = case_of(kind, article, None, deed.event.at, {})
+        if deed.artefact.channel == FROM_PORTAL and refuse(kind.machine, SENT_ON, case) is None:
             follow_from(deed, article, SENT_ON, {"ticket_id": deed.artefact.id})
 
 

@@ -5,7 +5,6 @@ from datetime import date
 from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact
 
 
@@ -14,7 +13,7 @@ class ProcedurePlan(Artefact):
 
     __tablename__ = "procedure_plan"
     __table_args__ = (UniqueConstraint("workplace_id", "number"),)
-    kind = ArtefactKind.PROCEDURE_PLAN
+    kind = "procedure_plan"
     prefix = "PLN"
 
     title: Mapped[str]

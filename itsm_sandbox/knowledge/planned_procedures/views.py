@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from accounts.session import login_required
 from core.paging import requested_page
 from itsm_sandbox.desk.tickets.rules.categories import category_words
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.create import begin_page
@@ -36,7 +35,7 @@ def list_procedure_plans(workplace_id: int) -> str:
 def add_procedure_plan(workplace_id: int) -> ResponseReturnValue:
     return begin_page(
         enter_support(workplace_id),
-        ArtefactKind.PROCEDURE_PLAN,
+        ProcedurePlan.kind,
         "create",
         heading="Plan a procedure",
         intro="Something that support does and nobody has written down.",
@@ -50,7 +49,7 @@ def add_procedure_plan(workplace_id: int) -> ResponseReturnValue:
 @login_required
 def show_procedure_plan(workplace_id: int, number: int) -> str:
     visitor = enter_support(workplace_id)
-    plan: ProcedurePlan = get_artefact(workplace_id, ArtefactKind.PROCEDURE_PLAN, number)
+    plan: ProcedurePlan = get_artefact(workplace_id, ProcedurePlan.kind, number)
     author, planner, process, article = queries.find_around_plan(plan)
     return show(
         "planned_procedures/show_procedure_plan.html",

@@ -3,7 +3,6 @@
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact
 
 
@@ -12,7 +11,7 @@ class ProcedureChange(Artefact):
 
     __tablename__ = "procedure_change_request"
     __table_args__ = (UniqueConstraint("workplace_id", "number"), Index(None, "article_id"))
-    kind = ArtefactKind.PROCEDURE_CHANGE
+    kind = "procedure_change_request"
     prefix = "PCR"
 
     title: Mapped[str]

@@ -7,17 +7,14 @@ from typing import Any
 from sqlalchemy import select
 
 from core.db import db
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.perform import begin, enact
-from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
+from itsm_sandbox.engine.registry import Deed, hides_from_users
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.knowledge.articles.services import new_article
-from itsm_sandbox.knowledge.feedback import rules as feedback_rules
 from itsm_sandbox.knowledge.feedback.models import Feedback
 from itsm_sandbox.knowledge.procedure_changes.models import ProcedureChange
-from itsm_sandbox.knowledge.procedure_changes.rules import MACHINE
 
 
 def new_feedback(_author: Colleague | None = None) -> Feedback:
@@ -30,7 +27,7 @@ def new_change(_author: Colleague | None = None) -> ProcedureChange:
     return ProcedureChange(title="")
 
 
-def _raise_change(deed: Deed) -> None:
+def raise_change_request(deed: Deed) -> None:
     piece: Feedback = deed.artefact
     change = new_change()
     given = {
@@ -42,7 +39,7 @@ def _raise_change(deed: Deed) -> None:
     enact(deed.workplace, piece, "link_change", {"change_id": change.id}, actor=None, at=deed.event.at)
 
 
-def _plan_new_version(deed: Deed) -> None:
+def plan_new_version(deed: Deed) -> None:
     """Of the article; where it is missing, the article itself."""
     change: ProcedureChange = deed.artefact
     article = db.session.get(Article, change.article_id or 0)
@@ -56,7 +53,7 @@ def _plan_new_version(deed: Deed) -> None:
         enact(deed.workplace, article, "plan_version", given, actor=deed.actor, at=deed.event.at)
 
 
-def _tell_givers(deed: Deed) -> None:
+def tell_givers(deed: Deed) -> None:
     """Everybody whose feedback led to it, in the words of the decision."""
     change: ProcedureChange = deed.artefact
     said = "accepted; a new version is planned" if deed.event.to_state == "accepted" else "not accepted"
@@ -91,39 +88,18 @@ def _is_open_request(change_id: int) -> bool:
     return change is not None and change.state == "open"
 
 
-def _facts_of_feedback(piece: Feedback) -> Mapping[str, Any]:
+def facts_of_feedback(piece: Feedback) -> Mapping[str, Any]:
     return {"about": partial(_about, piece), "is_open_request": _is_open_request}
 
 
-def _facts(change: ProcedureChange) -> Mapping[str, Any]:
+def facts_of(change: ProcedureChange) -> Mapping[str, Any]:
     return {"why_not_planned": partial(_why_not_planned, change)}
 
 
-def _ties(piece: Feedback, colleague: Colleague) -> frozenset[Tie]:
+def ties_to(piece: Feedback, colleague: Colleague) -> frozenset[Tie]:
     return frozenset({Tie.ANYONE, Tie.REQUESTER} if piece.giver_id == colleague.id else {Tie.ANYONE})
 
 
-def _hides(piece: Feedback, colleague: Colleague) -> bool:
+def hides(piece: Feedback, colleague: Colleague) -> bool:
     """Those who only use what is supported see what they said themselves."""
     return hides_from_users(piece, colleague) and piece.giver_id != colleague.id
-
-
-ROOMS[ArtefactKind.FEEDBACK] = Room(
-    Feedback,
-    feedback_rules.MACHINE,
-    "itsm_sandbox.show_feedback",
-    blank=new_feedback,
-    ties=_ties,
-    facts=_facts_of_feedback,
-    hides=_hides,
-    effects={"raise_change": (_raise_change,)},
-)
-ROOMS[ArtefactKind.PROCEDURE_CHANGE] = Room(
-    ProcedureChange,
-    MACHINE,
-    "itsm_sandbox.show_procedure_change",
-    blank=new_change,
-    facts=_facts,
-    hides=hides_from_users,
-    effects={"accept": (_plan_new_version, _tell_givers), "reject": (_tell_givers,)},
-)

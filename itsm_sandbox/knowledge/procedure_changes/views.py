@@ -6,12 +6,13 @@ from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
 from core.paging import requested_page
+from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.engine.choices import find_by_ref
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.create import begin_page
 from itsm_sandbox.engine.views.page import asked, enter, enter_support, history_of, show
+from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.knowledge.feedback import rules as feedback_rules
 from itsm_sandbox.knowledge.feedback.models import Feedback
 from itsm_sandbox.knowledge.procedure_changes import queries
@@ -40,13 +41,13 @@ def add_feedback(workplace_id: int) -> ResponseReturnValue:
     article, ticket, kind = asked("article"), asked("ticket"), asked("type")
     values: dict[str, Any] = {"type": kind, "giver_id": visitor.colleague.id if visitor.colleague else None}
     if article:
-        values["article_id"] = find_by_ref(workplace_id, ArtefactKind.ARTICLE, article)
+        values["article_id"] = find_by_ref(workplace_id, Article.kind, article)
     if ticket:
-        values["ticket_id"] = find_by_ref(workplace_id, ArtefactKind.TICKET, ticket)
+        values["ticket_id"] = find_by_ref(workplace_id, Ticket.kind, ticket)
     back = ("Feedback", "list_feedback") if visitor.sees_support_work else ("Portal", "show_portal")
     return begin_page(
         visitor,
-        ArtefactKind.FEEDBACK,
+        Feedback.kind,
         "record_feedback",
         heading="Record feedback",
         intro="What somebody says of an article after they have used it. They are told what came of it.",
@@ -60,7 +61,7 @@ def add_feedback(workplace_id: int) -> ResponseReturnValue:
 @login_required
 def show_feedback(workplace_id: int, number: int) -> str:
     visitor = enter(workplace_id)
-    piece: Feedback = get_artefact(workplace_id, ArtefactKind.FEEDBACK, number, visitor=visitor.colleague)
+    piece: Feedback = get_artefact(workplace_id, Feedback.kind, number, visitor=visitor.colleague)
     giver, article, ticket, change = queries.find_around_feedback(piece)
     return show(
         "feedback/show_feedback.html",
@@ -92,13 +93,13 @@ def add_procedure_change(workplace_id: int) -> ResponseReturnValue:
     article = asked("article")
     return begin_page(
         visitor,
-        ArtefactKind.PROCEDURE_CHANGE,
+        ProcedureChange.kind,
         "raise",
         heading="Ask for a change of a procedure",
         intro="What an article should say instead. When it comes from feedback, ask for it there.",
         back=("Requests to change", "list_procedure_changes"),
         said="waits for a decision",
-        values={"article_id": find_by_ref(workplace_id, ArtefactKind.ARTICLE, article)} if article else {},
+        values={"article_id": find_by_ref(workplace_id, Article.kind, article)} if article else {},
     )
 
 
@@ -106,7 +107,7 @@ def add_procedure_change(workplace_id: int) -> ResponseReturnValue:
 @login_required
 def show_procedure_change(workplace_id: int, number: int) -> str:
     visitor = enter_support(workplace_id)
-    change: ProcedureChange = get_artefact(workplace_id, ArtefactKind.PROCEDURE_CHANGE, number)
+    change: ProcedureChange = get_artefact(workplace_id, ProcedureChange.kind, number)
     article, raised_by, decided_by = queries.find_around_change(change)
     return show(
         "procedure_changes/show_procedure_change.html",

@@ -3,7 +3,6 @@
 from sqlalchemy import ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact
 
 
@@ -12,7 +11,7 @@ class SupportProcess(Artefact):
 
     __tablename__ = "support_process"
     __table_args__ = (UniqueConstraint("workplace_id", "number"),)
-    kind = ArtefactKind.SUPPORT_PROCESS
+    kind = "support_process"
     prefix = "PRO"
 
     name: Mapped[str]

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from accounts.session import login_required
 from core.paging import requested_page
 from itsm_sandbox.desk.tickets.rules.categories import category_words
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.queries import get_colleague
 from itsm_sandbox.engine.views import bp
@@ -39,7 +38,7 @@ def list_support_processes(workplace_id: int) -> str:
 def add_support_process(workplace_id: int) -> ResponseReturnValue:
     return begin_page(
         enter_support(workplace_id),
-        ArtefactKind.SUPPORT_PROCESS,
+        SupportProcess.kind,
         "record",
         heading="Record a process",
         intro="Something that support does again and again, whether or not anybody has written down how.",
@@ -53,7 +52,7 @@ def add_support_process(workplace_id: int) -> ResponseReturnValue:
 @login_required
 def show_support_process(workplace_id: int, number: int) -> str:
     visitor = enter_support(workplace_id)
-    process: SupportProcess = get_artefact(workplace_id, ArtefactKind.SUPPORT_PROCESS, number)
+    process: SupportProcess = get_artefact(workplace_id, SupportProcess.kind, number)
     return show(
         "support_processes/show_support_process.html",
         visitor,

@@ -13,6 +13,7 @@ from core.errors import NotFound
 from core.forms import Form, carried_out
 from core.once import once_per_form
 from core.paging import Page, requested_page
+from itsm_sandbox.engine.navigation import Tab, add_tab
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import Visitor, enter, enter_support, show
 from itsm_sandbox.live_work.imports.forms import LiveUploadForm, UploadForm, columns_form
@@ -193,3 +194,6 @@ def _find(workplace_id: int, batch_id: int) -> tuple[Visitor, ImportBatch]:
 
 def _labels() -> dict[str, str]:
     return {LIVE: "Live work"} | {register.what: register.label for register in REGISTERS}
+
+
+add_tab(Tab("live_work", 2, "Imports", "list_imports", "file-import", for_support=True), __name__.rpartition(".")[0])

@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact
 
 
@@ -21,7 +20,7 @@ class LiveRecord(Artefact):
         UniqueConstraint("workplace_id", "number"),
         Index(None, "workplace_id", "author_id", "tool", "record_kind", "external_id"),
     )
-    kind = ArtefactKind.LIVE_RECORD
+    kind = "live_record"
     prefix = "LIV"
 
     tool: Mapped[str]  # glpi, jira, servicenow or other

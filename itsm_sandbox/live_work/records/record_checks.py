@@ -1,13 +1,14 @@
 """What a live record shows by itself: what kind of thing it is, whose, and from which file."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from itsm_sandbox.engine.logged_events import Happening, several
-from itsm_sandbox.engine.record_checks import Fact, Values
+from itsm_sandbox.engine.record_checks import Fact, RecordCheck, Values
 from itsm_sandbox.live_work.records.rules import DONE
 
 
-def _kind(record_kind: str) -> Callable[[Values, Sequence[Happening]], Fact | None]:
+def _kind(record_kind: str) -> RecordCheck:
     def tell(values: Values, _events: Sequence[Happening]) -> Fact | None:
         held = values.get("record_kind") == record_kind
         said = f"It is a {record_kind} of real work, as a service desk tool exported it."
@@ -27,7 +28,7 @@ def _resolved(values: Values, _events: Sequence[Happening]) -> Fact | None:
     return Fact("live_resolved", f"The export {'says' if held else 'does not say'} that it was resolved.", holds=held)
 
 
-def _did(done: str, said: str) -> Callable[[Values, Sequence[Happening]], Fact | None]:
+def _did(done: str, said: str) -> RecordCheck:
     def tell(_values: Values, events: Sequence[Happening]) -> Fact | None:
         told = any(done in (event.given.get("did") or ()) for event in several(events, {"note"}))
         return (
@@ -46,14 +47,21 @@ def _source(values: Values, _events: Sequence[Happening]) -> Fact | None:
     )
 
 
-LIVE_FACTS: Mapping[str, Sequence[Callable[[Values, Sequence[Happening]], Fact | None]]] = {
-    "live_record": (
-        _kind("ticket"),
-        _kind("change"),
-        _kind("asset"),
-        _mine,
-        _resolved,
-        *(_did(*one) for one in DONE),
-        _source,
-    ),
+def _columns(columns: Sequence[Sequence[str]]) -> str:
+    return "\n".join(f"{name}: {text}" for name, text in columns)
+
+
+RECORD_CHECKS: tuple[RecordCheck, ...] = (
+    _kind("ticket"),
+    _kind("change"),
+    _kind("asset"),
+    _mine,
+    _resolved,
+    *(_did(*one) for one in DONE),
+    _source,
+)
+
+
+FROZEN_WORDS: Mapping[str, Callable[[Any], str]] = {
+    "columns": _columns,
 }

@@ -2,12 +2,12 @@
 
 from accounts.session import login_required
 from core.paging import requested_page
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import asked, enter, history_of, show
 from itsm_sandbox.live_work.imports.rules.layouts import RECORD_KINDS, TOOLS
 from itsm_sandbox.live_work.records import queries
+from itsm_sandbox.live_work.records.models import LiveRecord
 from itsm_sandbox.live_work.records.queries import LiveFilter
 from itsm_sandbox.live_work.records.rules import KIND_WORDS, LIVE_RECORD, STAGES
 
@@ -35,7 +35,7 @@ def list_live_records(workplace_id: int) -> str:
 @login_required
 def show_live_record(workplace_id: int, number: int) -> str:
     visitor = enter(workplace_id)
-    record = get_artefact(workplace_id, ArtefactKind.LIVE_RECORD, number, visitor=visitor.colleague)
+    record = get_artefact(workplace_id, LiveRecord.kind, number, visitor=visitor.colleague)
     return show(
         "records/show_live_record.html",
         visitor,

@@ -4,26 +4,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.errors import FieldErrors
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.queries import get_colleague, last_told
-from itsm_sandbox.engine.registry import ROOMS, Deed, Room
+from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import Tie, WorkRole
 from itsm_sandbox.engine.simulation import READING_MINUTES, answering, plan_owner_answer
 from itsm_sandbox.engine.steps.reasons import Answer
 from itsm_sandbox.engine.timers import forget
 from itsm_sandbox.money.budgets.models import Budget
 from itsm_sandbox.money.budgets.queries import find_overlapping, read_standing
-from itsm_sandbox.money.budgets.rules import MACHINE, answer_budget, answer_revision
+from itsm_sandbox.money.budgets.rules import answer_budget, answer_revision
 
 ANSWER, ANSWER_REVISION = "budget.answer", "budget.answer_revision"
 
 
-def _no_amounts(author: Colleague | None) -> Budget:
+def no_amounts(author: Colleague | None) -> Budget:
     return Budget(title="", split_lines=[], revisions=[], author_id=author.id if author else None)
 
 
-def _no_overlap(workplace_id: int, given: Mapping[str, Any]) -> None:
+def no_overlap(workplace_id: int, given: Mapping[str, Any]) -> None:
     """One budget at a time, besides the one for staff."""
     if not given.get("from_on") or not given.get("to_on"):
         return  # the table says that they are missing
@@ -33,20 +32,20 @@ def _no_overlap(workplace_id: int, given: Mapping[str, Any]) -> None:
         raise FieldErrors({"from_on": f"{other.ref} covers some of these days already. Begin after it ends."})
 
 
-def _facts(_budget: Budget) -> Mapping[str, Any]:
+def facts_of(_budget: Budget) -> Mapping[str, Any]:
     return {"name_of": lambda row_id: get_colleague(row_id).name}
 
 
-def _ties(budget: Budget, colleague: Colleague) -> frozenset[Tie]:
+def ties_to(budget: Budget, colleague: Colleague) -> frozenset[Tie]:
     return frozenset({Tie.ANYONE, Tie.AUTHOR} if budget.author_id == colleague.id else {Tie.ANYONE})
 
 
-def _hides(budget: Budget, colleague: Colleague) -> bool:
+def hides(budget: Budget, colleague: Colleague) -> bool:
     """What staff cost is for the ICT owner alone."""
     return budget.is_restricted and WorkRole.ICT_OWNER not in colleague.roles
 
 
-def _await_owner(deed: Deed) -> None:
+def await_owner(deed: Deed) -> None:
     if deed.artefact.state != "proposed":
         forget(deed.artefact, ANSWER)
     elif deed.event.verb == "propose":
@@ -62,16 +61,5 @@ def _answer_revision(budget: Budget) -> list[Answer]:
     return [answer_revision(budget.values(), asked, line.committed + line.spent)]
 
 
-ROOMS[ArtefactKind.BUDGET] = Room(
-    Budget,
-    MACHINE,
-    "itsm_sandbox.show_budget",
-    blank=_no_amounts,
-    check_first=_no_overlap,
-    ties=_ties,
-    facts=_facts,
-    hides=_hides,
-    after=(_await_owner,),
-)
 answering(ANSWER_REVISION, Budget, ("set",), _answer_revision)
 answering(ANSWER, Budget, ("proposed",), lambda budget: [answer_budget(budget.values())])

@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
 from core.paging import requested_page
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.machine import START
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.queries import get_colleague
@@ -53,7 +52,7 @@ def add_staff_budget(workplace_id: int) -> ResponseReturnValue:
 def show_budget(workplace_id: int, number: int) -> str:
     """Spending against budget."""
     visitor = enter(workplace_id)
-    budget: Budget = get_artefact(workplace_id, ArtefactKind.BUDGET, number, visitor=visitor.colleague)
+    budget: Budget = get_artefact(workplace_id, Budget.kind, number, visitor=visitor.colleague)
     standing = queries.read_standing(budget, sees_restricted=visitor.sees_restricted)
     assessment = find_latest(workplace_id)
     return show(
@@ -78,7 +77,7 @@ def _begin_budget(workplace_id: int, event: str) -> ResponseReturnValue:
     before = {} if event == "set_staff" else queries.spent_before(workplace_id, *_year_before(from_on))
     return begin_page(
         visitor,
-        ArtefactKind.BUDGET,
+        Budget.kind,
         event,
         heading=MACHINE.get(event, START).label,
         intro=_INTROS[event],

@@ -5,7 +5,6 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact
 
 
@@ -14,7 +13,7 @@ class Expenditure(Artefact):
 
     __tablename__ = "expenditure"
     __table_args__ = (UniqueConstraint("workplace_id", "number"), Index(None, "change_id"))
-    kind = ArtefactKind.EXPENDITURE
+    kind = "expenditure"
     prefix = "EXP"
 
     on: Mapped[date]

@@ -14,7 +14,6 @@ from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.assets.licences.models import Entitlement
 from itsm_sandbox.assets.software.models import SoftwareProduct
 from itsm_sandbox.changes.changes.models import Change
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import WorkEvent
 from itsm_sandbox.money.expenditure.models import Expenditure
 from itsm_sandbox.money.expenditure.rules import SPENDING_CATEGORIES
@@ -101,7 +100,7 @@ def list_committed(change_id: int, *, with_renewals: bool) -> Sequence[Expenditu
     found = select(Expenditure).where(Expenditure.change_id == change_id, Expenditure.state == "committed")
     if not with_renewals:
         is_renewal = exists().where(
-            WorkEvent.subject_kind == ArtefactKind.EXPENDITURE,
+            WorkEvent.subject_kind == Expenditure.kind,
             WorkEvent.subject_id == Expenditure.id,
             WorkEvent.verb == "commit_for_renewal",
         )
@@ -112,7 +111,7 @@ def list_committed(change_id: int, *, with_renewals: bool) -> Sequence[Expenditu
 def list_uncommitted_renewals(change: Change) -> Sequence[Row[Entitlement, str]]:
     """Rows of (licence, product) that were renewed with this change and have no amount of their own for it."""
     renewed = exists().where(
-        WorkEvent.subject_kind == ArtefactKind.ENTITLEMENT,
+        WorkEvent.subject_kind == Entitlement.kind,
         WorkEvent.subject_id == Entitlement.id,
         WorkEvent.verb == "renew",
         WorkEvent.data["given"]["change_ref"].as_integer() == change.id,

@@ -6,11 +6,10 @@ from core.clock import LONDON
 from core.formatting import day
 from itsm_sandbox.assets.licences.models import Entitlement
 from itsm_sandbox.changes.changes.models import Change
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Colleague, Workplace
 from itsm_sandbox.engine.numbers import pounds
 from itsm_sandbox.engine.perform import begin, enact
-from itsm_sandbox.engine.registry import ROOMS, Deed, Room
+from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.money.expenditure.models import Expenditure
 from itsm_sandbox.money.expenditure.queries import (
@@ -20,7 +19,6 @@ from itsm_sandbox.money.expenditure.queries import (
     list_committed,
     list_uncommitted_renewals,
 )
-from itsm_sandbox.money.expenditure.rules import EXPENDITURE
 
 
 def commit_cost(workplace: Workplace, change: Change, actor: Colleague | None, at: datetime) -> Expenditure | None:
@@ -33,7 +31,7 @@ def commit_cost(workplace: Workplace, change: Change, actor: Colleague | None, a
     rest = (change.cost_pence or 0) - counted.pence
     if rest <= 0:
         return None
-    row = _no_amount()
+    row = no_amount()
     besides = f", besides {pounds(counted.pence)} that is counted already" if counted.pence else ""
     given = {
         "on": at.astimezone(LONDON).date(),
@@ -49,7 +47,7 @@ def commit_cost(workplace: Workplace, change: Change, actor: Colleague | None, a
 
 def commit_for_risk(deed: Deed, category: str, pence: int, recommendation: str) -> Expenditure:
     """Commit what a recommendation of a risk assessment costs; it is told with the assessment's reference."""
-    row, at = _no_amount(), deed.event.at
+    row, at = no_amount(), deed.event.at
     given = {
         "on": at.astimezone(LONDON).date(),
         "category": category,
@@ -97,7 +95,7 @@ def _commit_renewal(
     actor: Colleague | None,
     at: datetime,
 ) -> Expenditure:
-    row = _no_amount()
+    row = no_amount()
     until = f" until {day(licence.ends_on)}" if licence.ends_on else ""
     given = {
         "on": at.astimezone(LONDON).date(),
@@ -113,11 +111,11 @@ def _commit_renewal(
     return row
 
 
-def _no_amount(_payer: Colleague | None = None) -> Expenditure:
+def no_amount(_payer: Colleague | None = None) -> Expenditure:
     return Expenditure(category="", amount_pence=0)
 
 
-def _count_back(deed: Deed) -> None:
+def count_back(deed: Deed) -> None:
     """Add the row that takes back what the corrected one said."""
     wrong: Expenditure = deed.artefact
     given = {
@@ -134,19 +132,9 @@ def _count_back(deed: Deed) -> None:
         "asset_id": wrong.asset_id,
         "entitlement_id": wrong.entitlement_id,
     }
-    begin(deed.workplace, _no_amount(), "take_back", given, actor=deed.actor, at=deed.event.at)
+    begin(deed.workplace, no_amount(), "take_back", given, actor=deed.actor, at=deed.event.at)
 
 
-def _hides(row: Expenditure, colleague: Colleague) -> bool:
+def hides(row: Expenditure, colleague: Colleague) -> bool:
     """What is restricted is for the ICT owner alone."""
     return row.is_restricted and WorkRole.ICT_OWNER not in colleague.roles
-
-
-ROOMS[ArtefactKind.EXPENDITURE] = Room(
-    Expenditure,
-    EXPENDITURE,
-    "itsm_sandbox.show_expenditure",
-    blank=_no_amount,
-    hides=_hides,
-    effects={"correct": (_count_back,)},
-)

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from accounts.session import login_required
 from core.paging import requested_page
 from itsm_sandbox.engine.forms import PeriodForm
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.machine import START
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.views import bp
@@ -59,7 +58,7 @@ def commit_expenditure(workplace_id: int) -> ResponseReturnValue:
 @login_required
 def show_expenditure(workplace_id: int, number: int) -> str:
     visitor = enter(workplace_id)
-    row: Expenditure = get_artefact(workplace_id, ArtefactKind.EXPENDITURE, number, visitor=visitor.colleague)
+    row: Expenditure = get_artefact(workplace_id, Expenditure.kind, number, visitor=visitor.colleague)
     return show(
         "expenditure/show_expenditure.html",
         visitor,
@@ -108,7 +107,7 @@ def _begin_expenditure(workplace_id: int, event: str) -> ResponseReturnValue:
     visitor = enter(workplace_id)
     return begin_page(
         visitor,
-        ArtefactKind.EXPENDITURE,
+        Expenditure.kind,
         event,
         heading=EXPENDITURE.get(event, START).label,
         intro="One row in the expenditure record, in one of its ten columns.",

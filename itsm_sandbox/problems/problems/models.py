@@ -5,7 +5,6 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact
 
 
@@ -18,7 +17,7 @@ class Problem(Artefact):
         Index(None, "workplace_id", "state"),
         Index(None, "trend_id"),
     )
-    kind = ArtefactKind.PROBLEM
+    kind = "problem"
     prefix = "PRB"
 
     title: Mapped[str]

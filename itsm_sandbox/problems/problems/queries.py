@@ -16,7 +16,6 @@ from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.rules import OPEN
 from itsm_sandbox.engine.choices import find_by_ref
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Colleague, WorkEvent, Workplace
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.problems.problems.models import Problem
@@ -234,7 +233,7 @@ def list_steps(problem_id: int) -> Sequence[Row[str, int | None]]:
     """What was done to it and by whom, oldest first."""
     return db.session.execute(
         select(WorkEvent.verb, WorkEvent.actor_id)
-        .where(WorkEvent.subject_kind == ArtefactKind.PROBLEM, WorkEvent.subject_id == problem_id)
+        .where(WorkEvent.subject_kind == Problem.kind, WorkEvent.subject_id == problem_id)
         .order_by(WorkEvent.seq)
     ).all()
 
@@ -247,7 +246,7 @@ def list_investigators(problem_id: int) -> frozenset[int]:
 def list_hypotheses(problem_id: int) -> list[str]:
     """What was thought to cause it, oldest first."""
     told = select(WorkEvent.data).where(
-        WorkEvent.subject_kind == ArtefactKind.PROBLEM,
+        WorkEvent.subject_kind == Problem.kind,
         WorkEvent.subject_id == problem_id,
         WorkEvent.verb == "hypothesise",
     )
@@ -272,7 +271,7 @@ def find_article(problem_id: int) -> Article | None:
 
 def find_trend(workplace_id: int, ref: str) -> Trend | None:
     """The analysis that is written as "TRD-0001"."""
-    row_id = find_by_ref(workplace_id, ArtefactKind.TREND, ref)
+    row_id = find_by_ref(workplace_id, Trend.kind, ref)
     return db.session.get(Trend, row_id) if row_id else None
 
 

@@ -10,20 +10,18 @@ from accounts.permissions import require
 from core.db import db, transaction
 from core.errors import FieldErrors
 from itsm_sandbox.desk.tickets.models import Ticket
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.machine import find_faults, refuse
 from itsm_sandbox.engine.models import Colleague, Errand, Workplace
 from itsm_sandbox.engine.perform import Refused, case_of, enact, get_artefact
 from itsm_sandbox.engine.queries import get_visit, list_support, sim_now
-from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
+from itsm_sandbox.engine.registry import Deed, get_type
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.timers import catch_up, errand, forget, schedule_after
 from itsm_sandbox.knowledge.articles.services import write_article
 from itsm_sandbox.permissions import POLICY
 from itsm_sandbox.problems.problems import queries as reads
 from itsm_sandbox.problems.problems.models import Problem
-from itsm_sandbox.problems.problems.rules import MACHINE
 from itsm_sandbox.problems.problems.rules.findings import article_text, count_since
 from itsm_sandbox.problems.problems.rules.machine import NAMERS
 
@@ -45,13 +43,13 @@ def resolve_linked(
         visit = get_visit(workplace_id, by)
         require(POLICY, "work_in_workplace", by, visit)
         workplace = lock_workplace(workplace_id)
-        problem: Problem = get_artefact(workplace_id, ArtefactKind.PROBLEM, number, visitor=visit.colleague)
+        problem: Problem = get_artefact(workplace_id, Problem.kind, number, visitor=visit.colleague)
         if problem.state not in {"resolved", "closed"}:
             raise Refused(f"Resolve {problem.ref} first, then its tickets.")
         if not tickets:
             raise FieldErrors({"tickets": "Choose the tickets to resolve."})
         at = sim_now(workplace)
-        chosen = [get_artefact(workplace_id, ArtefactKind.TICKET, one) for one in sorted(set(tickets))]
+        chosen = [get_artefact(workplace_id, Ticket.kind, one) for one in sorted(set(tickets))]
         _check_all(problem, chosen, given, visit.colleague, at)
         for ticket in chosen:
             enact(workplace, ticket, "resolve", given, actor=visit.colleague, at=at)
@@ -62,14 +60,14 @@ def _check_all(
     problem: Problem, tickets: Sequence[Ticket], given: Mapping[str, Any], actor: Colleague | None, at: datetime
 ) -> None:
     """Say at once of every ticket that cannot be resolved why not."""
-    room = ROOMS[ArtefactKind.TICKET]
-    transition = room.machine.find("resolve", "in_progress")
+    kind = get_type(Ticket.kind)
+    transition = kind.machine.find("resolve", "in_progress")
     faults = find_faults(transition.fields if transition else (), given)
     refusals = []
     for ticket in tickets:
         if ticket.problem_id != problem.id:
             refusals.append(f"{ticket.ref}: it is not linked to {problem.ref}.")
-        elif refusal := refuse(room.machine, "resolve", case_of(room, ticket, actor, at, given)):
+        elif refusal := refuse(kind.machine, "resolve", case_of(kind, ticket, actor, at, given)):
             refusals.append(f"{ticket.ref}: {refusal}")
     if refusals:
         faults["tickets"] = " ".join(refusals)
@@ -77,7 +75,7 @@ def _check_all(
         raise FieldErrors(faults)
 
 
-def _link(deed: Deed) -> None:
+def link(deed: Deed) -> None:
     """Each ticket's own history says it too. One ticket has one problem."""
     problem: Problem = deed.artefact
     for ticket in reads.list_tickets_by_id(problem.workplace_id, deed.given.get("tickets") or []):
@@ -91,7 +89,7 @@ def _link(deed: Deed) -> None:
         enact(deed.workplace, ticket, "link_problem", given, actor=deed.actor, at=deed.event.at)
 
 
-def _unlink(deed: Deed) -> None:
+def unlink(deed: Deed) -> None:
     problem: Problem = deed.artefact
     for ticket in reads.list_tickets_by_id(problem.workplace_id, deed.given["tickets"]):
         if ticket.problem_id != problem.id:
@@ -99,7 +97,7 @@ def _unlink(deed: Deed) -> None:
         enact(deed.workplace, ticket, "unlink_problem", {}, actor=deed.actor, at=deed.event.at)
 
 
-def _write_known_error(deed: Deed) -> None:
+def write_known_error(deed: Deed) -> None:
     """From now on it is offered on tickets like these, and stands among the articles."""
     problem: Problem = deed.artefact
     if deed.actor is None or reads.find_article(problem.id) is not None:
@@ -109,7 +107,7 @@ def _write_known_error(deed: Deed) -> None:
     )
 
 
-def _revise_known_error(deed: Deed) -> None:
+def revise_known_error(deed: Deed) -> None:
     problem: Problem = deed.artefact
     article = reads.find_article(problem.id)
     if article is None:
@@ -118,7 +116,7 @@ def _revise_known_error(deed: Deed) -> None:
     enact(deed.workplace, article, "follow", given, actor=None, at=deed.event.at)
 
 
-def _retire_known_error(deed: Deed) -> None:
+def retire_known_error(deed: Deed) -> None:
     article = reads.find_article(deed.artefact.id)
     if article is not None:
         given = {"reason": f"{deed.artefact.ref} is {deed.event.to_state}: this no longer holds."}
@@ -136,7 +134,7 @@ def _article_of(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _plan_handing_over(deed: Deed) -> None:
+def plan_handing_over(deed: Deed) -> None:
     """Who works alone, without a function that investigates, is asked by simulated second-level support to do it."""
     opener = deed.actor
     if not deed.workplace.is_solo or opener is None or opener.is_simulated or opener.roles & set(NAMERS):
@@ -157,12 +155,12 @@ def _hand_over(workplace: Workplace, due: Errand) -> None:
     enact(workplace, problem, "name_investigator", given, actor=engineer, at=due.at)
 
 
-def _forget_handing_over(deed: Deed) -> None:
+def forget_handing_over(deed: Deed) -> None:
     if deed.artefact.state != "new":
         forget(deed.artefact, "problem.hand_over")
 
 
-def _ties(problem: Problem, colleague: Colleague) -> frozenset[Tie]:
+def ties_to(problem: Problem, colleague: Colleague) -> frozenset[Tie]:
     ties = {Tie.ANYONE}
     if problem.opened_by_id == colleague.id:
         ties.add(Tie.AUTHOR)
@@ -171,7 +169,7 @@ def _ties(problem: Problem, colleague: Colleague) -> frozenset[Tie]:
     return frozenset(ties)
 
 
-def _facts(problem: Problem) -> Mapping[str, Any]:
+def facts_of(problem: Problem) -> Mapping[str, Any]:
     """All of them functions: a page asks only for those that its state needs."""
     return {
         "change": partial(reads.find_change, problem.change_id),
@@ -184,25 +182,3 @@ def _facts(problem: Problem) -> Mapping[str, Any]:
 
 def _count_recurrences(problem: Problem, since: datetime) -> int:
     return count_since(reads.list_moments_like(problem, since), since)
-
-
-ROOMS[ArtefactKind.PROBLEM] = Room(
-    Problem,
-    MACHINE,
-    "itsm_sandbox.show_problem",
-    blank=new_problem,
-    ties=_ties,
-    facts=_facts,
-    hides=hides_from_users,
-    effects={
-        "log": (_link, _plan_handing_over),
-        "link_tickets": (_link,),
-        "unlink_tickets": (_unlink,),
-        "declare_known_error": (_write_known_error,),
-        "record_workaround": (_revise_known_error,),
-        "record_cause": (_revise_known_error,),
-        "close": (_retire_known_error,),
-        "cancel": (_retire_known_error,),
-    },
-    after=(_forget_handing_over,),
-)

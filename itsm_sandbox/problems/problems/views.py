@@ -10,10 +10,10 @@ from accounts.session import login_required
 from core.forms import carried_out
 from core.once import once_per_form
 from core.paging import requested_page
+from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.rules import MACHINE as TICKETS
 from itsm_sandbox.engine.choices import find_by_ref, list_choices
 from itsm_sandbox.engine.forms import form_for
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.machine import Ask, Field
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.queries import list_events
@@ -62,14 +62,14 @@ def add_problem(workplace_id: int) -> ResponseReturnValue:
     trend = queries.find_trend(workplace_id, request.args.get("trend", ""))
     return begin_page(
         visitor,
-        ArtefactKind.PROBLEM,
+        Problem.kind,
         "log",
         heading="Log a problem",
         intro="A problem is the cause behind incidents, known or not. Log one when the same keeps coming back.",
         label="Log the problem",
         back=("Problems", "list_problems"),
         said="is logged",
-        values=_begun_with(trend, find_by_ref(workplace_id, ArtefactKind.TICKET, request.args.get("ticket", ""))),
+        values=_begun_with(trend, find_by_ref(workplace_id, Ticket.kind, request.args.get("ticket", ""))),
     )
 
 
@@ -77,7 +77,7 @@ def add_problem(workplace_id: int) -> ResponseReturnValue:
 @login_required
 def show_problem(workplace_id: int, number: int) -> str:
     visitor = enter_support(workplace_id)
-    problem: Problem = get_artefact(workplace_id, ArtefactKind.PROBLEM, number)
+    problem: Problem = get_artefact(workplace_id, Problem.kind, number)
     events = list_events(problem.kind, problem.id)
     steps, beside = split_steps(visitor, problem)
     moments = queries.list_moments_like(problem, problem.created_at - SPAN)
@@ -105,7 +105,7 @@ def resolve_linked(workplace_id: int, number: int) -> ResponseReturnValue:
     """Tickets of a resolved problem that are still open: each on its own page, or one's own all at once."""
     visitor = enter_support(workplace_id)
     require(POLICY, "work_in_workplace", visitor.me, visitor.visit)
-    problem: Problem = get_artefact(workplace_id, ArtefactKind.PROBLEM, number)
+    problem: Problem = get_artefact(workplace_id, Problem.kind, number)
     mine, others = queries.split_open_tickets(problem.id, visitor.colleague.id if visitor.colleague else None)
     chosen = Field(
         "tickets",

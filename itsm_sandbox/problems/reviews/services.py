@@ -5,15 +5,12 @@ from functools import partial
 from typing import Any
 
 from core.db import db
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Colleague, Workplace
 from itsm_sandbox.engine.queries import get_colleague, sim_now
-from itsm_sandbox.engine.registry import ROOMS, Room, hides_from_users
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.steps.actions import owns_open_action
 from itsm_sandbox.problems.reviews.models import ProcessReview
 from itsm_sandbox.problems.reviews.queries import count_first_line
-from itsm_sandbox.problems.reviews.rules import MACHINE
 
 
 def new_review(author: Colleague | None) -> ProcessReview:
@@ -29,25 +26,14 @@ def figures_of(review: ProcessReview) -> dict[str, Any]:
     return count_first_line(review.workplace_id, review.from_on, review.to_on, now)
 
 
-def _facts(review: ProcessReview) -> Mapping[str, Any]:
+def facts_of(review: ProcessReview) -> Mapping[str, Any]:
     return {"figures": partial(figures_of, review), "name_of": lambda row_id: get_colleague(row_id).name}
 
 
-def _ties(review: ProcessReview, colleague: Colleague) -> frozenset[Tie]:
+def ties_to(review: ProcessReview, colleague: Colleague) -> frozenset[Tie]:
     ties = {Tie.ANYONE}
     if review.author_id == colleague.id:
         ties.add(Tie.AUTHOR)
     if owns_open_action(review.actions, colleague.id):
         ties.add(Tie.ASSIGNED)
     return frozenset(ties)
-
-
-ROOMS[ArtefactKind.REVIEW] = Room(
-    ProcessReview,
-    MACHINE,
-    "itsm_sandbox.show_review",
-    blank=new_review,
-    ties=_ties,
-    facts=_facts,
-    hides=hides_from_users,
-)

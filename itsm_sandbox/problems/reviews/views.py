@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
 from core.paging import requested_page
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.queries import get_colleague
 from itsm_sandbox.engine.views import bp
@@ -36,7 +35,7 @@ def add_review(workplace_id: int) -> ResponseReturnValue:
     first, last = _last_month(visitor.today)
     return begin_page(
         visitor,
-        ArtefactKind.REVIEW,
+        ProcessReview.kind,
         "start",
         heading="Start a process review",
         intro="How first-line support did against its service levels, beside the period of the same length before.",
@@ -51,7 +50,7 @@ def add_review(workplace_id: int) -> ResponseReturnValue:
 @login_required
 def show_review(workplace_id: int, number: int) -> str:
     visitor = enter_support(workplace_id)
-    review: ProcessReview = get_artefact(workplace_id, ArtefactKind.REVIEW, number)
+    review: ProcessReview = get_artefact(workplace_id, ProcessReview.kind, number)
     figures = services.figures_of(review)
     return show(
         "reviews/show_review.html",

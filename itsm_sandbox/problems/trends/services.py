@@ -4,13 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from itsm_sandbox.engine.choices import list_refs
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Colleague
-from itsm_sandbox.engine.registry import ROOMS, Room, hides_from_users
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.problems.trends.models import Trend
 from itsm_sandbox.problems.trends.queries import count_tickets, view_of
-from itsm_sandbox.problems.trends.rules import MACHINE
 
 
 def new_trend(author: Colleague | None) -> Trend:
@@ -18,17 +15,12 @@ def new_trend(author: Colleague | None) -> Trend:
     return Trend(title="", grouping="", figures={}, preventions=[], author_id=author.id if author else None)
 
 
-def _facts(trend: Trend) -> Mapping[str, Any]:
+def facts_of(trend: Trend) -> Mapping[str, Any]:
     return {
         "figures": lambda: count_tickets(trend.workplace_id, view_of(trend)).plain(),
         "ref_of": lambda kind, row_id: list_refs(trend.workplace_id, kind, [row_id])[0],
     }
 
 
-def _ties(trend: Trend, colleague: Colleague) -> frozenset[Tie]:
+def ties_to(trend: Trend, colleague: Colleague) -> frozenset[Tie]:
     return frozenset({Tie.ANYONE, Tie.AUTHOR} if trend.author_id == colleague.id else {Tie.ANYONE})
-
-
-ROOMS[ArtefactKind.TREND] = Room(
-    Trend, MACHINE, "itsm_sandbox.show_trend", blank=new_trend, ties=_ties, facts=_facts, hides=hides_from_users
-)

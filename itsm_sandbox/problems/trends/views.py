@@ -14,7 +14,6 @@ from core.paging import requested_page
 from itsm_sandbox.desk.tickets.rules.categories import CATEGORY_CHOICES
 from itsm_sandbox.engine.choices import list_choices
 from itsm_sandbox.engine.forms import form_for
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact, start
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import enter_support, history_of, show
@@ -56,7 +55,7 @@ def add_trend(workplace_id: int) -> ResponseReturnValue:
     form = form_for(fields, lambda name: list_choices(workplace_id, name), asdict(view_form.view), 0)
 
     def carry_out() -> str:
-        made = start(workplace_id, ArtefactKind.TREND, "start", form.given(fields), by=visitor.me)
+        made = start(workplace_id, Trend.kind, "start", form.given(fields), by=visitor.me)
         flash(f"{made.ref} is kept. Now write what you see.")
         return url_for("itsm_sandbox.show_trend", workplace_id=workplace_id, number=made.number)
 
@@ -80,7 +79,7 @@ def add_trend(workplace_id: int) -> ResponseReturnValue:
 @login_required
 def show_trend(workplace_id: int, number: int) -> str:
     visitor = enter_support(workplace_id)
-    trend: Trend = get_artefact(workplace_id, ArtefactKind.TREND, number)
+    trend: Trend = get_artefact(workplace_id, Trend.kind, number)
     counted = (
         counted_of(trend.figures) if trend.figures else queries.count_tickets(workplace_id, queries.view_of(trend))
     )

@@ -5,7 +5,6 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact
 
 
@@ -14,7 +13,7 @@ class Lesson(Artefact):
 
     __tablename__ = "lesson"
     __table_args__ = (UniqueConstraint("workplace_id", "number"), Index(None, "project_id"))
-    kind = ArtefactKind.LESSON
+    kind = "lesson"
     prefix = "LSN"
 
     title: Mapped[str]

@@ -3,13 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Colleague
-from itsm_sandbox.engine.registry import ROOMS, Room, hides_from_users
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.projects.lessons.models import Lesson
 from itsm_sandbox.projects.lessons.queries import find_published_since
-from itsm_sandbox.projects.lessons.rules import MACHINE
 
 
 def new_lesson(author: Colleague | None) -> Lesson:
@@ -17,20 +14,9 @@ def new_lesson(author: Colleague | None) -> Lesson:
     return Lesson(title="", source="", author_id=author.id if author else None)
 
 
-def _facts(lesson: Lesson) -> Mapping[str, Any]:
+def facts_of(lesson: Lesson) -> Mapping[str, Any]:
     return {"changed_since": lambda article_id: find_published_since(article_id, lesson.created_at)}
 
 
-def _ties(lesson: Lesson, colleague: Colleague) -> frozenset[Tie]:
+def ties_to(lesson: Lesson, colleague: Colleague) -> frozenset[Tie]:
     return frozenset({Tie.AUTHOR}) if lesson.author_id == colleague.id else frozenset()
-
-
-ROOMS[ArtefactKind.LESSON] = Room(
-    Lesson,
-    MACHINE,
-    "itsm_sandbox.show_lesson",
-    blank=new_lesson,
-    ties=_ties,
-    facts=_facts,
-    hides=hides_from_users,
-)

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from accounts.session import login_required
 from core.paging import requested_page
 from itsm_sandbox.engine.choices import find_by_ref
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.create import begin_page
@@ -15,6 +14,7 @@ from itsm_sandbox.engine.views.page import asked, enter_support, history_of, sho
 from itsm_sandbox.projects.lessons import queries
 from itsm_sandbox.projects.lessons.models import Lesson
 from itsm_sandbox.projects.lessons.rules import MACHINE, SOURCES, VERDICTS
+from itsm_sandbox.projects.projects.models import Project
 
 
 @bp.get("/<int:workplace_id>/lessons")
@@ -37,7 +37,7 @@ def add_lesson(workplace_id: int) -> ResponseReturnValue:
     visitor = enter_support(workplace_id)
     return begin_page(
         visitor,
-        ArtefactKind.LESSON,
+        Lesson.kind,
         "collect",
         heading="Collect a lesson",
         intro="While it is fresh: what was expected and what came instead. What it teaches comes in the next step.",
@@ -52,7 +52,7 @@ def add_lesson(workplace_id: int) -> ResponseReturnValue:
 @login_required
 def show_lesson(workplace_id: int, number: int) -> str:
     visitor = enter_support(workplace_id)
-    lesson: Lesson = get_artefact(workplace_id, ArtefactKind.LESSON, number, visitor=visitor.colleague)
+    lesson: Lesson = get_artefact(workplace_id, Lesson.kind, number, visitor=visitor.colleague)
     return show(
         "lessons/show_lesson.html",
         visitor,
@@ -66,5 +66,5 @@ def show_lesson(workplace_id: int, number: int) -> str:
 
 def _source(workplace_id: int, ref: str) -> dict[str, Any]:
     """What it comes from, when the address names a project."""
-    project_id = find_by_ref(workplace_id, ArtefactKind.PROJECT, ref) if ref else None
+    project_id = find_by_ref(workplace_id, Project.kind, ref) if ref else None
     return {"source": "project", "project_id": project_id} if project_id else {}

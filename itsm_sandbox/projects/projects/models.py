@@ -7,7 +7,6 @@ from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact
 
 
@@ -16,7 +15,7 @@ class Project(Artefact):
 
     __tablename__ = "project"
     __table_args__ = (UniqueConstraint("workplace_id", "number"), Index(None, "workplace_id", "state"))
-    kind = ArtefactKind.PROJECT
+    kind = "project"
     prefix = "PRJ"
 
     title: Mapped[str]

@@ -9,7 +9,6 @@ from core.db import db
 from core.errors import NotFound
 from core.paging import Page, paginate
 from itsm_sandbox.changes.changes.models import Change
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Colleague, WorkEvent
 from itsm_sandbox.engine.queries import list_colleagues
 from itsm_sandbox.projects.lessons.models import Lesson
@@ -59,7 +58,7 @@ def count_lessons(project_id: int) -> int:
 def list_writers(project_id: int) -> frozenset[int]:
     """The colleagues who had a hand in its case."""
     wrote = select(WorkEvent.actor_id).where(
-        WorkEvent.subject_kind == ArtefactKind.PROJECT, WorkEvent.subject_id == project_id, WorkEvent.verb.in_(WRITING)
+        WorkEvent.subject_kind == Project.kind, WorkEvent.subject_id == project_id, WorkEvent.verb.in_(WRITING)
     )
     return frozenset(one for one in db.session.scalars(wrote.distinct()) if one is not None)
 

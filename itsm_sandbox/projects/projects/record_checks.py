@@ -1,11 +1,11 @@
 """What the record of a project shows by itself: duties kept apart, dates kept, reports on time."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from core.clock import LONDON
 from itsm_sandbox.engine.logged_events import Happening, last, several
-from itsm_sandbox.engine.record_checks import Fact, Values
+from itsm_sandbox.engine.record_checks import Fact, RecordCheck, Values
 from itsm_sandbox.projects.projects.rules.people import find_conflict, find_gaps
 from itsm_sandbox.projects.projects.rules.plan import find_faults, tasks_of
 
@@ -102,31 +102,20 @@ def _reports(_values: Values, events: Sequence[Happening]) -> Fact | None:
     return Fact("reports_on_schedule", f"{said}who decide and one for those who will use it.", holds=not late)
 
 
-def _lesson_acted(values: Values, events: Sequence[Happening]) -> Fact | None:
-    if last(events, "act") is None:
-        return None
-    changed_on = values.get("article_changed_on")
-    said = "A procedure was updated since the lesson was collected."
-    return Fact("procedure_updated", said if changed_on else "No procedure was updated.", holds=bool(changed_on))
-
-
 def _slip(days: int | None) -> str:
     if not days:
         return "on the day"
     return f"{abs(days)} day{'' if abs(days) == 1 else 's'} {'late' if days > 0 else 'early'}"
 
 
-PROJECT_FACTS: Mapping[str, Sequence[Callable[[Values, Sequence[Happening]], Fact | None]]] = {
-    "project": (
-        _options,
-        _decided,
-        _apart,
-        _raci,
-        _sound_plan,
-        _milestones,
-        _escalated,
-        _contingencies,
-        _reports,
-    ),
-    "lesson": (_lesson_acted,),
-}
+RECORD_CHECKS: tuple[RecordCheck, ...] = (
+    _options,
+    _decided,
+    _apart,
+    _raci,
+    _sound_plan,
+    _milestones,
+    _escalated,
+    _contingencies,
+    _reports,
+)

@@ -9,11 +9,10 @@ from core.clock import LONDON
 from core.db import db
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.engine.calendar import ServiceCalendar, open_spans
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.notifying import tell_member
 from itsm_sandbox.engine.queries import get_calendar, get_colleague
-from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
+from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import Tie, WorkRole
 from itsm_sandbox.projects.projects.models import Project, StatusReport
 from itsm_sandbox.projects.projects.queries import (
@@ -24,8 +23,6 @@ from itsm_sandbox.projects.projects.queries import (
     list_writers,
     read_people,
 )
-from itsm_sandbox.projects.projects.rules import MACHINE
-from itsm_sandbox.projects.projects.simulation import plan_answers
 
 
 def new_project(author: Colleague | None) -> Project:
@@ -36,7 +33,7 @@ def new_project(author: Colleague | None) -> Project:
     return Project(title="", **rows, recipient_ids=[], figures={}, author_id=author.id if author else None)
 
 
-def _facts(project: Project) -> Mapping[str, Any]:
+def facts_of(project: Project) -> Mapping[str, Any]:
     people = cache(partial(read_people, project.workplace_id))
 
     @cache
@@ -77,7 +74,7 @@ def _change_of(change_id: int) -> str:
     return f"{change.ref} {change.title}"
 
 
-def _ties(project: Project, colleague: Colleague) -> frozenset[Tie]:
+def ties_to(project: Project, colleague: Colleague) -> frozenset[Tie]:
     ties = set()
     if project.author_id == colleague.id:
         ties.add(Tie.LEADER)
@@ -89,7 +86,7 @@ def _ties(project: Project, colleague: Colleague) -> frozenset[Tie]:
     return frozenset(ties)
 
 
-def _keep_report(deed: Deed) -> None:
+def keep_report(deed: Deed) -> None:
     """As it was sent, with the figures of the day; nothing changes it later."""
     project: Project = deed.artefact
     at, given = deed.event.at, deed.given
@@ -117,21 +114,8 @@ def _keep_report(deed: Deed) -> None:
     )
 
 
-def _tell_leader(deed: Deed) -> None:
+def tell_leader(deed: Deed) -> None:
     project: Project = deed.artefact
     by = deed.actor.name if deed.actor else "The workplace"
     words = f"{by} handed {project.ref} {project.title} over to you. You lead it from now on."
     tell_member(deed, project.author_id, words)
-
-
-ROOMS[ArtefactKind.PROJECT] = Room(
-    Project,
-    MACHINE,
-    "itsm_sandbox.show_project",
-    blank=new_project,
-    ties=_ties,
-    facts=_facts,
-    hides=hides_from_users,
-    effects={"report_status": (_keep_report,), "hand_over": (_tell_leader,)},
-    after=(plan_answers,),
-)

@@ -6,7 +6,7 @@ What they decide is practice, and marked as simulated wherever it appears.
 from core.db import db
 from itsm_sandbox.engine.models import Colleague, Errand, Workplace
 from itsm_sandbox.engine.queries import list_colleagues
-from itsm_sandbox.engine.registry import Deed, room_of
+from itsm_sandbox.engine.registry import Deed, type_of
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.simulation import find_simulated_owner, let_do, plan_answer
 from itsm_sandbox.engine.timers import errand, forget
@@ -23,7 +23,7 @@ def plan_answers(deed: Deed) -> None:
     """Let them answer what the project now waits for, where somebody simulated was asked."""
     project: Project = deed.artefact
     verb, at = deed.event.verb, deed.event.at
-    if not room_of(project).machine.state(project.state).is_open:
+    if not type_of(project).machine.state(project.state).is_open:
         forget(project, CASE, ESCALATION, CONTINGENCY)
     elif verb == "submit_case" or (verb in {"hand_over", "take_over"} and project.state == "submitted"):
         forget(project, CASE)

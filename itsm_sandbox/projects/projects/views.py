@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from accounts.session import login_required
 from core.paging import requested_page
 from itsm_sandbox.engine.calendar import open_spans
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.queries import get_calendar
 from itsm_sandbox.engine.views import bp
@@ -50,7 +49,7 @@ def list_projects(workplace_id: int) -> str:
 def add_project(workplace_id: int) -> ResponseReturnValue:
     return begin_page(
         enter_support(workplace_id),
-        ArtefactKind.PROJECT,
+        Project.kind,
         "propose",
         heading="Begin a project",
         intro="It begins with a business case: what is wrong today, what should be so, and which ways lead there. "
@@ -65,7 +64,7 @@ def add_project(workplace_id: int) -> ResponseReturnValue:
 @login_required
 def show_project(workplace_id: int, number: int) -> str:
     visitor = enter_support(workplace_id)
-    project: Project = get_artefact(workplace_id, ArtefactKind.PROJECT, number, visitor=visitor.colleague)
+    project: Project = get_artefact(workplace_id, Project.kind, number, visitor=visitor.colleague)
     history = history_of(visitor, project)
     verbs = [event.verb for event in history["events"]]
     part = asked("part")
@@ -104,7 +103,7 @@ def show_project(workplace_id: int, number: int) -> str:
 @login_required
 def show_status_report(workplace_id: int, number: int, report_number: int) -> str:
     visitor = enter_support(workplace_id)
-    project: Project = get_artefact(workplace_id, ArtefactKind.PROJECT, number, visitor=visitor.colleague)
+    project: Project = get_artefact(workplace_id, Project.kind, number, visitor=visitor.colleague)
     report = queries.get_report(project.id, report_number)
     author = queries.list_people([report.by_id]).get(report.by_id) if report.by_id else None
     return show("projects/show_status_report.html", visitor, project=project, report=report, author=author)
@@ -114,7 +113,7 @@ def show_status_report(workplace_id: int, number: int, report_number: int) -> st
 @login_required
 def download_plan(workplace_id: int, number: int) -> Response:
     visitor = enter_support(workplace_id)
-    project: Project = get_artefact(workplace_id, ArtefactKind.PROJECT, number, visitor=visitor.colleague)
+    project: Project = get_artefact(workplace_id, Project.kind, number, visitor=visitor.colleague)
     response = Response(csv_of(order(tasks_of(project.tasks))), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{project.ref}-plan.csv"'
     return response

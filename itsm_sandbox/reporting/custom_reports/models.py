@@ -7,7 +7,6 @@ from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact
 
 
@@ -16,7 +15,7 @@ class ReportDefinition(Artefact):
 
     __tablename__ = "report_definition"
     __table_args__ = (UniqueConstraint("workplace_id", "number"),)
-    kind = ArtefactKind.REPORT_DEFINITION
+    kind = "report_definition"
     prefix = "RPD"
 
     title: Mapped[str]

@@ -7,11 +7,10 @@ from typing import Any
 
 from core.db import db
 from itsm_sandbox.desk.tickets.rules.categories import CATEGORY_CHOICES
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Colleague, Errand, Workplace
 from itsm_sandbox.engine.perform import enact
 from itsm_sandbox.engine.queries import get_colleague
-from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
+from itsm_sandbox.engine.registry import Deed, hides_from_users
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.timers import errand, forget, schedule, schedule_after
 from itsm_sandbox.problems.trends.rules.machine import TYPES
@@ -22,7 +21,6 @@ from itsm_sandbox.reporting.custom_reports.queries import (
     find_issue,
     list_issues_to_choose,
 )
-from itsm_sandbox.reporting.custom_reports.rules import MACHINE
 from itsm_sandbox.reporting.custom_reports.rules.asking import AUDIENCES, SOURCES
 from itsm_sandbox.reporting.custom_reports.rules.charts import chart_of, finding_of
 from itsm_sandbox.reporting.custom_reports.rules.counting import MEASURES, to_comment
@@ -76,7 +74,7 @@ def asked_of(definition: ReportDefinition) -> dict[str, str]:
     return {name: text for name, text in words.items() if text}
 
 
-def _facts(definition: ReportDefinition) -> Mapping[str, Any]:
+def facts_of(definition: ReportDefinition) -> Mapping[str, Any]:
     counted: dict[datetime, dict[str, Any]] = {}
 
     def figures(now: datetime) -> dict[str, Any]:
@@ -97,17 +95,17 @@ def _facts(definition: ReportDefinition) -> Mapping[str, Any]:
     }
 
 
-def _ties(definition: ReportDefinition, colleague: Colleague) -> frozenset[Tie]:
+def ties_to(definition: ReportDefinition, colleague: Colleague) -> frozenset[Tie]:
     return frozenset({Tie.ANYONE, Tie.AUTHOR} if definition.author_id == colleague.id else {Tie.ANYONE})
 
 
-def _hides(definition: ReportDefinition, colleague: Colleague) -> bool:
+def hides(definition: ReportDefinition, colleague: Colleague) -> bool:
     """Who only uses ICT sees what was sent to them."""
     mine = any(person["id"] == colleague.id for one in definition.sent for person in one["to"])
     return not mine and hides_from_users(definition, colleague)
 
 
-def _keep_issue(deed: Deed) -> None:
+def keep_issue(deed: Deed) -> None:
     definition: ReportDefinition = deed.artefact
     db.session.add(
         ReportIssue(
@@ -123,7 +121,7 @@ def _keep_issue(deed: Deed) -> None:
     )
 
 
-def _keep_schedule(deed: Deed) -> None:
+def keep_schedule(deed: Deed) -> None:
     definition: ReportDefinition = deed.artefact
     if definition.next_at is None:
         forget(definition, ISSUE)
@@ -138,7 +136,7 @@ def _issue_by_itself(workplace: Workplace, due: Errand) -> None:
         enact(workplace, definition, "issue_unattended", {}, actor=None, at=due.at)
 
 
-def _let_somebody_ask(deed: Deed) -> None:
+def let_somebody_ask(deed: Deed) -> None:
     """A simulated person who got it asks about what stands out, some service hours later."""
     asker = next((one for row_id in deed.given["recipients"] if (one := get_colleague(row_id)).is_simulated), None)
     if asker is None:
@@ -170,19 +168,3 @@ def _ask(workplace: Workplace, due: Errand) -> None:
 
 for _audience, _label in AUDIENCES:
     errand(f"{ASK}_{_audience}")(_ask)
-
-ROOMS[ArtefactKind.REPORT_DEFINITION] = Room(
-    ReportDefinition,
-    MACHINE,
-    "itsm_sandbox.show_report_definition",
-    blank=new_definition,
-    ties=_ties,
-    facts=_facts,
-    hides=_hides,
-    effects={
-        "issue": (_keep_issue,),
-        "issue_unattended": (_keep_issue,),
-        "send": (_let_somebody_ask,),
-    },
-    after=(_keep_schedule,),
-)

@@ -6,7 +6,6 @@ from accounts.session import login_required
 from core.errors import NotFound
 from core.paging import requested_page
 from itsm_sandbox.engine.charts.chart import figure_of
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.queries import get_colleague
 from itsm_sandbox.engine.recurrence import RHYTHMS
@@ -43,7 +42,7 @@ def list_report_definitions(workplace_id: int) -> str:
 def add_report_definition(workplace_id: int) -> ResponseReturnValue:
     return begin_page(
         enter_support(workplace_id),
-        ArtefactKind.REPORT_DEFINITION,
+        ReportDefinition.kind,
         "define",
         heading="Define a custom report",
         intro="A question first. Then what is counted, how it is grouped and measured, and the chart that shows it.",
@@ -58,9 +57,7 @@ def add_report_definition(workplace_id: int) -> ResponseReturnValue:
 @login_required
 def show_report_definition(workplace_id: int, number: int) -> str:
     visitor = enter(workplace_id)
-    definition: ReportDefinition = get_artefact(
-        workplace_id, ArtefactKind.REPORT_DEFINITION, number, visitor=visitor.colleague
-    )
+    definition: ReportDefinition = get_artefact(workplace_id, ReportDefinition.kind, number, visitor=visitor.colleague)
     history = history_of(visitor, definition)
     figures = services.figures_of(definition, visitor.now)
     return show(
@@ -83,9 +80,7 @@ def show_report_definition(workplace_id: int, number: int) -> str:
 @login_required
 def show_report_issue(workplace_id: int, number: int, issue: int) -> str:
     visitor = enter(workplace_id)
-    definition: ReportDefinition = get_artefact(
-        workplace_id, ArtefactKind.REPORT_DEFINITION, number, visitor=visitor.colleague
-    )
+    definition: ReportDefinition = get_artefact(workplace_id, ReportDefinition.kind, number, visitor=visitor.colleague)
     found = queries.find_issue(definition.id, issue)
     if found is None:
         raise NotFound("This report has no such issue.")

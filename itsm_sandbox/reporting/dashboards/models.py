@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact
 
 
@@ -15,7 +14,7 @@ class Dashboard(Artefact):
 
     __tablename__ = "dashboard"
     __table_args__ = (UniqueConstraint("workplace_id", "number"),)
-    kind = ArtefactKind.DASHBOARD
+    kind = "dashboard"
     prefix = "DSH"
 
     title: Mapped[str]

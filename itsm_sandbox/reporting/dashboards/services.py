@@ -9,13 +9,10 @@ from typing import Any
 from core.clock import LONDON
 from core.db import db
 from itsm_sandbox.engine.charts.chart import Figure
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Colleague, Workplace
 from itsm_sandbox.engine.queries import sim_now
-from itsm_sandbox.engine.registry import ROOMS, Room, hides_from_users
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.reporting.dashboards.models import Dashboard
-from itsm_sandbox.reporting.dashboards.rules import MACHINE
 from itsm_sandbox.reporting.metrics.queries.reading import read_tickets
 from itsm_sandbox.reporting.metrics.rules import Metric, Period, compute, period_of
 from itsm_sandbox.reporting.metrics.rules.drawing import draw
@@ -71,20 +68,9 @@ def _frozen(dashboard: Dashboard) -> dict[str, Any]:
     }
 
 
-def _facts(dashboard: Dashboard) -> Mapping[str, Any]:
+def facts_of(dashboard: Dashboard) -> Mapping[str, Any]:
     return {"figures": partial(_frozen, dashboard)}
 
 
-def _ties(dashboard: Dashboard, colleague: Colleague) -> frozenset[Tie]:
+def ties_to(dashboard: Dashboard, colleague: Colleague) -> frozenset[Tie]:
     return frozenset({Tie.ANYONE, Tie.AUTHOR} if dashboard.author_id == colleague.id else {Tie.ANYONE})
-
-
-ROOMS[ArtefactKind.DASHBOARD] = Room(
-    Dashboard,
-    MACHINE,
-    "itsm_sandbox.show_dashboard",
-    blank=new_dashboard,
-    ties=_ties,
-    facts=_facts,
-    hides=hides_from_users,
-)

@@ -4,7 +4,6 @@ from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
 from core.paging import requested_page
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.queries import get_colleague
 from itsm_sandbox.engine.views import bp
@@ -29,7 +28,7 @@ def list_dashboards(workplace_id: int) -> str:
 def add_dashboard(workplace_id: int) -> ResponseReturnValue:
     return begin_page(
         enter_support(workplace_id),
-        ArtefactKind.DASHBOARD,
+        Dashboard.kind,
         "begin",
         heading="Build a dashboard",
         intro="First who looks at it and what for. The tiles come next, one by one, each with its reason.",
@@ -44,7 +43,7 @@ def add_dashboard(workplace_id: int) -> ResponseReturnValue:
 @login_required
 def show_dashboard(workplace_id: int, number: int) -> str:
     visitor = enter_support(workplace_id)
-    dashboard: Dashboard = get_artefact(workplace_id, ArtefactKind.DASHBOARD, number)
+    dashboard: Dashboard = get_artefact(workplace_id, Dashboard.kind, number)
     period, tiles = services.count_tiles(dashboard, visitor.now)
     history = history_of(visitor, dashboard)
     return show(

@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact
 
 
@@ -17,7 +16,7 @@ class Meeting(Artefact):
         Index(None, "report_id"),
         Index(None, "definition_id"),
     )
-    kind = ArtefactKind.MEETING
+    kind = "meeting"
     prefix = "MTG"
 
     title: Mapped[str]

@@ -4,16 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.db import db
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Colleague, Errand, Workplace
 from itsm_sandbox.engine.perform import enact
 from itsm_sandbox.engine.queries import get_colleague, list_colleagues
-from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
+from itsm_sandbox.engine.registry import Deed, hides_from_users
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.steps.actions import owns_open_action
 from itsm_sandbox.engine.timers import errand, schedule_after
 from itsm_sandbox.reporting.meetings.models import Meeting
-from itsm_sandbox.reporting.meetings.rules import MACHINE
 
 CONFIRM = "meeting.confirm"
 CONFIRMS_AFTER_S = 2 * 3600  # of service time
@@ -33,11 +31,11 @@ def new_meeting(author: Colleague | None) -> Meeting:
     )
 
 
-def _facts(_meeting: Meeting) -> Mapping[str, Any]:
+def facts_of(_meeting: Meeting) -> Mapping[str, Any]:
     return {"name_of": lambda row_id: get_colleague(row_id).name}
 
 
-def _ties(meeting: Meeting, colleague: Colleague) -> frozenset[Tie]:
+def ties_to(meeting: Meeting, colleague: Colleague) -> frozenset[Tie]:
     ties = {Tie.ANYONE}
     if meeting.author_id == colleague.id:
         ties.add(Tie.AUTHOR)
@@ -46,13 +44,13 @@ def _ties(meeting: Meeting, colleague: Colleague) -> frozenset[Tie]:
     return frozenset(ties)
 
 
-def _hides(meeting: Meeting, colleague: Colleague) -> bool:
+def hides(meeting: Meeting, colleague: Colleague) -> bool:
     """Those who were invited or were there see it, and who runs ICT."""
     here = any(one["id"] == colleague.id for one in (*meeting.invited, *meeting.attended))
     return not here and hides_from_users(meeting, colleague)
 
 
-def _ask_stand_in(deed: Deed) -> None:
+def ask_stand_in(deed: Deed) -> None:
     """Where nobody real who was there may confirm it, a simulated colleague does, some service hours later."""
     if _find_stand_in(deed.artefact) is None:
         return
@@ -75,15 +73,3 @@ def _confirm(workplace: Workplace, due: Errand) -> None:
     presenter = get_colleague(meeting.presenter_id).name
     seen = f"I was there. {presenter} presented, and the minutes name those who came."
     enact(workplace, meeting, "confirm_attendance", {"seen": seen}, actor=colleague, at=due.at)
-
-
-ROOMS[ArtefactKind.MEETING] = Room(
-    Meeting,
-    MACHINE,
-    "itsm_sandbox.show_meeting",
-    blank=new_meeting,
-    ties=_ties,
-    facts=_facts,
-    hides=_hides,
-    effects={"hold": (_ask_stand_in,)},
-)

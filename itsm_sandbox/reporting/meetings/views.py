@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from accounts.session import login_required
 from core.clock import LONDON
 from core.paging import requested_page
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.create import begin_page
@@ -32,7 +31,7 @@ def add_meeting(workplace_id: int) -> ResponseReturnValue:
     tomorrow = visitor.today + timedelta(days=1)
     return begin_page(
         visitor,
-        ArtefactKind.MEETING,
+        Meeting.kind,
         "plan",
         heading="Plan a service review meeting",
         intro="Who comes, who presents, and what is to be decided with the figures on the table.",
@@ -50,7 +49,7 @@ def add_meeting(workplace_id: int) -> ResponseReturnValue:
 @login_required
 def show_meeting(workplace_id: int, number: int) -> str:
     visitor = enter(workplace_id)
-    meeting: Meeting = get_artefact(workplace_id, ArtefactKind.MEETING, number, visitor=visitor.colleague)
+    meeting: Meeting = get_artefact(workplace_id, Meeting.kind, number, visitor=visitor.colleague)
     return show(
         "meetings/show_meeting.html",
         visitor,

@@ -6,6 +6,7 @@ from flask import request
 
 from accounts.session import login_required
 from itsm_sandbox.engine.choices import list_choices
+from itsm_sandbox.engine.navigation import Tab, add_tab
 from itsm_sandbox.engine.queries import list_colleagues
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import Visitor, enter_support, show
@@ -84,3 +85,9 @@ def _presets(today: date) -> tuple[tuple[str, date, date], ...]:
         ("Last 90 days", today - timedelta(days=89), today),
         ("Last 12 months", today - timedelta(days=364), today),
     )
+
+
+add_tab(
+    Tab("reports", 2, "Metrics of tickets", "show_metrics", "chart-bar", for_support=True), __name__.rpartition(".")[0]
+)
+add_tab(Tab("reports", 3, "Metrics of services and changes", "show_metrics_around", "chart-dots", for_support=True))

@@ -5,17 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from core.db import db
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Colleague, Errand, Workplace
 from itsm_sandbox.engine.perform import enact
 from itsm_sandbox.engine.queries import get_calendar, sim_now
-from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
+from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.timers import errand, forget, schedule
 from itsm_sandbox.reporting.monitoring.models import Collection, MonitoringLog
 from itsm_sandbox.reporting.monitoring.queries import next_collection_number, read_state
 from itsm_sandbox.reporting.monitoring.rules import (
-    MACHINE,
     MISSED_BEFORE_IT_LAPSES,
     Reading,
     missed_at,
@@ -48,7 +46,7 @@ def read_now(log: MonitoringLog, now: datetime) -> list[Reading]:
     return readings_of(found, log.watched, disk_limit=log.disk_limit, open_limit=log.open_limit)
 
 
-def _facts(log: MonitoringLog) -> Mapping[str, Any]:
+def facts_of(log: MonitoringLog) -> Mapping[str, Any]:
     def readings() -> list[Reading]:
         return read_now(log, sim_now(db.session.get_one(Workplace, log.workplace_id)))
 
@@ -58,11 +56,11 @@ def _facts(log: MonitoringLog) -> Mapping[str, Any]:
     return {"readings": readings, "next_due": due}
 
 
-def _ties(log: MonitoringLog, colleague: Colleague) -> frozenset[Tie]:
+def ties_to(log: MonitoringLog, colleague: Colleague) -> frozenset[Tie]:
     return frozenset({Tie.ANYONE, Tie.AUTHOR} if log.author_id == colleague.id else {Tie.ANYONE})
 
 
-def _watch_schedule(deed: Deed) -> None:
+def watch_schedule(deed: Deed) -> None:
     """Let it be noted when nobody collects."""
     log: MonitoringLog = deed.artefact
     if log.state != "running" or log.due_at is None:
@@ -71,14 +69,14 @@ def _watch_schedule(deed: Deed) -> None:
         schedule(log, MISS, missed_at(log.rhythm, log.due_at))
 
 
-def _keep_collection(deed: Deed) -> None:
+def keep_collection(deed: Deed) -> None:
     log: MonitoringLog = deed.artefact
     before = deed.event.data["changes"].get("due_at")
     due_at = datetime.fromisoformat(before[0]) if before and before[0] else None
     _keep(log, deed, outcome_of(log.rhythm, due_at, deed.event.at), due_at, log.readings)
 
 
-def _keep_missed(deed: Deed) -> None:
+def keep_missed(deed: Deed) -> None:
     log: MonitoringLog = deed.artefact
     before = deed.event.data["changes"]["due_at"][0]
     _keep(log, deed, "missed", datetime.fromisoformat(before), [])
@@ -106,16 +104,3 @@ def _note_missed(workplace: Workplace, due: Errand) -> None:
     enact(workplace, log, "miss", {}, actor=None, at=due.at)
     if log.missed_in_a_row >= MISSED_BEFORE_IT_LAPSES:
         enact(workplace, log, "lapse", {}, actor=None, at=due.at)
-
-
-ROOMS[ArtefactKind.MONITORING_LOG] = Room(
-    MonitoringLog,
-    MACHINE,
-    "itsm_sandbox.show_monitoring_log",
-    blank=new_log,
-    ties=_ties,
-    facts=_facts,
-    hides=hides_from_users,
-    effects={"collect": (_keep_collection,), "miss": (_keep_missed,)},
-    after=(_watch_schedule,),
-)

@@ -4,7 +4,6 @@ from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
 from core.paging import requested_page
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.create import begin_page
@@ -36,7 +35,7 @@ def list_monitoring_logs(workplace_id: int) -> str:
 def add_monitoring_log(workplace_id: int) -> ResponseReturnValue:
     return begin_page(
         enter_support(workplace_id),
-        ArtefactKind.MONITORING_LOG,
+        MonitoringLog.kind,
         "begin",
         heading="Start a monitoring log",
         intro="What is read on a schedule, from when a reading is red, and what happens then.",
@@ -51,7 +50,7 @@ def add_monitoring_log(workplace_id: int) -> ResponseReturnValue:
 @login_required
 def show_monitoring_log(workplace_id: int, number: int) -> str:
     visitor = enter_support(workplace_id)
-    log: MonitoringLog = get_artefact(workplace_id, ArtefactKind.MONITORING_LOG, number)
+    log: MonitoringLog = get_artefact(workplace_id, MonitoringLog.kind, number)
     procedure, author = queries.find_procedure(log)
     return show(
         "monitoring/show_monitoring_log.html",

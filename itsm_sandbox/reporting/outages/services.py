@@ -7,8 +7,8 @@ from accounts.permissions import require
 from core.db import transaction
 from core.errors import FieldErrors, NotFound
 from itsm_sandbox.catalogue.services.models import Service
+from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.engine.choices import find_by_ref
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace, record
 from itsm_sandbox.engine.models import Colleague, Workplace
 from itsm_sandbox.engine.queries import get_visit, sim_now
@@ -31,7 +31,7 @@ def record_outage(
         service = session.get(Service, service_id)
         if service is None or service.workplace_id != workplace_id:
             raise FieldErrors({"service_id": "Choose the service that was not there."})
-        ticket_id = find_by_ref(workplace_id, ArtefactKind.TICKET, ticket_ref) if ticket_ref else None
+        ticket_id = find_by_ref(workplace_id, Ticket.kind, ticket_ref) if ticket_ref else None
         faults = _faults_of_outage(from_at, until_at, at)
         if ticket_ref and ticket_id is None:
             faults["ticket_ref"] = f"There is no ticket {ticket_ref} here."

@@ -9,6 +9,7 @@ from core.forms import carried_out, offered
 from core.once import once_per_form
 from core.paging import requested_page
 from itsm_sandbox.engine.choices import list_choices
+from itsm_sandbox.engine.navigation import Tab, add_tab
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import enter, show
 from itsm_sandbox.permissions import POLICY
@@ -50,3 +51,6 @@ def end_outage(workplace_id: int, outage_id: int) -> ResponseReturnValue:
     services.end_outage(workplace_id, outage_id, by=acting())
     flash("The service is back.")
     return redirect(url_for("itsm_sandbox.list_outages", workplace_id=workplace_id))
+
+
+add_tab(Tab("reports", 8, "Outages and disks", "list_outages", "plug-connected-x"), __name__.rpartition(".")[0])

@@ -8,16 +8,14 @@ from typing import Any
 from accounts.models import Membership
 from core.db import db
 from core.errors import FieldErrors
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Colleague, Errand, Workplace
 from itsm_sandbox.engine.perform import enact, start
 from itsm_sandbox.engine.queries import get_colleague, list_colleagues, sim_now
-from itsm_sandbox.engine.registry import ROOMS, Deed, Room
+from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import Tie, WorkRole
 from itsm_sandbox.engine.timers import errand, forget, schedule_after
 from itsm_sandbox.reporting.service_reports.models import ServiceReport
 from itsm_sandbox.reporting.service_reports.queries import count_month, find_report, was_sent_to
-from itsm_sandbox.reporting.service_reports.rules.machine import MACHINE
 
 SIGN_OFF = "report.sign_off"
 SIGNS_AFTER_S = 3 * 3600  # of service time
@@ -26,12 +24,12 @@ SIGNS_AFTER_S = 3 * 3600  # of service time
 def prepare_report(workplace_id: int, month_on: date, *, by: Membership) -> ServiceReport:
     """Begin the report of a month; there is one for each."""
     report: ServiceReport = start(
-        workplace_id, ArtefactKind.REPORT, "prepare", {"month_on": month_on.replace(day=1)}, by=by
+        workplace_id, ServiceReport.kind, "prepare", {"month_on": month_on.replace(day=1)}, by=by
     )
     return report
 
 
-def _check_month(workplace_id: int, given: Mapping[str, Any]) -> None:
+def check_month(workplace_id: int, given: Mapping[str, Any]) -> None:
     """There is no report of it yet, and it has begun."""
     existing = find_report(workplace_id, given["month_on"])
     if existing is not None:
@@ -55,14 +53,14 @@ def figures_of_report(report: ServiceReport) -> dict[str, Any]:
     return count_month(report.workplace_id, report.month_on, now)
 
 
-def _facts(report: ServiceReport) -> Mapping[str, Any]:
+def facts_of(report: ServiceReport) -> Mapping[str, Any]:
     return {
         "figures": cache(lambda: figures_of_report(report)),
         "name_of": lambda colleague_id: get_colleague(colleague_id).name,
     }
 
 
-def _ties(report: ServiceReport, colleague: Colleague) -> frozenset[Tie]:
+def ties_to(report: ServiceReport, colleague: Colleague) -> frozenset[Tie]:
     ties = {Tie.ANYONE}
     if report.author_id == colleague.id:
         ties.add(Tie.AUTHOR)
@@ -72,19 +70,19 @@ def _ties(report: ServiceReport, colleague: Colleague) -> frozenset[Tie]:
     return frozenset(ties)
 
 
-def _hides(report: ServiceReport, colleague: Colleague) -> bool:
+def hides(report: ServiceReport, colleague: Colleague) -> bool:
     """A report is for those it was sent to; who runs ICT sees it from the beginning."""
     return not colleague.runs_ict and not was_sent_to(report, colleague.id)
 
 
-def _ask_stand_in(deed: Deed) -> None:
+def ask_stand_in(deed: Deed) -> None:
     """Where nobody real may sign it off, a simulated ICT owner does, some service hours later."""
     if find_stand_in(deed.artefact) is None:
         return
     schedule_after(deed.artefact, SIGN_OFF, deed.event.at, SIGNS_AFTER_S)
 
 
-def _forget_stand_in(deed: Deed) -> None:
+def forget_stand_in(deed: Deed) -> None:
     forget(deed.artefact, SIGN_OFF)
 
 
@@ -104,16 +102,3 @@ def _sign_off(workplace: Workplace, due: Errand) -> None:
     owner = find_stand_in(report)
     if owner is not None and report.state == "issued":
         enact(workplace, report, "sign_off", {"remark": "Read and signed off."}, actor=owner, at=due.at)
-
-
-ROOMS[ArtefactKind.REPORT] = Room(
-    ServiceReport,
-    MACHINE,
-    "itsm_sandbox.show_report",
-    blank=new_report,
-    check_first=_check_month,
-    ties=_ties,
-    facts=_facts,
-    hides=_hides,
-    effects={"issue": (_ask_stand_in,), "return": (_forget_stand_in,), "sign_off": (_forget_stand_in,)},
-)

@@ -8,7 +8,6 @@ from accounts.session import login_required
 from core.forms import carried_out
 from core.once import once_per_form
 from core.paging import requested_page
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import enter, history_of, show
@@ -59,7 +58,7 @@ def add_report(workplace_id: int) -> ResponseReturnValue:
 @login_required
 def show_report(workplace_id: int, number: int) -> str:
     visitor = enter(workplace_id)
-    report: ServiceReport = get_artefact(workplace_id, ArtefactKind.REPORT, number, visitor=visitor.colleague)
+    report: ServiceReport = get_artefact(workplace_id, ServiceReport.kind, number, visitor=visitor.colleague)
     figures = services.figures_of_report(report)
     earlier = month_before(report.month_on)
     return show(

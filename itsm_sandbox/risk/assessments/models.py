@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact
 
 
@@ -19,7 +18,7 @@ class RiskAssessment(Artefact):
         UniqueConstraint("workplace_id", "year"),
         Index(None, "previous_id"),
     )
-    kind = ArtefactKind.RISK_ASSESSMENT
+    kind = "risk_assessment"
     prefix = "RSK"
 
     year: Mapped[int]

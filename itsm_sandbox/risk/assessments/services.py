@@ -6,11 +6,10 @@ from typing import Any
 
 from core.errors import FieldErrors
 from itsm_sandbox.catalogue.services.queries import get_service_words
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.perform import enact
 from itsm_sandbox.engine.queries import get_colleague
-from itsm_sandbox.engine.registry import ROOMS, Deed, Room, hides_from_users
+from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.simulation import READING_MINUTES, answering, plan_owner_answer
 from itsm_sandbox.engine.timers import forget
@@ -18,17 +17,16 @@ from itsm_sandbox.money.expenditure.services import commit_for_risk
 from itsm_sandbox.risk.assessments.models import RiskAssessment
 from itsm_sandbox.risk.assessments.queries import find_baseline, find_of_year
 from itsm_sandbox.risk.assessments.rules.answers import answer_assessment
-from itsm_sandbox.risk.assessments.rules.machine import MACHINE
 from itsm_sandbox.risk.assessments.rules.scores import carry
 
 ANSWER = "risk_assessment.answer"
 
 
-def _blank(author: Colleague | None) -> RiskAssessment:
+def blank(author: Colleague | None) -> RiskAssessment:
     return RiskAssessment(year=0, title="", risks=[], author_id=author.id if author else None)
 
 
-def _one_a_year(workplace_id: int, given: Mapping[str, Any]) -> None:
+def one_a_year(workplace_id: int, given: Mapping[str, Any]) -> None:
     other = find_of_year(workplace_id, given.get("year") or 0)
     if other:
         raise FieldErrors({"year": f"{other.ref} is the one for {other.year}. Go on with that one."})
@@ -41,7 +39,7 @@ def _carried(assessment: RiskAssessment) -> dict[str, Any]:
     return {"risks": carry(baseline.risks, baseline.ref), "previous_id": baseline.id}
 
 
-def _facts(assessment: RiskAssessment) -> Mapping[str, Any]:
+def facts_of(assessment: RiskAssessment) -> Mapping[str, Any]:
     return {
         "carried": partial(_carried, assessment),
         "name_of": lambda row_id: get_colleague(row_id).name,
@@ -49,7 +47,7 @@ def _facts(assessment: RiskAssessment) -> Mapping[str, Any]:
     }
 
 
-def _ties(assessment: RiskAssessment, colleague: Colleague) -> frozenset[Tie]:
+def ties_to(assessment: RiskAssessment, colleague: Colleague) -> frozenset[Tie]:
     ties = {Tie.ANYONE}
     if assessment.author_id == colleague.id:
         ties.add(Tie.AUTHOR)
@@ -58,37 +56,25 @@ def _ties(assessment: RiskAssessment, colleague: Colleague) -> frozenset[Tie]:
     return frozenset(ties)
 
 
-def _supersede_baseline(deed: Deed) -> None:
+def supersede_baseline(deed: Deed) -> None:
     """The one before is what the new one is compared with from now on."""
     baseline = find_baseline(deed.workplace.id, deed.artefact.year)
     if baseline is not None and baseline.state == "complete":
         enact(deed.workplace, baseline, "supersede", {}, actor=None, at=deed.event.at)
 
 
-def _commit_cost(deed: Deed) -> None:
+def commit_cost(deed: Deed) -> None:
     assessment: RiskAssessment = deed.artefact
     risk = next(one for one in assessment.risks if one["number"] == deed.given["number"])
     words = f"{assessment.ref} risk {risk['number']}: {risk['recommendation']}"
     commit_for_risk(deed, deed.given["category"], risk["cost_pence"], words)
 
 
-def _await_owner(deed: Deed) -> None:
+def await_owner(deed: Deed) -> None:
     if deed.artefact.state != "with_owner":
         forget(deed.artefact, ANSWER)
     elif deed.event.verb == "hand_over":
         plan_owner_answer(deed, ANSWER, READING_MINUTES)
 
 
-ROOMS[ArtefactKind.RISK_ASSESSMENT] = Room(
-    RiskAssessment,
-    MACHINE,
-    "itsm_sandbox.show_risk_assessment",
-    blank=_blank,
-    check_first=_one_a_year,
-    ties=_ties,
-    facts=_facts,
-    hides=hides_from_users,
-    effects={"begin": (_supersede_baseline,), "fund_risk": (_commit_cost,)},
-    after=(_await_owner,),
-)
 answering(ANSWER, RiskAssessment, ("with_owner",), lambda assessment: answer_assessment(assessment.risks))

@@ -6,7 +6,6 @@ from accounts.session import login_required
 from core.clock import LONDON
 from core.paging import requested_page
 from itsm_sandbox.catalogue.services.rules import IMPORTANCE
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.queries import get_colleague
 from itsm_sandbox.engine.views import bp
@@ -38,7 +37,7 @@ def add_risk_assessment(workplace_id: int) -> ResponseReturnValue:
     year = visitor.now.astimezone(LONDON).year
     return begin_page(
         visitor,
-        ArtefactKind.RISK_ASSESSMENT,
+        RiskAssessment.kind,
         "begin",
         heading="Begin a risk assessment",
         back=("Risk assessments", "list_risk_assessments"),
@@ -52,7 +51,7 @@ def add_risk_assessment(workplace_id: int) -> ResponseReturnValue:
 @login_required
 def show_risk_assessment(workplace_id: int, number: int) -> str:
     visitor = enter_support(workplace_id)
-    assessment: RiskAssessment = get_artefact(workplace_id, ArtefactKind.RISK_ASSESSMENT, number)
+    assessment: RiskAssessment = get_artefact(workplace_id, RiskAssessment.kind, number)
     baseline = queries.find_previous(assessment)
     return show(
         "assessments/show_risk_assessment.html",

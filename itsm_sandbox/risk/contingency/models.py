@@ -5,7 +5,6 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact
 from itsm_sandbox.risk.continuity.models import PlanColumns
 
@@ -15,7 +14,7 @@ class ContingencyPlan(PlanColumns, Artefact):
 
     __tablename__ = "contingency_plan"
     __table_args__ = (UniqueConstraint("workplace_id", "number"), Index(None, "recovery_plan_id"))
-    kind = ArtefactKind.CONTINGENCY_PLAN
+    kind = "contingency_plan"
     prefix = "CON"
 
     title: Mapped[str]

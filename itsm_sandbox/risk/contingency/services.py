@@ -4,40 +4,25 @@ from collections.abc import Mapping
 from typing import Any
 
 from itsm_sandbox.catalogue.services.queries import get_service_words
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Colleague
-from itsm_sandbox.engine.registry import ROOMS, Room, hides_from_users
 from itsm_sandbox.risk.contingency.models import ContingencyPlan
-from itsm_sandbox.risk.contingency.rules import MACHINE, contents, thin_parts
+from itsm_sandbox.risk.contingency.rules import contents
 from itsm_sandbox.risk.continuity.queries import find_recovery_of
 from itsm_sandbox.risk.continuity.rules import Part
-from itsm_sandbox.risk.continuity.services import facts_of_plan, freezing, let_owner_answer, names_of, ties_to_plan
+from itsm_sandbox.risk.continuity.services import facts_of_plan, names_of
 
 
-def _blank(author: Colleague | None) -> ContingencyPlan:
+def blank(author: Colleague | None) -> ContingencyPlan:
     return ContingencyPlan(
         title="", service_ids=[], contacts=[], procedures=[], communications=[], author_id=author.id if author else None
     )
 
 
-def _facts(plan: ContingencyPlan) -> Mapping[str, Any]:
+def facts_of(plan: ContingencyPlan) -> Mapping[str, Any]:
     return {**facts_of_plan(plan), "service_name": lambda row_id: get_service_words(plan.workplace_id, row_id)[0]}
 
 
-def _contents_of(plan: ContingencyPlan) -> list[Part]:
+def contents_of(plan: ContingencyPlan) -> list[Part]:
     recovery = find_recovery_of(plan)
     name = f"{recovery.ref} {recovery.title}" if recovery else ""
     return contents(plan.values(), recovery=name, issued_to=names_of(plan.workplace_id, plan.issued_to))
-
-
-ROOMS[ArtefactKind.CONTINGENCY_PLAN] = Room(
-    ContingencyPlan,
-    MACHINE,
-    "itsm_sandbox.show_contingency_plan",
-    blank=_blank,
-    ties=ties_to_plan,
-    facts=_facts,
-    hides=hides_from_users,
-    effects={"issue": (freezing(_contents_of),)},
-    after=(let_owner_answer(ContingencyPlan, "contingency_plan", thin_parts, lambda plan: plan.trigger_hours),),
-)

@@ -4,7 +4,6 @@ from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
 from core.paging import requested_page
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.queries import get_colleague
 from itsm_sandbox.engine.views import bp
@@ -35,7 +34,7 @@ def add_contingency_plan(workplace_id: int) -> ResponseReturnValue:
     visitor = enter_support(workplace_id)
     return begin_page(
         visitor,
-        ArtefactKind.CONTINGENCY_PLAN,
+        ContingencyPlan.kind,
         "draft",
         heading="Begin a contingency plan",
         intro="How work goes on when services are lost for long, and who is told what meanwhile.",
@@ -50,7 +49,7 @@ def add_contingency_plan(workplace_id: int) -> ResponseReturnValue:
 @login_required
 def show_contingency_plan(workplace_id: int, number: int) -> str:
     visitor = enter_support(workplace_id)
-    plan: ContingencyPlan = get_artefact(workplace_id, ArtefactKind.CONTINGENCY_PLAN, number)
+    plan: ContingencyPlan = get_artefact(workplace_id, ContingencyPlan.kind, number)
     return show(
         "contingency/show_contingency_plan.html",
         visitor,
@@ -71,7 +70,7 @@ def show_contingency_plan(workplace_id: int, number: int) -> str:
 @login_required
 def show_contingency_version(workplace_id: int, number: int, version: int) -> str:
     visitor = enter_support(workplace_id)
-    plan: ContingencyPlan = get_artefact(workplace_id, ArtefactKind.CONTINGENCY_PLAN, number)
+    plan: ContingencyPlan = get_artefact(workplace_id, ContingencyPlan.kind, number)
     return show(
         "continuity/show_plan_version.html",
         visitor,

@@ -5,7 +5,6 @@ from datetime import date
 from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact
 from itsm_sandbox.risk.continuity.models import PlanColumns
 
@@ -15,7 +14,7 @@ class RecoveryPlan(PlanColumns, Artefact):
 
     __tablename__ = "recovery_plan"
     __table_args__ = (UniqueConstraint("workplace_id", "number"), Index(None, "service_id"))
-    kind = ArtefactKind.RECOVERY_PLAN
+    kind = "recovery_plan"
     prefix = "REC"
 
     title: Mapped[str]

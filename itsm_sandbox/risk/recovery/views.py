@@ -4,7 +4,6 @@ from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
 from core.paging import requested_page
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.queries import get_colleague
 from itsm_sandbox.engine.views import bp
@@ -34,7 +33,7 @@ def add_recovery_plan(workplace_id: int) -> ResponseReturnValue:
     visitor = enter_support(workplace_id)
     return begin_page(
         visitor,
-        ArtefactKind.RECOVERY_PLAN,
+        RecoveryPlan.kind,
         "draft",
         heading="Begin a recovery plan",
         intro="How one service is brought back: from what, in which order, by whom, and how one knows that it is.",
@@ -49,7 +48,7 @@ def add_recovery_plan(workplace_id: int) -> ResponseReturnValue:
 @login_required
 def show_recovery_plan(workplace_id: int, number: int) -> str:
     visitor = enter_support(workplace_id)
-    plan: RecoveryPlan = get_artefact(workplace_id, ArtefactKind.RECOVERY_PLAN, number)
+    plan: RecoveryPlan = get_artefact(workplace_id, RecoveryPlan.kind, number)
     return show(
         "recovery/show_recovery_plan.html",
         visitor,
@@ -71,7 +70,7 @@ def show_recovery_plan(workplace_id: int, number: int) -> str:
 @login_required
 def show_recovery_version(workplace_id: int, number: int, version: int) -> str:
     visitor = enter_support(workplace_id)
-    plan: RecoveryPlan = get_artefact(workplace_id, ArtefactKind.RECOVERY_PLAN, number)
+    plan: RecoveryPlan = get_artefact(workplace_id, RecoveryPlan.kind, number)
     return show(
         "continuity/show_plan_version.html",
         visitor,

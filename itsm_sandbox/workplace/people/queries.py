@@ -11,7 +11,7 @@ from core.db import db
 from core.errors import NotFound
 from core.paging import Page, paginate
 from itsm_sandbox.desk.tickets.models import Ticket
-from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.engine.log import WORKPLACE
 from itsm_sandbox.engine.models import Colleague, GroupMember, SupportGroup, WorkEvent
 from itsm_sandbox.engine.roles import WorkRole
 
@@ -117,7 +117,7 @@ def list_role_events(workplace_id: int, colleague_id: int) -> list[WorkEvent]:
     events = db.session.scalars(
         select(WorkEvent)
         .where(
-            WorkEvent.subject_kind == ArtefactKind.WORKPLACE,
+            WorkEvent.subject_kind == WORKPLACE,
             WorkEvent.subject_id == workplace_id,
             WorkEvent.verb.in_(("joined", "role_given", "role_ended", "left", "returned")),
         )

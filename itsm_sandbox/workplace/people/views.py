@@ -9,8 +9,8 @@ from accounts.session import acting, login_required
 from core.forms import carried_out
 from core.once import once_per_form
 from core.paging import requested_page
+from itsm_sandbox.engine.navigation import Tab, add_tab
 from itsm_sandbox.engine.queries import list_colleagues, list_groups, list_sites
-from itsm_sandbox.engine.registry import ROOMS
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import Visitor, enter, enter_to_set_up, show
@@ -167,6 +167,8 @@ def _show_colleague(visitor: Visitor, colleague_id: int, form: RoleForm) -> Resp
         sites={site.id: site.name for site in list_sites(workplace_id)},
         events=list_role_events(workplace_id, colleague_id),
         happenings=list_happenings(workplace_id, only_by=colleague_id),
-        rooms=ROOMS,
     )
     return page, form.status
+
+
+add_tab(Tab("people", 1, "People", "show_people", "users"), __name__.rpartition(".")[0])

@@ -5,13 +5,13 @@ from flask.typing import ResponseReturnValue
 from accounts.session import login_required
 from core.paging import requested_page
 from itsm_sandbox.assets.assets import queries
+from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.assets.assets.queries import AssetFilter
 from itsm_sandbox.assets.assets.rules import ASSET, ASSET_TYPES
 from itsm_sandbox.assets.assets.rules.fields import CRITICALITIES, DATA_CLASSES, ROUTES, WIPES
 from itsm_sandbox.assets.audits.queries import list_open_audits, list_sightings_of_asset
 from itsm_sandbox.assets.audits.rules.reconciling import Outcome
 from itsm_sandbox.assets.software.queries import list_software_of_asset
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.create import begin_page
@@ -46,7 +46,7 @@ def list_assets(workplace_id: int) -> str:
 def add_asset(workplace_id: int) -> ResponseReturnValue:
     return begin_page(
         enter(workplace_id),
-        ArtefactKind.ASSET,
+        Asset.kind,
         "add",
         heading="Add an asset",
         intro="Its tag, what it is and where it is. Everything that happens to it later becomes its history.",
@@ -59,7 +59,7 @@ def add_asset(workplace_id: int) -> ResponseReturnValue:
 def plan_asset(workplace_id: int) -> ResponseReturnValue:
     return begin_page(
         enter(workplace_id),
-        ArtefactKind.ASSET,
+        Asset.kind,
         "plan",
         heading="Plan to buy an asset",
         intro="It is in the register from now on, and becomes real when it is ordered and has come.",
@@ -72,7 +72,7 @@ def plan_asset(workplace_id: int) -> ResponseReturnValue:
 @login_required
 def show_asset(workplace_id: int, number: int) -> str:
     visitor = enter(workplace_id)
-    asset = get_artefact(workplace_id, ArtefactKind.ASSET, number)
+    asset = get_artefact(workplace_id, Asset.kind, number)
     return show(
         "assets/show_asset.html",
         visitor,

@@ -11,7 +11,6 @@ from itsm_sandbox.assets.assets.queries import AssetFilter, list_assets
 from itsm_sandbox.assets.assets.rules import ASSET, ASSET_TYPES
 from itsm_sandbox.engine.export import csv_of
 from itsm_sandbox.engine.history import tell
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.queries import list_events
 from itsm_sandbox.engine.views import bp
@@ -33,7 +32,7 @@ def show_labels(workplace_id: int) -> str:
 @login_required
 def show_label(workplace_id: int, number: int) -> str:
     visitor = enter(workplace_id)
-    asset = get_artefact(workplace_id, ArtefactKind.ASSET, number)
+    asset = get_artefact(workplace_id, Asset.kind, number)
     return show("assets/labels.html", visitor, page=None, labels=[(asset, _code(asset))], one=asset)
 
 
@@ -42,7 +41,7 @@ def show_label(workplace_id: int, number: int) -> str:
 def download_history(workplace_id: int, number: int) -> Response:
     """Everything that was recorded about one asset, oldest first."""
     enter(workplace_id)
-    asset = get_artefact(workplace_id, ArtefactKind.ASSET, number)
+    asset = get_artefact(workplace_id, Asset.kind, number)
     labels = {state.name: state.label for state in ASSET.states}
     kinds = dict(ASSET_TYPES)
     rows: list[list[object]] = [

@@ -17,7 +17,6 @@ from itsm_sandbox.changes.changes.rules.fields import LONGEST_MINUTES
 from itsm_sandbox.changes.changes.rules.machine import ON_SCHEDULE
 from itsm_sandbox.changes.changes.rules.signers import Person
 from itsm_sandbox.changes.readiness.models import ChangeSetup
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.machine import START
 from itsm_sandbox.engine.models import ChangeProfile, Colleague, WorkEvent, Workplace
 from itsm_sandbox.engine.queries import list_colleagues
@@ -58,7 +57,7 @@ def list_happenings(change: Change) -> list[Happening]:
     """The request's own events, oldest first."""
     rows = db.session.execute(
         select(WorkEvent.verb, WorkEvent.actor_id, WorkEvent.data)
-        .where(WorkEvent.subject_kind == ArtefactKind.CHANGE, WorkEvent.subject_id == change.id)
+        .where(WorkEvent.subject_kind == Change.kind, WorkEvent.subject_id == change.id)
         .order_by(WorkEvent.seq)
     )
     return [Happening(verb, actor_id, data) for verb, actor_id, data in rows]
@@ -70,7 +69,7 @@ def list_assets_without_event(change: Change) -> list[str]:
         return []
     events = db.session.execute(
         select(WorkEvent.subject_id, WorkEvent.data).where(
-            WorkEvent.subject_kind == ArtefactKind.ASSET,
+            WorkEvent.subject_kind == Asset.kind,
             WorkEvent.subject_id.in_(change.asset_ids),
             WorkEvent.at >= (change.started_at or change.created_at),
         )

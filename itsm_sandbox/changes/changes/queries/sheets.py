@@ -21,7 +21,6 @@ from itsm_sandbox.changes.changes.rules.machine import ON_SCHEDULE
 from itsm_sandbox.changes.changes.rules.signers import Person, Signer, Turn, find_turn, list_signers, role_for
 from itsm_sandbox.changes.changes.rules.story import Told, tell
 from itsm_sandbox.desk.tickets.models import Ticket
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Colleague, WorkEvent, Workplace
 from itsm_sandbox.engine.queries import list_events
 from itsm_sandbox.money.expenditure.models import Expenditure
@@ -103,7 +102,7 @@ class ChangeSheet:
 
 def get_sheet(change: Change, now: datetime) -> ChangeSheet:
     """The page's content in a fixed number of queries, however long the history."""
-    events = list_events(ArtefactKind.CHANGE, change.id)
+    events = list_events(Change.kind, change.id)
     happenings = [Happening(event.verb, event.actor_id, event.data) for event in events]
     facts = facts_for(change, happenings)
     colleagues = {

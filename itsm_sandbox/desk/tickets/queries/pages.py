@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, false, or_, select
+from sqlalchemy import and_, case, false, func, or_, select
 
 from core.db import db
 from core.paging import Page, paginate
@@ -13,7 +13,7 @@ from itsm_sandbox.catalogue.services.models import Service
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.rules import OPEN
-from itsm_sandbox.engine.models import Colleague, Site
+from itsm_sandbox.engine.models import Colleague, Site, WorkEvent
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.problems.problems.models import Problem
 from itsm_sandbox.reporting.outages.models import Outage
@@ -143,3 +143,17 @@ def list_known_now(workplace_id: int) -> Sequence[Any]:
     )
     rows = db.session.execute(majors.union_all(out)).all()
     return sorted(rows, key=lambda row: row.since)
+
+
+def count_modes(workplace_id: int, colleague_id: int) -> dict[str, int]:
+    """In how many tickets that this person classified the support was remote, and in how many on premises."""
+    classified = select(WorkEvent.subject_id).where(
+        WorkEvent.workplace_id == workplace_id,
+        WorkEvent.subject_kind == Ticket.kind,
+        WorkEvent.actor_id == colleague_id,
+        WorkEvent.verb == "validate_classify",
+    )
+    rows = db.session.execute(
+        select(Ticket.support_mode, func.count()).where(Ticket.id.in_(classified)).group_by(Ticket.support_mode)
+    )
+    return {mode: number for mode, number in rows if mode}

@@ -12,7 +12,6 @@ from itsm_sandbox.catalogue.services.models import Service, ServiceVersion
 from itsm_sandbox.desk.tickets.models import Ticket, TicketText
 from itsm_sandbox.desk.tickets.rules import OPEN
 from itsm_sandbox.desk.tickets.rules.derived import Step
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Colleague, GroupMember, WorkEvent
 from itsm_sandbox.engine.roles import WorkRole
 
@@ -46,7 +45,7 @@ def steps_of(ticket_ids: Iterable[int]) -> dict[int, list[Step]]:
         select(
             WorkEvent.subject_id, WorkEvent.at, WorkEvent.verb, WorkEvent.from_state, WorkEvent.to_state, WorkEvent.data
         )
-        .where(WorkEvent.subject_kind == ArtefactKind.TICKET, WorkEvent.subject_id.in_(ticket_ids))
+        .where(WorkEvent.subject_kind == Ticket.kind, WorkEvent.subject_id.in_(ticket_ids))
         .order_by(WorkEvent.seq)
     )
     steps: dict[int, list[Step]] = {}

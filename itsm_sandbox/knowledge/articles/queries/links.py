@@ -10,8 +10,8 @@ from core.db import db
 from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.catalogue.services.models import Service
 from itsm_sandbox.engine.choices import find_artefact_by_ref, find_artefact_numbered
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Artefact
+from itsm_sandbox.engine.registry import find_type_at, get_type, type_of
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.knowledge.articles.rules.machine import is_out_of_date
 from itsm_sandbox.knowledge.articles.rules.text import addresses_in, inner_target, names_in
@@ -49,25 +49,25 @@ def _named(workplace_id: int, name: str, today: date) -> Item:
 
 
 def _address(workplace_id: int, address: str, today: date) -> Item:
-    target = inner_target(address, workplace_id)
+    target = inner_target(address, workplace_id, _kind_at)
     if target is None:
         return _item(address, "address", "Outside this workplace: open it and see.", is_sound=None)
     kind, number = target
     found = find_artefact_numbered(workplace_id, kind, number)
     if found is None:
-        return _item(address, "address", f"There is no {kind.label.lower()} {number} here.", is_sound=False)
+        return _item(address, "address", f"There is no {get_type(kind).label.lower()} {number} here.", is_sound=False)
     return _about(found, address, today)
 
 
 def _about(found: Artefact, what: str, today: date) -> Item:
-    label = found.kind.label.lower()
+    label = type_of(found).label.lower()
     if isinstance(found, Article):
         late = is_out_of_date(found.review_due_on, today)
         if found.state == "retired" or not (found.version_number or found.state == "published"):
             return _item(what, label, f"{found.ref} is {_state(found)}.", is_sound=False)
         seen = f"{found.ref} is in force{'; its own check is overdue' if late else ''}."
         return _item(what, label, seen, is_sound=not late)
-    kind = "device" if found.kind is ArtefactKind.ASSET else label
+    kind = "device" if found.kind == Asset.kind else label
     return _item(what, kind, f"{found.ref} is {_state(found)}.", is_sound=found.state not in _GONE)
 
 
@@ -77,3 +77,8 @@ def _state(found: Artefact) -> str:
 
 def _item(what: str, kind: str, seen: str, *, is_sound: bool | None) -> Item:
     return {"what": what, "kind": kind, "seen": seen, "is_sound": is_sound, "is_current": None, "action": ""}
+
+
+def _kind_at(path: str) -> str | None:
+    found = find_type_at(path)
+    return found.kind if found else None

@@ -1,11 +1,9 @@
 """The text of an article: its steps, what changed between two versions, and what its links point to."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-
-from itsm_sandbox.engine.kinds import ArtefactKind
 
 _STEP = re.compile(r"^ {0,3}\d{1,3}[.)]\s+(\S.*)$", re.MULTILINE)
 _ADDRESS = re.compile(r"(?:https?://|/workplaces/)[^\s<>\"')\]]+")
@@ -73,12 +71,12 @@ def names_in(body: str) -> list[str]:
     return list(dict.fromkeys(_REF.findall(body)))
 
 
-def inner_target(address: str, workplace_id: int) -> tuple[ArtefactKind, int] | None:
-    """What an address inside this workplace points to; None for every other."""
+def inner_target(address: str, workplace_id: int, kind_at: Callable[[str], str | None]) -> tuple[str, int] | None:
+    """What an address inside this workplace points to; None for every other. `kind_at` knows the words of addresses."""
     match = re.search(r"/workplaces/(\d{1,9})/([a-z-]+)/(\d{1,9})(?:[/?#].*)?$", address)
     if match is None or int(match[1]) != workplace_id:
         return None
-    kind = next((one for one in ArtefactKind if one.path == match[2]), None)
+    kind = kind_at(match[2])
     return (kind, int(match[3])) if kind else None
 
 

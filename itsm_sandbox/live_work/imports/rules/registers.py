@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.machine import START, Ask, Field, Machine, is_told
 from itsm_sandbox.live_work.imports.rules.cells import (
     name_of,
@@ -47,7 +46,7 @@ class Register:
 
     what: str
     label: str
-    kind: ArtefactKind
+    kind: str
     explains: str
     needs: tuple[str, ...]  # fields without which no row can be understood
     keys: tuple[tuple[str, ...], ...]
@@ -61,7 +60,7 @@ REGISTERS: tuple[Register, ...] = (
     Register(
         "assets",
         "Assets",
-        ArtefactKind.ASSET,
+        "asset",
         "Matched by serial number, then by tag. What is new is added in stock; what differs is corrected or moved. "
         "What has a custodian is handed out to them, which needs its site and its room.",
         ("tag",),
@@ -96,7 +95,7 @@ REGISTERS: tuple[Register, ...] = (
     Register(
         "software",
         "Software products",
-        ArtefactKind.SOFTWARE_PRODUCT,
+        "software_product",
         "Matched by name. What is new waits for the ICT owner to allow it; what differs is corrected.",
         ("name",),
         (("name",),),
@@ -113,7 +112,7 @@ REGISTERS: tuple[Register, ...] = (
     Register(
         INSTALLATIONS,
         "Installations",
-        ArtefactKind.SOFTWARE_PRODUCT,
+        "software_product",
         "Each row is a product on a device. The device is found by its serial number, then by its tag; device and "
         "product must be in their registers. What is not told of the day counts as seen today for the first time.",
         ("product_id",),
@@ -139,7 +138,7 @@ REGISTERS: tuple[Register, ...] = (
     Register(
         "licences",
         "Licences",
-        ArtefactKind.ENTITLEMENT,
+        "entitlement",
         "Matched by product, order and first day. The products must be in the register before their licences.",
         ("product_id", "starts_on"),
         (("product_id", "order_ref", "starts_on"),),

@@ -14,7 +14,7 @@ from itsm_sandbox.engine.log import lock_workplace, record
 from itsm_sandbox.engine.machine import START, named
 from itsm_sandbox.engine.models import Colleague, Workplace
 from itsm_sandbox.engine.queries import get_visit, sim_now
-from itsm_sandbox.engine.registry import ROOMS
+from itsm_sandbox.engine.registry import get_type
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.timers import catch_up
 from itsm_sandbox.live_work.imports.importers import read_table
@@ -110,7 +110,7 @@ def roles_for(batch: ImportBatch) -> tuple[Role, ...]:
     register = register_of(batch.what)
     if register is None:
         return layout_of(batch.tool, batch.record_kind).roles
-    return (*roles_of(register, ROOMS[register.kind].machine), Role("leave", "Leave it out", once=False))
+    return (*roles_of(register, get_type(register.kind).machine), Role("leave", "Leave it out", once=False))
 
 
 def map_columns(workplace_id: int, batch_id: int, mapping: Mapping[str, str], *, by: Membership) -> None:
@@ -217,7 +217,7 @@ def _check_told(upload: Upload, colleague: Colleague) -> None:
     elif register is None:
         faults["what"] = "Choose what is in the file."
     else:
-        who = ROOMS[register.kind].machine.get("add", START).who
+        who = get_type(register.kind).machine.get("add", START).who
         if not set(who) & colleague.roles:
             faults["what"] = f"This is for {named(who)}."
     if faults:

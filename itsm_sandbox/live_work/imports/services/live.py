@@ -7,11 +7,9 @@ from typing import Any
 
 from core.formatting import count
 from itsm_sandbox.engine.history_writer import Book
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import next_number
 from itsm_sandbox.engine.machine import START, find_faults
 from itsm_sandbox.engine.models import Colleague, Workplace
-from itsm_sandbox.engine.registry import ROOMS, Room
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.live_work.imports.models import ImportBatch
 from itsm_sandbox.live_work.imports.queries import find_live_kept
@@ -26,22 +24,17 @@ from itsm_sandbox.live_work.records.rules import LIVE_RECORD
 _IMPORT = LIVE_RECORD.get("import", START)
 
 
-def _blank(author: Colleague | None) -> LiveRecord:
+def blank(author: Colleague | None) -> LiveRecord:
     return LiveRecord(tool="", record_kind="", external_id="", title="", columns=[], author_id=author and author.id)
 
 
-def _ties(record: LiveRecord, colleague: Colleague) -> frozenset[Tie]:
+def ties_to(record: LiveRecord, colleague: Colleague) -> frozenset[Tie]:
     return frozenset({Tie.ANYONE, Tie.AUTHOR} if record.author_id == colleague.id else {Tie.ANYONE})
 
 
-def _hides(record: LiveRecord, colleague: Colleague) -> bool:
+def hides(record: LiveRecord, colleague: Colleague) -> bool:
     """Somebody's real work is for themselves and those who assess them."""
     return record.author_id != colleague.id
-
-
-ROOMS[ArtefactKind.LIVE_RECORD] = Room(
-    LiveRecord, LIVE_RECORD, "itsm_sandbox.show_live_record", blank=_blank, ties=_ties, hides=_hides
-)
 
 
 class LivePlan:

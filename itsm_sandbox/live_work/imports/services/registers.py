@@ -11,7 +11,7 @@ from itsm_sandbox.engine.log import next_number
 from itsm_sandbox.engine.machine import START, Ask, Transition, find_faults, is_told, refuse
 from itsm_sandbox.engine.models import Artefact, Colleague, Workplace
 from itsm_sandbox.engine.perform import case_of, happen
-from itsm_sandbox.engine.registry import ROOMS
+from itsm_sandbox.engine.registry import get_type
 from itsm_sandbox.live_work.imports.models import ImportBatch
 from itsm_sandbox.live_work.imports.queries import list_all
 from itsm_sandbox.live_work.imports.rules.faults import RowFault
@@ -42,7 +42,7 @@ class RegisterPlan:
     def __init__(self, batch: ImportBatch, register: Register, table: Table, *, actor: Colleague, at: datetime) -> None:
         self.batch, self.register, self.table = batch, register, table
         self.actor, self.at = actor, at
-        self.room = ROOMS[register.kind]
+        self.room = get_type(register.kind)
         self.sheet = Sheet(batch, register, table)
         self.added = added_fields(self.room.machine)
         self.faults: list[RowFault] = []

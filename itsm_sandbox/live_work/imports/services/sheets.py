@@ -5,7 +5,7 @@ from typing import Any
 
 from core import formatting
 from itsm_sandbox.engine.machine import Ask, Field, is_told
-from itsm_sandbox.engine.registry import ROOMS
+from itsm_sandbox.engine.registry import get_type
 from itsm_sandbox.live_work.imports.models import ImportBatch
 from itsm_sandbox.live_work.imports.queries import list_named
 from itsm_sandbox.live_work.imports.rules.faults import RowFault
@@ -19,7 +19,7 @@ class Sheet:
 
     def __init__(self, batch: ImportBatch, register: Register, table: Table) -> None:
         self.register, self.table = register, table
-        self.fields = fields_of(register, ROOMS[register.kind].machine)
+        self.fields = fields_of(register, get_type(register.kind).machine)
         self.places = places_of(batch.mapping, table.columns)
         self.names = {
             asked.offers: Names.of(list_named(batch.workplace_id, asked.offers))

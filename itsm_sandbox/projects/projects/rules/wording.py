@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from core.formatting import iso_day
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.projects.projects.rules.people import PROJECT_ROLES
 
 Rows = Sequence[Mapping[str, Any]]
@@ -98,14 +97,14 @@ def _lines(lines: Any) -> str:
     return "\n".join(lines)
 
 
-PROJECT_WRITERS: Mapping[tuple[ArtefactKind, str], Callable[[Any], str]] = {
-    (ArtefactKind.PROJECT, "options"): _options,
-    (ArtefactKind.PROJECT, "roles"): _roles,
-    (ArtefactKind.PROJECT, "tasks"): _tasks,
-    (ArtefactKind.PROJECT, "risks"): _risks,
-    (ArtefactKind.PROJECT, "changes"): _changes,
-    (ArtefactKind.PROJECT, "escalations"): _escalations,
-    (ArtefactKind.PROJECT, "contingencies"): _contingencies,
-    (ArtefactKind.PROJECT, "figures"): _figures,
-    (ArtefactKind.PROJECT, "report_every"): _every,
+FROZEN_WORDS: Mapping[str, Callable[[Any], str]] = {
+    "options": _options,
+    "roles": _roles,
+    "tasks": _tasks,
+    "risks": _risks,
+    "changes": _changes,
+    "escalations": _escalations,
+    "contingencies": _contingencies,
+    "figures": _figures,
+    "report_every": _every,
 }

@@ -34,7 +34,6 @@ from itsm_sandbox.assets.assets.models import Asset, Sighting
 from itsm_sandbox.catalogue.services.models import Service
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.desk.tickets.models import Ticket
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import WorkEvent
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.knowledge.articles.rules.machine import ANSWERED, SENT_ON
@@ -168,7 +167,7 @@ def _problems(workplace_id: int, period: Period) -> Select[Any]:
 
 def _last_of_problem(event: Any, before: datetime, what: Select[Any]) -> Select[Any]:
     return (
-        what.where(event.subject_kind == ArtefactKind.PROBLEM, event.subject_id == Problem.id, event.at < before)
+        what.where(event.subject_kind == Problem.kind, event.subject_id == Problem.id, event.at < before)
         .order_by(event.seq.desc())
         .limit(1)
         .correlate(Problem)
@@ -247,7 +246,7 @@ _SEEN_WITHIN = timedelta(days=365)
 def _counts(workplace_id: int, period: Period) -> Iterator[Select[Any]]:
     changing = (
         WorkEvent.workplace_id == workplace_id,
-        WorkEvent.subject_kind == ArtefactKind.ASSET,
+        WorkEvent.subject_kind == Asset.kind,
         WorkEvent.at >= period.start,
         WorkEvent.at < period.end,
         WorkEvent.verb.in_(ASSET_CHANGES),
@@ -273,7 +272,7 @@ def _counts(workplace_id: int, period: Period) -> Iterator[Select[Any]]:
     )
     read = (
         WorkEvent.workplace_id == workplace_id,
-        WorkEvent.subject_kind == ArtefactKind.ARTICLE,
+        WorkEvent.subject_kind == Article.kind,
         WorkEvent.at >= period.start,
         WorkEvent.at < period.end,
     )

@@ -14,7 +14,6 @@ from itsm_sandbox.desk.tickets.rules.categories import FIRST_LINE_FIXABLE
 from itsm_sandbox.desk.tickets.rules.clocks import WITHOUT_PAUSE
 from itsm_sandbox.desk.tickets.rules.derived import COUNTING, Step, Targets, facts_of
 from itsm_sandbox.engine.calendar import ServiceCalendar
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import WorkEvent
 from itsm_sandbox.engine.queries import get_calendar
 from itsm_sandbox.reporting.metrics.queries.operations import read_parts
@@ -173,7 +172,7 @@ def _read_events(workplace_id: int, period: Period, which: Sequence[ColumnElemen
         .where(
             *which,
             _E.workplace_id == workplace_id,
-            _E.subject_kind == ArtefactKind.TICKET,
+            _E.subject_kind == Ticket.kind,
             or_(is_mark, is_turn, is_step),
         )
         .order_by(_E.seq)

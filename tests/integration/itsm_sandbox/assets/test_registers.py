@@ -12,12 +12,12 @@ from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.assets.assets.queries import AssetFilter, count_assets, list_assets
 from itsm_sandbox.catalogue.services.models import Service
 from itsm_sandbox.changes.changes.models import Change
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import WorkEvent
 from itsm_sandbox.engine.perform import Refused, act, start
 from itsm_sandbox.engine.queries import list_sites
 from itsm_sandbox.engine.roles import WorkRole
+from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.knowledge.articles.queries.pages import ArticleFilter, count_uses, list_articles
 from itsm_sandbox.money.expenditure.models import Expenditure
 from itsm_sandbox.money.expenditure.queries import list_expenditure
@@ -41,7 +41,7 @@ def workroom(database: None) -> Workroom:
 def asset(workroom: Workroom) -> Asset:
     added: Asset = start(
         workroom.workplace.id,
-        ArtefactKind.ASSET,
+        Asset.kind,
         "add",
         {"tag": "GA-1", "type": "laptop", "model": "Dell"},
         by=workroom.apprentice,
@@ -49,7 +49,7 @@ def asset(workroom: Workroom) -> Asset:
     return added
 
 
-def do(workroom: Workroom, kind: ArtefactKind, event: str, number: int = 1, **given: object) -> WorkEvent:
+def do(workroom: Workroom, kind: str, event: str, number: int = 1, **given: object) -> WorkEvent:
     return act(workroom.workplace.id, kind, number, event, given, by=workroom.apprentice)
 
 
@@ -79,24 +79,24 @@ def make_plain_change(workroom: Workroom, cost: int) -> Change:
 def test_an_asset_goes_through_its_life_by_events(workroom: Workroom, asset: Asset) -> None:
     site = site_of(workroom)
     with pytest.raises(FieldErrors, match="Choose “To whom”"):
-        do(workroom, ArtefactKind.ASSET, "hand_out", site_id=site, location="Room 4")
+        do(workroom, Asset.kind, "hand_out", site_id=site, location="Room 4")
     do(
         workroom,
-        ArtefactKind.ASSET,
+        Asset.kind,
         "hand_out",
         custodian_id=workroom.teacher.id,
         site_id=site,
         location="Room 4",
     )
     assert (asset.state, asset.custodian_id, asset.installed_on) == ("in_use", workroom.teacher.id, date(2026, 9, 7))
-    do(workroom, ArtefactKind.ASSET, "send_to_repair", fault="The hinge is broken", repairer="Lomond Repairs")
-    do(workroom, ArtefactKind.ASSET, "return_to_use", repair="A new hinge was fitted")
+    do(workroom, Asset.kind, "send_to_repair", fault="The hinge is broken", repairer="Lomond Repairs")
+    do(workroom, Asset.kind, "return_to_use", repair="A new hinge was fitted")
     assert asset.custodian_id == workroom.teacher.id
     with pytest.raises(Refused, match="It is in use"):
-        do(workroom, ArtefactKind.ASSET, "retire", reason="It is seven years old", route="recycled")
-    do(workroom, ArtefactKind.ASSET, "take_back", condition="Works")
+        do(workroom, Asset.kind, "retire", reason="It is seven years old", route="recycled")
+    do(workroom, Asset.kind, "take_back", condition="Works")
     assert not asset.custodian_id
-    do(workroom, ArtefactKind.ASSET, "retire", reason="It is seven years old", route="recycled")
+    do(workroom, Asset.kind, "retire", reason="It is seven years old", route="recycled")
     assert (asset.state, asset.installed_on) == ("retired", date(2026, 9, 7))
     assert count_assets(workroom.workplace.id) == {"retired": 1}
 
@@ -105,15 +105,13 @@ def test_a_tag_is_used_once_and_its_owner_is_found_by_it(workroom: Workroom, ass
     with pytest.raises(FieldErrors, match="Another asset has this tag"):
         start(
             workroom.workplace.id,
-            ArtefactKind.ASSET,
+            Asset.kind,
             "add",
             {"tag": "GA-1", "type": "laptop", "model": "HP"},
             by=workroom.apprentice,
         )
     with pytest.raises(FieldErrors, match="Fill in “Make and model”"):
-        start(
-            workroom.workplace.id, ArtefactKind.ASSET, "add", {"tag": "GA-2", "type": "laptop"}, by=workroom.apprentice
-        )
+        start(workroom.workplace.id, Asset.kind, "add", {"tag": "GA-2", "type": "laptop"}, by=workroom.apprentice)
     found = list_assets(workroom.workplace.id, AssetFilter(words="ga dell"))
     assert [row.Asset.tag for row in found.items] == ["GA-1"]
     assert not list_assets(workroom.workplace.id, AssetFilter(words="100%")).items
@@ -151,24 +149,24 @@ def test_a_change_that_costs_nothing_or_is_given_up_leaves_no_money_bound(workro
 
 def test_a_wrong_amount_is_corrected_by_another_row(workroom: Workroom) -> None:
     given = {"on": date(2026, 9, 7), "category": "mice", "description": "Twenty mice", "amount_pence": 19_000}
-    wrong = start(workroom.workplace.id, ArtefactKind.EXPENDITURE, "pay", given, by=workroom.apprentice)
-    do(workroom, ArtefactKind.EXPENDITURE, "correct", reason="It was 190 pounds with the cables")
+    wrong = start(workroom.workplace.id, Expenditure.kind, "pay", given, by=workroom.apprentice)
+    do(workroom, Expenditure.kind, "correct", reason="It was 190 pounds with the cables")
     rows = db.session.scalars(select(Expenditure).order_by(Expenditure.number)).all()
     assert [(row.state, row.amount_pence) for row in rows] == [("corrected", 19_000), ("actual", -19_000)]
     assert wrong.ref in rows[1].description
     assert list_expenditure(workroom.workplace.id, *YEAR, sees_restricted=False).spent == 0
     with pytest.raises(Refused, match="itself a correction"):
-        do(workroom, ArtefactKind.EXPENDITURE, "correct", number=2, reason="Once more")
+        do(workroom, Expenditure.kind, "correct", number=2, reason="Once more")
 
 
 def test_what_staff_cost_is_for_the_owner_of_ict(workroom: Workroom, client: PersonClient) -> None:
     given = {"on": date(2026, 9, 7), "category": "staff", "description": "Overtime", "amount_pence": 40_000}
-    row = start(workroom.workplace.id, ArtefactKind.EXPENDITURE, "commit", given, by=workroom.apprentice)
+    row = start(workroom.workplace.id, Expenditure.kind, "commit", given, by=workroom.apprentice)
     assert row.is_restricted
     found = list_expenditure(workroom.workplace.id, *YEAR, sees_restricted=False)
     assert (found.hidden, found.committed, found.page.total) == (1, 0, 0)
     with pytest.raises(NotFound):
-        do(workroom, ArtefactKind.EXPENDITURE, "release", reason="Nobody came")
+        do(workroom, Expenditure.kind, "release", reason="Nobody came")
     sign_in(client, workroom.apprentice)
     path = f"/workplaces/{workroom.workplace.id}/expenditure"
     assert client.get(f"{path}/1").status_code == 404
@@ -182,17 +180,17 @@ def test_what_staff_cost_is_for_the_owner_of_ict(workroom: Workroom, client: Per
 
 def test_an_article_says_when_it_is_to_be_checked_again(workroom: Workroom) -> None:
     given = {"title": "Projector without picture", "type": "procedure", "audience": "staff", "body": BODY}
-    article = start(workroom.workplace.id, ArtefactKind.ARTICLE, "write", given, by=workroom.apprentice)
+    article = start(workroom.workplace.id, Article.kind, "write", given, by=workroom.apprentice)
     assert (article.author_id, article.review_due_on) == (workroom.desk.id, date(2027, 9, 7))
     do(
         workroom,
-        ArtefactKind.ARTICLE,
+        Article.kind,
         "confirm",
         checked="All steps on the projector of room 4",
         review_due_on=date(2027, 1, 1),
     )
     assert article.review_due_on == date(2027, 1, 1)
-    do(workroom, ArtefactKind.ARTICLE, "retire", reason="No projectors are left")
+    do(workroom, Article.kind, "retire", reason="No projectors are left")
     assert not list_articles(workroom.workplace.id, ArticleFilter()).items
     assert list_articles(workroom.workplace.id, ArticleFilter(words="ten seconds", with_retired=True)).total == 1
     assert count_uses(workroom.workplace.id)[article.id] == 0

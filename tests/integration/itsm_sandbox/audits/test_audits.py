@@ -18,7 +18,6 @@ from itsm_sandbox.assets.licences.queries import list_positions
 from itsm_sandbox.assets.network.models import NetworkDevice
 from itsm_sandbox.assets.network.queries import list_devices
 from itsm_sandbox.assets.positions.rules.counting import Status
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import Site, Workplace, WorkplaceKind
 from itsm_sandbox.engine.perform import Refused, act, start
 from itsm_sandbox.engine.timers import catch_up
@@ -44,19 +43,19 @@ def workroom(database: None) -> Workroom:
 
 @pytest.fixture
 def do(workroom: Workroom) -> Callable[..., None]:
-    def carry_out(kind: ArtefactKind, number: int, event: str, **given: Any) -> None:
+    def carry_out(kind: str, number: int, event: str, **given: Any) -> None:
         act(workroom.workplace.id, kind, number, event, given, by=workroom.apprentice)
 
     return carry_out
 
 
-def begin(workroom: Workroom, kind: ArtefactKind, event: str, **given: Any) -> Any:
+def begin(workroom: Workroom, kind: str, event: str, **given: Any) -> Any:
     return start(workroom.workplace.id, kind, event, given, by=workroom.apprentice)
 
 
 def add_asset(workroom: Workroom, tag: str, **given: Any) -> Asset:
     about = {"tag": tag, "type": "laptop", "model": "Dell", "serial": f"S-{tag}", **given}
-    asset: Asset = begin(workroom, ArtefactKind.ASSET, "add", **about)
+    asset: Asset = begin(workroom, Asset.kind, "add", **about)
     return asset
 
 
@@ -86,40 +85,40 @@ def test_an_unknown_device_is_found_authorised_registered_and_verified(
     workroom: Workroom, do: Callable[..., None]
 ) -> None:
     known = add_asset(workroom, "GA-1")
-    do(ArtefactKind.ASSET, 1, "hand_out", custodian_id=workroom.teacher.id, site_id=site_of(workroom), location="R1")
+    do(Asset.kind, 1, "hand_out", custodian_id=workroom.teacher.id, site_id=site_of(workroom), location="R1")
     put_on_network(workroom)
-    audit: Audit = begin(workroom, ArtefactKind.AUDIT, "start", title="All devices", method="scan")
+    audit: Audit = begin(workroom, Audit.kind, "start", title="All devices", method="scan")
     with pytest.raises(Refused, match="Nothing was seen yet"):
-        do(ArtefactKind.AUDIT, 1, "reconcile")
-    do(ArtefactKind.AUDIT, 1, "take_scan")
-    do(ArtefactKind.AUDIT, 1, "reconcile")
+        do(Audit.kind, 1, "reconcile")
+    do(Audit.kind, 1, "take_scan")
+    do(Audit.kind, 1, "reconcile")
     assert (audit.figures["expected"], audit.figures["accurate"]) == (1, 1)
     assert known.last_verified_on == MONDAY.date()
     finding = finding_of("unknown_hardware")
     assert (finding.seen["serial"], finding.audit_id) == ("X-1", audit.id)
     with pytest.raises(Refused, match="Write first what the audit says"):
-        do(ArtefactKind.AUDIT, 1, "close")
+        do(Audit.kind, 1, "close")
 
-    do(ArtefactKind.FINDING, 1, "investigate", cause=LONG)
+    do(Finding.kind, 1, "investigate", cause=LONG)
     with pytest.raises(Refused, match="Only the ICT owner may decide that"):
-        do(ArtefactKind.FINDING, 1, "decide", decision="register", reason=WHY)
+        do(Finding.kind, 1, "decide", decision="register", reason=WHY)
     with pytest.raises(Refused, match="For this class of finding choose among"):
-        do(ArtefactKind.FINDING, 1, "propose", proposed="buy_licence", reason=WHY)
-    do(ArtefactKind.FINDING, 1, "propose", proposed="register", reason=WHY)
+        do(Finding.kind, 1, "propose", proposed="buy_licence", reason=WHY)
+    do(Finding.kind, 1, "propose", proposed="register", reason=WHY)
     pass_days(workroom, 1)
     assert (finding.state, finding.decision, finding.decided_by_id) == ("decided", "register", workroom.head.id)
     with pytest.raises(Refused, match="Add it to the register first"):
-        do(ArtefactKind.FINDING, 1, "act", evidence=DONE)
+        do(Finding.kind, 1, "act", evidence=DONE)
     new = add_asset(workroom, "GA-2", serial="X-1")
-    do(ArtefactKind.FINDING, 1, "act", evidence=DONE)
+    do(Finding.kind, 1, "act", evidence=DONE)
     assert finding.asset_id == new.id
     with pytest.raises(Refused, match="Somebody else verifies"):
-        do(ArtefactKind.FINDING, 1, "verify", verification="I looked at it again myself.")
+        do(Finding.kind, 1, "verify", verification="I looked at it again myself.")
     pass_days(workroom, 2)
     assert finding.state == "verified"
-    do(ArtefactKind.FINDING, 1, "close")
-    do(ArtefactKind.AUDIT, 1, "conclude", conclusion=LONG + WHY)
-    do(ArtefactKind.AUDIT, 1, "close")
+    do(Finding.kind, 1, "close")
+    do(Audit.kind, 1, "conclude", conclusion=LONG + WHY)
+    do(Audit.kind, 1, "close")
     set_time(workroom.workplace, MONDAY)
     verify_workplace(workroom.workplace.id)
 
@@ -131,11 +130,11 @@ def pass_days(workroom: Workroom, days: int) -> None:
 
 def test_thin_words_come_back_from_the_simulated_owner(workroom: Workroom, do: Callable[..., None]) -> None:
     put_on_network(workroom)
-    begin(workroom, ArtefactKind.AUDIT, "start", title="All devices", method="scan")
-    do(ArtefactKind.AUDIT, 1, "take_scan")
-    do(ArtefactKind.AUDIT, 1, "reconcile")
-    do(ArtefactKind.FINDING, 1, "investigate", cause="It is a small computer behind the display.")
-    do(ArtefactKind.FINDING, 1, "propose", proposed="register", reason=WHY)
+    begin(workroom, Audit.kind, "start", title="All devices", method="scan")
+    do(Audit.kind, 1, "take_scan")
+    do(Audit.kind, 1, "reconcile")
+    do(Finding.kind, 1, "investigate", cause="It is a small computer behind the display.")
+    do(Finding.kind, 1, "propose", proposed="register", reason=WHY)
     pass_days(workroom, 1)
     finding = finding_of("unknown_hardware")
     assert (finding.state, finding.proposed, finding.decision) == ("investigating", "", "")
@@ -145,18 +144,18 @@ def test_another_audit_verifies_what_is_gone_and_finds_nothing_twice(
     workroom: Workroom, do: Callable[..., None]
 ) -> None:
     put_on_network(workroom)
-    begin(workroom, ArtefactKind.AUDIT, "start", title="All devices", method="scan")
+    begin(workroom, Audit.kind, "start", title="All devices", method="scan")
     for event in ("take_scan", "reconcile", "reconcile"):
-        do(ArtefactKind.AUDIT, 1, event)
+        do(Audit.kind, 1, event)
     assert db.session.query(Finding).count() == 1
-    do(ArtefactKind.FINDING, 1, "investigate", cause=LONG)
-    do(ArtefactKind.FINDING, 1, "decide", decision="quarantine", reason=WHY)
-    do(ArtefactKind.FINDING, 1, "act", evidence=DONE)
+    do(Finding.kind, 1, "investigate", cause=LONG)
+    do(Finding.kind, 1, "decide", decision="quarantine", reason=WHY)
+    do(Finding.kind, 1, "act", evidence=DONE)
     assert not list_devices(workroom.workplace.id)
-    begin(workroom, ArtefactKind.AUDIT, "start", title="Once more", method="scan")
+    begin(workroom, Audit.kind, "start", title="Once more", method="scan")
     scan = b"serial,mac,host name,place\nS-9,020000000009,other,R9\n"
     upload_scan(workroom.workplace.id, 2, "scan.csv", scan, by=workroom.apprentice)
-    do(ArtefactKind.AUDIT, 2, "reconcile")
+    do(Audit.kind, 2, "reconcile")
     first = db.session.scalars(select(Finding).order_by(Finding.id)).first()
     assert first
     assert first.state == "verified"
@@ -171,8 +170,8 @@ def test_a_walk_round_sees_things_by_label_and_says_what_has_moved(workroom: Wor
     missed = add_asset(workroom, "GA-2", type="printer", site_id=site, location="Library")
     for asset in (moved, missed):
         given = {"site_id": site, "location": "Library"}
-        act(workroom.workplace.id, ArtefactKind.ASSET, asset.number, "install", given, by=workroom.apprentice)
-    audit = begin(workroom, ArtefactKind.AUDIT, "start", title="The library", method="walk_round")
+        act(workroom.workplace.id, Asset.kind, asset.number, "install", given, by=workroom.apprentice)
+    audit = begin(workroom, Audit.kind, "start", title="The library", method="walk_round")
     sign_in(client, workroom.apprentice)
     path = f"/workplaces/{workroom.workplace.id}"
     label = client.get(f"{path}/assets/1/label").text
@@ -182,7 +181,7 @@ def test_a_walk_round_sees_things_by_label_and_says_what_has_moved(workroom: Wor
     answer = client.post(walk, data=told)
     assert "place=Room+9" in answer.location
     assert "GA-1" in client.get(answer.location).text
-    act(workroom.workplace.id, ArtefactKind.AUDIT, audit.number, "reconcile", {}, by=workroom.apprentice)
+    act(workroom.workplace.id, Audit.kind, audit.number, "reconcile", {}, by=workroom.apprentice)
     db.session.expire_all()
     assert [one.type for one in db.session.scalars(select(Finding).order_by(Finding.type))] == ["moved", "not_found"]
     assert (missed.last_verified_on, moved.last_verified_on) == (None, MONDAY.date())
@@ -197,7 +196,7 @@ def test_a_walk_round_sees_things_by_label_and_says_what_has_moved(workroom: Wor
 
 def test_a_scan_goes_out_and_comes_in_as_a_file(workroom: Workroom, client: PersonClient) -> None:
     put_on_network(workroom, software=["Draw", "Sums"])
-    audit = begin(workroom, ArtefactKind.AUDIT, "start", title="All devices", method="scan")
+    audit = begin(workroom, Audit.kind, "start", title="All devices", method="scan")
     sign_in(client, workroom.apprentice)
     path = f"/workplaces/{workroom.workplace.id}/audits/{audit.number}"
     file = client.get(f"{path}/scan.csv").data
@@ -213,7 +212,7 @@ def test_a_missing_thing_is_written_off_by_the_owner_alone(
     workroom: Workroom, do: Callable[..., None], client: PersonClient
 ) -> None:
     asset = add_asset(workroom, "GA-1")
-    do(ArtefactKind.ASSET, 1, "report_missing", last_seen="In room 4 on Friday")
+    do(Asset.kind, 1, "report_missing", last_seen="In room 4 on Friday")
     sign_in(client, workroom.apprentice)
     path = f"/workplaces/{workroom.workplace.id}"
     assert f"{path}/tickets/new?gone=1" in client.get(f"{path}/assets/1").text
@@ -221,34 +220,34 @@ def test_a_missing_thing_is_written_off_by_the_owner_alone(
     assert "Security: missing laptop GA-1" in prefilled
     assert 'value="AST-0001"' in prefilled
     with pytest.raises(Refused, match="This is for ICT owner"):
-        do(ArtefactKind.ASSET, 1, "write_off", reason="It is not there")
-    do(ArtefactKind.ASSET, 1, "ask_to_write_off", searched="In room 4, in the staff room and in the stores.")
+        do(Asset.kind, 1, "write_off", reason="It is not there")
+    do(Asset.kind, 1, "ask_to_write_off", searched="In room 4, in the staff room and in the stores.")
     pass_days(workroom, 1)
     assert asset.state == "missing"  # too little was searched
     searched = "In room 4, the staff room, the stores and the office; asked all four teachers and the cleaners."
-    do(ArtefactKind.ASSET, 1, "ask_to_write_off", searched=searched)
+    do(Asset.kind, 1, "ask_to_write_off", searched=searched)
     pass_days(workroom, 2)
     assert asset.state == "written_off"
 
 
 def test_what_is_planned_is_ordered_received_lent_and_seen(workroom: Workroom, do: Callable[..., None]) -> None:
     site = site_of(workroom)
-    asset = begin(workroom, ArtefactKind.ASSET, "plan", tag="GA-9", type="laptop", model="Dell")
-    do(ArtefactKind.ASSET, 1, "order", supplier="Forth", order_number="PO-1", cost_pence=50_000)
+    asset = begin(workroom, Asset.kind, "plan", tag="GA-9", type="laptop", model="Dell")
+    do(Asset.kind, 1, "order", supplier="Forth", order_number="PO-1", cost_pence=50_000)
     came = {"serial": "S9", "macs": ["02-00-00-00-00-0A"], "purchased_on": MONDAY.date()}
-    do(ArtefactKind.ASSET, 1, "receive", **came, site_id=site, location="Stores")
+    do(Asset.kind, 1, "receive", **came, site_id=site, location="Stores")
     assert (asset.state, asset.macs) == ("in_stock", ["02:00:00:00:00:0a"])
     due = MONDAY.date() + timedelta(days=14)
     with pytest.raises(FieldErrors, match="Due back on"):
-        do(ArtefactKind.ASSET, 1, "lend", custodian_id=workroom.teacher.id, site_id=site, location="R4")
-    do(ArtefactKind.ASSET, 1, "lend", custodian_id=workroom.teacher.id, due_back_on=due, site_id=site, location="R4")
+        do(Asset.kind, 1, "lend", custodian_id=workroom.teacher.id, site_id=site, location="R4")
+    do(Asset.kind, 1, "lend", custodian_id=workroom.teacher.id, due_back_on=due, site_id=site, location="R4")
     assert [one.serial for one in list_devices(workroom.workplace.id)] == ["S9"]
     with pytest.raises(Refused, match="Read the tag"):
-        do(ArtefactKind.ASSET, 1, "sight", site_id=site, location="R4", condition="good")
-    do(ArtefactKind.ASSET, 1, "sight", site_id=site, location="R5", condition="good", label_read=True)
+        do(Asset.kind, 1, "sight", site_id=site, location="R4", condition="good")
+    do(Asset.kind, 1, "sight", site_id=site, location="R5", condition="good", label_read=True)
     assert (asset.last_verified_on, asset.location) == (MONDAY.date(), "R5")
     assert db.session.scalars(select(Sighting.outcome)).all() == ["moved"]
-    do(ArtefactKind.ASSET, 1, "take_back", condition="Works")
+    do(Asset.kind, 1, "take_back", condition="Works")
     assert (asset.state, asset.due_back_on, list_devices(workroom.workplace.id)) == ("in_stock", None, [])
     verify_workplace(workroom.workplace.id)
 
@@ -257,10 +256,10 @@ def test_the_audit_of_a_generated_world_finds_what_is_hidden_and_nobody_at_work_
     me = MembershipFactory.create()
     workplace = build_world(Plan("Glenbrae Academy", WorkplaceKind.SCHOOL, MONDAY), [(me, DESK)], by=me)
     audit: Audit = start(
-        workplace.id, ArtefactKind.AUDIT, "start", {"title": "All devices", "method": "scan", "site_id": None}, by=me
+        workplace.id, Audit.kind, "start", {"title": "All devices", "method": "scan", "site_id": None}, by=me
     )
     for event in ("take_scan", "reconcile"):
-        act(workplace.id, ArtefactKind.AUDIT, audit.number, event, {}, by=me)
+        act(workplace.id, Audit.kind, audit.number, event, {}, by=me)
     counts = audit.figures["counts"]
     assert (counts["unknown_hardware"], counts["not_found"], counts["prohibited_software"]) == (3, 2, 1)
     assert all(counts[name] for name in ("moved", "wrong_custodian", "state_conflict"))

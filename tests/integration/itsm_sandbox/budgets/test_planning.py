@@ -10,11 +10,14 @@ import pytest
 from accounts.models import Centre, Membership
 from core.db import db, transaction
 from core.errors import FieldErrors
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import WorkplaceKind
 from itsm_sandbox.engine.perform import Refused, act, get_artefact, start
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.generator.world import build_world
+from itsm_sandbox.money.budgets.models import Budget
+from itsm_sandbox.money.expenditure.models import Expenditure
+from itsm_sandbox.risk.assessments.models import RiskAssessment
+from itsm_sandbox.risk.contingency.models import ContingencyPlan
 from itsm_sandbox.workplace.opening import Plan
 from tests.factories import MembershipFactory
 from tests.factories.workplaces import DESK, MONDAY, Workroom, furnish, make_workroom, seat
@@ -46,25 +49,25 @@ def owner(workroom: Workroom) -> Membership:
     return member
 
 
-def begin(workroom: Workroom, kind: ArtefactKind, event: str, by: Membership, **given: Any) -> Any:
+def begin(workroom: Workroom, kind: str, event: str, by: Membership, **given: Any) -> Any:
     return start(workroom.workplace.id, kind, event, given, by=by)
 
 
 def pay(workroom: Workroom, category: str, pence: int, what: str, by: Membership) -> Any:
     about = {"on": TODAY, "category": category, "supplier": "=1+1", "description": what, "amount_pence": pence}
-    return begin(workroom, ArtefactKind.EXPENDITURE, "pay", by, **about, vat_pence=pence // 5)
+    return begin(workroom, Expenditure.kind, "pay", by, **about, vat_pence=pence // 5)
 
 
 def test_spending_stands_against_the_budget_and_staff_only_for_the_ict_owner(
     workroom: Workroom, owner: Membership, client: PersonClient
 ) -> None:
     with pytest.raises(Refused, match="This is for ICT owner"):
-        begin(workroom, ArtefactKind.BUDGET, "set", workroom.apprentice, **BUDGET)
-    begin(workroom, ArtefactKind.BUDGET, "set", owner, **BUDGET)
+        begin(workroom, Budget.kind, "set", workroom.apprentice, **BUDGET)
+    begin(workroom, Budget.kind, "set", owner, **BUDGET)
     period = {name: BUDGET[name] for name in ("from_on", "to_on")}
-    begin(workroom, ArtefactKind.BUDGET, "set_staff", owner, title="Staff", **period, staff_pence=777_700)
+    begin(workroom, Budget.kind, "set_staff", owner, title="Staff", **period, staff_pence=777_700)
     with pytest.raises(FieldErrors, match="covers some of these days"):
-        begin(workroom, ArtefactKind.BUDGET, "set", owner, **BUDGET)
+        begin(workroom, Budget.kind, "set", owner, **BUDGET)
     row = pay(workroom, "hardware", 12_000, "Two chargers", workroom.apprentice)
     pay(workroom, "staff", 123_400, SECRET, owner)
 
@@ -103,7 +106,7 @@ def test_whoever_enters_what_is_for_the_ict_owner_is_told_so(workroom: Workroom,
     assert "You cannot open it yourself" in shown
     assert SECRET not in shown
     committed = begin(
-        workroom, ArtefactKind.EXPENDITURE, "commit", workroom.apprentice, on=TODAY, category="cables",
+        workroom, Expenditure.kind, "commit", workroom.apprentice, on=TODAY, category="cables",
         description="Cover", amount_pence=700,
     )  # fmt: skip
     turned = {"on": "2026-09-07", "category": "staff", "supplier": "Agency", "amount_pence": "7"}
@@ -157,10 +160,10 @@ def test_whoever_carries_a_risk_out_stays_among_the_choices(workroom: Workroom, 
     helper: Membership = MembershipFactory.create(centre=db.session.get_one(Centre, workroom.apprentice.centre_id))
     people = {"user": workroom.teacher, "leaver": seat(workroom, helper, WorkRole.MAINTENANCE)}
     about = {"year": 2026, "title": "Risks of the year", "scope": "All services of the catalogue."}
-    assessment = begin(workroom, ArtefactKind.RISK_ASSESSMENT, "begin", workroom.apprentice, **about)
+    assessment = begin(workroom, RiskAssessment.kind, "begin", workroom.apprentice, **about)
     risk = {"assets": "Switches", "importance": "high", "hazard": "A main switch fails", "cause": "It is old"}
     risk |= {"controls": "A spare one", "likelihood": "2", "impact": "4"}
-    place = (workroom.workplace.id, ArtefactKind.RISK_ASSESSMENT, assessment.number)
+    place = (workroom.workplace.id, RiskAssessment.kind, assessment.number)
     for person in (people["user"], people["leaver"], workroom.engineer):
         act(*place, "add_risk", {**risk, "owner_id": person.id}, by=workroom.apprentice)
     with transaction():
@@ -189,10 +192,10 @@ def test_a_generated_world_has_plans_that_nobody_kept_up(client: PersonClient) -
     plan = Plan("Glenbrae Academy", WorkplaceKind.SCHOOL, datetime(2026, 11, 20, 9, tzinfo=UTC), seed=7)
     workplace = build_world(plan, [(me, (*DESK, WorkRole.MAINTENANCE))], by=me)
     begun = {"year": 2026, "title": "Risks of 2026", "scope": "All services of the catalogue."}
-    assessment = start(workplace.id, ArtefactKind.RISK_ASSESSMENT, "begin", begun, by=me)
+    assessment = start(workplace.id, RiskAssessment.kind, "begin", begun, by=me)
     carried = [(risk["number"], risk["carried_number"], risk["score_before"]) for risk in assessment.risks]
     assert carried == [(1, 1, 15), (2, 2, 15), (3, 3, 10), (4, 5, 6)]
-    old = get_artefact(workplace.id, ArtefactKind.RISK_ASSESSMENT, 1)
+    old = get_artefact(workplace.id, RiskAssessment.kind, 1)
     assert (old.year, old.state) == (2025, "superseded")
 
     sign_in(client, me)
@@ -204,11 +207,11 @@ def test_a_generated_world_has_plans_that_nobody_kept_up(client: PersonClient) -
         "worked": "A contact left months ago, and nobody practised it.",
         "reviewed_with": "The office",
     }
-    act(workplace.id, ArtefactKind.CONTINGENCY_PLAN, 1, "review", reviewed, by=me)
-    act(workplace.id, ArtefactKind.CONTINGENCY_PLAN, 1, "revise", {"why": "New contacts are needed."}, by=me)
+    act(workplace.id, ContingencyPlan.kind, 1, "review", reviewed, by=me)
+    act(workplace.id, ContingencyPlan.kind, 1, "revise", {"why": "New contacts are needed."}, by=me)
     contacts = {"contacts": ["Service desk, 240", "Forth Computing, 0131 496 0100"]}
-    act(workplace.id, ArtefactKind.CONTINGENCY_PLAN, 1, "write_contacts", contacts, by=me)
-    act(workplace.id, ArtefactKind.CONTINGENCY_PLAN, 1, "submit", {}, by=me)
+    act(workplace.id, ContingencyPlan.kind, 1, "write_contacts", contacts, by=me)
+    act(workplace.id, ContingencyPlan.kind, 1, "submit", {}, by=me)
 
 
 def read_csv(data: bytes) -> list[list[str]]:

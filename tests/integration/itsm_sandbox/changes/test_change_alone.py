@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from core.clock import LONDON
+from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.changes.changes.services import raise_change
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import WorkplaceKind
 from itsm_sandbox.engine.perform import act
 from itsm_sandbox.engine.queries import find_colleague, list_events
@@ -28,7 +28,7 @@ def test_alone_a_change_comes_to_its_end_and_every_other_signature_is_simulated(
     change = raise_change(workplace.id, STEP_1, by=me)
 
     def do(event: str, **given: object) -> None:
-        act(workplace.id, ArtefactKind.CHANGE, change.number, event, given, by=me)
+        act(workplace.id, Change.kind, change.number, event, given, by=me)
 
     do("submit_1", **told("submit_1", STEP_1, {})[1])
     set_time(workplace, MONDAY + timedelta(days=2))
@@ -48,7 +48,7 @@ def test_alone_a_change_comes_to_its_end_and_every_other_signature_is_simulated(
     set_time(workplace, planned + timedelta(days=4))
     catch_up(workplace.id)
     assert change.state == "closed"
-    by_others = [event for event in list_events(ArtefactKind.CHANGE, change.id) if event.actor_id != seat.id]
+    by_others = [event for event in list_events(Change.kind, change.id) if event.actor_id != seat.id]
     signed = ["approve_proceed", "review_ok", "record_consultation", "approve_implement", "close"]
     assert [event.verb for event in by_others] == signed
     assert all(event.actor and event.actor.is_simulated for event in by_others)

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from accounts.models import Membership, Notification
 from core.db import db
 from core.errors import FieldErrors
+from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.changes.changes.rules.text import hash_of_step
 from itsm_sandbox.changes.changes.services import raise_change
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.models import ChangeProfile, WorkEvent
 from itsm_sandbox.engine.perform import Refused, act
 from itsm_sandbox.engine.queries import list_events
@@ -44,11 +44,11 @@ def board(database: None) -> Board:
 
 
 def do(board: Board, change: Change, event: str, by: Membership, **given: Any) -> WorkEvent:
-    return act(board.workplace.id, ArtefactKind.CHANGE, change.number, event, given, by=by)
+    return act(board.workplace.id, Change.kind, change.number, event, given, by=by)
 
 
 def verbs(change: Change) -> list[str]:
-    return [event.verb for event in list_events(ArtefactKind.CHANGE, change.id)]
+    return [event.verb for event in list_events(Change.kind, change.id)]
 
 
 @pytest.mark.parametrize("state", TO_STATE)
@@ -201,7 +201,7 @@ def test_the_register_shows_the_change_before_it_is_closed(board: Board) -> None
     with pytest.raises(Refused, match="The register does not show this change yet for AST-0001"):
         do(board, change, "update_records", board.implementer, **note)
     work = {"work": "Mounted in the library.", "model": "Netgear GS724", "change_ref": change.ref}
-    act(board.workplace.id, ArtefactKind.ASSET, asset.number, "update", work, by=board.implementer)
+    act(board.workplace.id, Asset.kind, asset.number, "update", work, by=board.implementer)
     do(board, change, "update_records", board.implementer, **note)
     with pytest.raises(Refused, match="Before it is closed: write the review; link the incidents"):
         do(board, change, "close", board.initial)
@@ -308,7 +308,7 @@ def test_simulated_colleagues_answer_where_no_member_may(database: None) -> None
     set_time(board.workplace, MONDAY + timedelta(days=1))
     do(board, change, "note", board.originator, note="Thank you")
     assert change.state == "planning"
-    signer = list_events(ArtefactKind.CHANGE, change.id)[-2]
+    signer = list_events(Change.kind, change.id)[-2]
     assert (signer.verb, signer.actor_id, signer.acting_role) == ("approve_proceed", room.head.id, "initial_approver")
     assert signer.actor
     assert signer.actor.is_simulated

@@ -7,7 +7,6 @@ import pytest
 
 from accounts.models import Membership
 from core.db import db, transaction
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import act, start
 from itsm_sandbox.engine.queries import sim_now
 from itsm_sandbox.engine.roles import WorkRole
@@ -67,7 +66,7 @@ SENT = "The wireless network of the new wing drops. Use the network of the old w
 def issue_twice(workroom: Workroom) -> ReportDefinition:
     """A report that the apprentice issued on a Tuesday, and on the one after."""
     definition: ReportDefinition = start(
-        workroom.workplace.id, ArtefactKind.REPORT_DEFINITION, "define", dict(QUESTION), by=workroom.apprentice
+        workroom.workplace.id, ReportDefinition.kind, "define", dict(QUESTION), by=workroom.apprentice
     )
     for day in (MONDAY + timedelta(days=1), MONDAY + timedelta(days=8)):
         set_time(workroom, day)
@@ -77,7 +76,7 @@ def issue_twice(workroom: Workroom) -> ReportDefinition:
 
 
 def do(workroom: Workroom, definition: ReportDefinition, event: str, **given: Any) -> None:
-    place = (workroom.workplace.id, ArtefactKind.REPORT_DEFINITION, definition.number)
+    place = (workroom.workplace.id, ReportDefinition.kind, definition.number)
     act(*place, event, given, by=workroom.apprentice)
 
 

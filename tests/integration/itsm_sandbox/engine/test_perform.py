@@ -1,58 +1,23 @@
 """One small machine, acted on by the same function as all of them."""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import select
 
 from core.db import db, transaction
 from core.errors import FieldErrors, NotFound
 from itsm_sandbox.assets.assets.models import Asset
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import hash_of, lock_workplace
-from itsm_sandbox.engine.machine import Ask, Case, Field, Machine, State, Transition
 from itsm_sandbox.engine.models import WorkEvent
 from itsm_sandbox.engine.perform import ArtefactChanged, Refused, act, begin, offers_for
-from itsm_sandbox.engine.registry import ROOMS, Room
-from itsm_sandbox.engine.roles import Tie, WorkRole
 from tests.factories import MembershipFactory
 from tests.factories.workplaces import MONDAY, Workroom, make_workroom
-
-
-def _has_place(case: Case) -> str | None:
-    return None if case.get("location") else "Say where it stands first."
-
-
-MACHINE = Machine(
-    "asset",
-    (State("in_stock", "In stock", "none", "box"), State("in_use", "In use", "met", "check")),
-    (
-        Transition("add", "Add", ("",), "in_stock", (Tie.ANYONE,), (Field("tag", "Tag"), Field("type", "Kind"))),
-        Transition("place", "Place it", ("in_stock",), None, (Tie.ANYONE,), (Field("location", "Where", at_least=3),)),
-        Transition(
-            "hand_out",
-            "Hand it out",
-            ("in_stock",),
-            "in_use",
-            (WorkRole.FIRST_LEVEL,),
-            (
-                Field("custodian_id", "To whom", Ask.ROW, offers="people"),
-                Field("note", "Note", required=False, keep=False),
-            ),
-            early_guards=(_has_place,),
-        ),
-        Transition("lose", "Report it lost", ("in_use",), "in_stock", (WorkRole.MAINTENANCE,)),
-    ),
-)
+from tests.support.small_machine import use_small_machine
 
 
 @pytest.fixture
-def workroom(database: None) -> Iterator[Workroom]:
-    before = dict(ROOMS)
-    ROOMS[ArtefactKind.ASSET] = Room(Asset, MACHINE, "itsm_sandbox.show_asset")
-    yield make_workroom(MembershipFactory.create())
-    ROOMS.clear()
-    ROOMS.update(before)
+def workroom(database: None, monkeypatch: pytest.MonkeyPatch) -> Workroom:
+    use_small_machine(monkeypatch)
+    return make_workroom(MembershipFactory.create())
 
 
 @pytest.fixture
@@ -65,7 +30,7 @@ def asset(workroom: Workroom) -> Asset:
 
 
 def do(workroom: Workroom, event: str, **given: object) -> WorkEvent:
-    return act(workroom.workplace.id, ArtefactKind.ASSET, 1, event, given, by=workroom.apprentice)
+    return act(workroom.workplace.id, Asset.kind, 1, event, given, by=workroom.apprentice)
 
 
 def test_an_event_changes_the_row_and_says_what_it_changed(workroom: Workroom, asset: Asset) -> None:
@@ -105,7 +70,7 @@ def test_a_page_that_others_have_overtaken_is_refused(workroom: Workroom, asset:
     with pytest.raises(ArtefactChanged, match="AST-0001 was changed"):
         act(
             workroom.workplace.id,
-            ArtefactKind.ASSET,
+            Asset.kind,
             1,
             "place",
             {"location": "Room 5"},
@@ -119,7 +84,7 @@ def test_a_stranger_finds_nothing(workroom: Workroom, asset: Asset) -> None:
     with pytest.raises(NotFound):
         act(
             workroom.workplace.id,
-            ArtefactKind.ASSET,
+            Asset.kind,
             asset.number,
             "place",
             {"location": "Room 5"},

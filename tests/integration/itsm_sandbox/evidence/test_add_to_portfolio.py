@@ -1,7 +1,6 @@
 """What is frozen of an artefact, whose it becomes, and that it never changes again."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,11 +9,9 @@ from sqlalchemy import select
 from core import storage
 from core.db import db, transaction
 from itsm_sandbox.assets.assets.models import Asset
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.perform import act, begin
 from itsm_sandbox.engine.queries import get_visit
-from itsm_sandbox.engine.registry import ROOMS, Room
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.evidence.add_to_portfolio import Choice, MovedOn, NotYours, mint, propose_evidence
 from itsm_sandbox.evidence.evidence_map import Piece, Survey, survey_evidence
@@ -27,8 +24,8 @@ from tests.conftest import QueryCounter
 from tests.factories import MembershipFactory
 from tests.factories.portfolio import World, make_world
 from tests.factories.workplaces import MONDAY, Workroom, make_workroom, seat
-from tests.integration.itsm_sandbox.engine.test_perform import MACHINE
 from tests.support.people import PersonClient, sign_in
+from tests.support.small_machine import use_small_machine
 
 
 @pytest.fixture
@@ -37,12 +34,9 @@ def world(database: None) -> World:
 
 
 @pytest.fixture
-def workroom(world: World) -> Iterator[Workroom]:
-    before = dict(ROOMS)
-    ROOMS[ArtefactKind.ASSET] = Room(Asset, MACHINE, "itsm_sandbox.show_asset")
-    yield make_workroom(world.apprentice)
-    ROOMS.clear()
-    ROOMS.update(before)
+def workroom(world: World, monkeypatch: pytest.MonkeyPatch) -> Workroom:
+    use_small_machine(monkeypatch)
+    return make_workroom(world.apprentice)
 
 
 @pytest.fixture
@@ -55,12 +49,12 @@ def asset(workroom: Workroom) -> Asset:
 
 
 def do(workroom: Workroom, event: str, **given: object) -> None:
-    act(workroom.workplace.id, ArtefactKind.ASSET, 1, event, given, by=workroom.apprentice)
+    act(workroom.workplace.id, Asset.kind, 1, event, given, by=workroom.apprentice)
 
 
 def take(workroom: Workroom, **choice: object) -> int:
     chosen = Choice(**{"title": "A laptop", "codes": (), **choice})  # type: ignore[arg-type]  # the test's own words
-    return mint(workroom.workplace.id, ArtefactKind.ASSET, 1, chosen, by=workroom.apprentice)
+    return mint(workroom.workplace.id, Asset.kind, 1, chosen, by=workroom.apprentice)
 
 
 def frozen(evidence_id: int) -> tuple[dict[str, object], EvidenceVersion]:
@@ -119,7 +113,7 @@ def test_the_same_thing_at_the_same_moment_is_the_same_evidence(workroom: Workro
     assert take(workroom, title="Another title") == evidence_id
     assert len(db.session.scalars(select(Snapshot)).all()) == 1
     visit = get_visit(workroom.workplace.id, workroom.apprentice)
-    proposal = propose_evidence(visit, ArtefactKind.ASSET, 1, by=workroom.apprentice)
+    proposal = propose_evidence(visit, Asset.kind, 1, by=workroom.apprentice)
     assert proposal.evidence_id == evidence_id
 
 
@@ -129,7 +123,7 @@ def test_who_did_nothing_or_is_on_no_programme_is_told_so(workroom: Workroom, as
     visitor = MembershipFactory.create(centre=workroom.apprentice.centre)
     seat(workroom, visitor, WorkRole.FIRST_LEVEL)
     with pytest.raises(NotYours, match="not on a programme"):
-        mint(workroom.workplace.id, ArtefactKind.ASSET, 1, Choice("A laptop", ()), by=visitor)
+        mint(workroom.workplace.id, Asset.kind, 1, Choice("A laptop", ()), by=visitor)
 
 
 def test_a_page_that_others_have_overtaken_freezes_nothing(workroom: Workroom, asset: Asset) -> None:
@@ -147,7 +141,7 @@ def test_another_member_at_work_makes_it_assisted(workroom: Workroom, asset: Ass
     do(workroom, "place", location="Room 4")
     act(
         workroom.workplace.id,
-        ArtefactKind.ASSET,
+        Asset.kind,
         1,
         "hand_out",
         {"custodian_id": workroom.teacher.id},
@@ -186,7 +180,7 @@ def test_the_survey_counts_what_was_done_and_what_is_in_the_portfolio(
     rows = {row.requirement.code: row for unit in survey.units.values() for row in unit}
     assert len(rows) == 43
     history = rows["AM3"]
-    assert (history.artefacts, list(history.evidence), history.latest) == (1, [], Piece(ArtefactKind.ASSET, 1))
+    assert (history.artefacts, list(history.evidence), history.latest) == (1, [], Piece(Asset.kind, 1))
     evidence_id = take(workroom)
     rows = {row.requirement.code: row for unit in survey_of(workroom).units.values() for row in unit}
     assert list(rows["AM3"].evidence) == [evidence_id]

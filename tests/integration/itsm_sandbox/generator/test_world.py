@@ -12,9 +12,10 @@ from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.catalogue.services.models import Service
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.desk.tickets.models import Ticket, TicketText
+from itsm_sandbox.engine.log import WORKPLACE
 from itsm_sandbox.engine.models import Colleague, Errand, WorkEvent, Workplace, WorkplaceKind
 from itsm_sandbox.engine.queries import list_colleagues
-from itsm_sandbox.engine.registry import ROOMS
+from itsm_sandbox.engine.registry import get_type
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.timers import HANDLERS
 from itsm_sandbox.generator.models import PlantedTruth
@@ -90,8 +91,8 @@ def test_a_generated_history_holds(kind: WorkplaceKind) -> None:
 
 def _every_step_is_in_a_table(events: list[WorkEvent]) -> None:
     for event in events:
-        if event.subject_kind in ROOMS:
-            transition = ROOMS[event.subject_kind].machine.find(event.verb, event.from_state)
+        if event.subject_kind != WORKPLACE:
+            transition = get_type(event.subject_kind).machine.find(event.verb, event.from_state)
             assert transition, event.verb
             assert event.to_state == (transition.to or event.from_state)
 

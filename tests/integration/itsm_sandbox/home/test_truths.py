@@ -7,7 +7,6 @@ from core.db import db, transaction
 from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.desk.tickets.reporters import report
 from itsm_sandbox.desk.tickets.rules.scenarios import SCENARIOS
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import WorkEvent
 from itsm_sandbox.engine.perform import start
@@ -37,7 +36,7 @@ def plant(workroom: Workroom, name: str, *subjects: Asset, category: str = "") -
 def test_a_truth_is_touched_when_a_member_does_something_about_it(workroom: Workroom) -> None:
     asset = start(
         workroom.workplace.id,
-        ArtefactKind.ASSET,
+        Asset.kind,
         "add",
         {"tag": "A-1", "type": "laptop", "model": "Dell"},
         by=workroom.apprentice,
@@ -48,7 +47,7 @@ def test_a_truth_is_touched_when_a_member_does_something_about_it(workroom: Work
     assert [one.is_touched for one in list_truths(workroom.workplace)] == [True, False, False]
     start(
         workroom.workplace.id,
-        ArtefactKind.PROBLEM,
+        Problem.kind,
         "log",
         {
             "title": "Wireless drops in the new wing",
@@ -65,7 +64,7 @@ def test_a_truth_is_touched_when_a_member_does_something_about_it(workroom: Work
 def test_what_simulated_people_do_is_no_sign(workroom: Workroom) -> None:
     asset = start(
         workroom.workplace.id,
-        ArtefactKind.ASSET,
+        Asset.kind,
         "add",
         {"tag": "A-1", "type": "laptop", "model": "Dell"},
         by=workroom.apprentice,

@@ -13,7 +13,6 @@ from core.errors import FieldErrors, NotFound
 from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.assets.licences.models import Entitlement
 from itsm_sandbox.assets.software.models import SoftwareProduct
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import Site, WorkEvent
 from itsm_sandbox.engine.queries import list_sites
@@ -85,7 +84,7 @@ def test_what_is_there_is_corrected_and_moved_and_the_same_file_again_changes_no
         confirm_import(workroom.workplace.id, again.id, outcome.seal, by=workroom.apprentice)
     confirm(workroom, make_import(workroom, b"Tag,Serial,Model,Supplier\nLT-1,s1,ProBook 450,Caledon IT\n"))
     asset = db.session.scalars(select(Asset).where(Asset.tag == "LT-1")).one()
-    verbs = select(WorkEvent.verb).where(WorkEvent.subject_kind == ArtefactKind.ASSET, WorkEvent.subject_id == asset.id)
+    verbs = select(WorkEvent.verb).where(WorkEvent.subject_kind == Asset.kind, WorkEvent.subject_id == asset.id)
     assert (asset.model, asset.supplier) == ("ProBook 450", "Caledon IT")
     assert list(db.session.scalars(verbs.order_by(WorkEvent.seq))) == ["add", "update"]
     verify_workplace(workroom.workplace.id)

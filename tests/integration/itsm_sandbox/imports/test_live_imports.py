@@ -7,7 +7,6 @@ from accounts.models import Role
 from core import storage
 from core.db import db
 from itsm_sandbox.desk.tickets.models import Ticket
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import act
 from itsm_sandbox.engine.queries import get_visit
 from itsm_sandbox.engine.roles import WorkRole
@@ -76,7 +75,7 @@ def test_a_live_record_becomes_live_evidence_with_the_hash_of_its_file(world: Wo
     workroom = make_workroom(world.apprentice)
     batch = make_live_import(workroom)
     confirm(workroom, batch)
-    workplace_id, kind = workroom.workplace.id, ArtefactKind.LIVE_RECORD
+    workplace_id, kind = workroom.workplace.id, LiveRecord.kind
     visit = get_visit(workplace_id, world.apprentice)
     assert not propose_evidence(visit, kind, 1, by=world.apprentice).suggestions
     act(workplace_id, kind, 1, "note", {"did": ["classified"], "note": NOTE}, by=world.apprentice)

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from accounts.models import Centre
 from core.db import db, transaction
-from itsm_sandbox.engine.kinds import ArtefactKind
+from itsm_sandbox.assets.assets.models import Asset
+from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.engine.perform import Refused, start
 from itsm_sandbox.engine.queries import list_events, sim_now
 from itsm_sandbox.engine.roles import WorkRole
@@ -39,7 +40,7 @@ from tests.support.people import PersonClient, sign_in
 
 pytestmark = pytest.mark.any_database
 
-KB = ArtefactKind.ARTICLE
+KB = Article.kind
 WANTED = "Step 2 should say where the list of reports is, with its address."
 
 
@@ -52,7 +53,7 @@ def verbs(artefact: Any) -> list[str]:
     return [event.verb for event in list_events(artefact.kind, artefact.id)]
 
 
-def begin(room: Workroom, kind: ArtefactKind, event: str, **given: Any) -> Any:
+def begin(room: Workroom, kind: str, event: str, **given: Any) -> Any:
     return start(room.workplace.id, kind, event, given, by=room.apprentice)
 
 
@@ -99,11 +100,11 @@ def test_feedback_becomes_a_new_version_and_its_givers_are_told(room: Workroom) 
     article = publish_article(room)
     said = {"article_id": article.id, "ticket_id": None, "type": "unclear"}
     for giver in (room.teacher, room.engineer):
-        begin(room, ArtefactKind.FEEDBACK, "record_feedback", **said, giver_id=giver.id, text="Where is that list?")
-    do(room, ArtefactKind.FEEDBACK, 1, "raise_change", wanted_title="Say where the list is", wanted=WANTED)
-    do(room, ArtefactKind.FEEDBACK, 2, "join_change", change_id="PCR-0001")
+        begin(room, Feedback.kind, "record_feedback", **said, giver_id=giver.id, text="Where is that list?")
+    do(room, Feedback.kind, 1, "raise_change", wanted_title="Say where the list is", wanted=WANTED)
+    do(room, Feedback.kind, 2, "join_change", change_id="PCR-0001")
     reason = "Two people asked for it within a day, and it costs nothing."
-    do(room, ArtefactKind.PROCEDURE_CHANGE, 1, "accept", reason=reason)
+    do(room, ProcedureChange.kind, 1, "accept", reason=reason)
     pieces = db.session.scalars(select(Feedback).order_by(Feedback.number)).all()
     assert [(one.state, one.version, reason in one.answer) for one in pieces] == [("answered", 1, True)] * 2
     assert (article.state, article.version_number) == ("planned", 1)
@@ -120,19 +121,19 @@ def test_feedback_becomes_a_new_version_and_its_givers_are_told(room: Workroom) 
 def test_what_is_missing_becomes_a_planned_article_and_what_is_rejected_is_told(room: Workroom) -> None:
     said = {"article_id": None, "ticket_id": None, "giver_id": room.teacher.id, "text": "Nothing on lost phones."}
     with pytest.raises(Refused, match="Choose the article"):
-        begin(room, ArtefactKind.FEEDBACK, "record_feedback", **said, type="error")
+        begin(room, Feedback.kind, "record_feedback", **said, type="error")
     for _ in range(2):
-        begin(room, ArtefactKind.FEEDBACK, "record_feedback", **said, type="missing")
+        begin(room, Feedback.kind, "record_feedback", **said, type="missing")
     for number, event in ((1, "accept"), (2, "reject")):
         do(
             room,
-            ArtefactKind.FEEDBACK,
+            Feedback.kind,
             number,
             "raise_change",
             wanted_title="What to do for lost phones",
             wanted=WANTED,
         )
-        do(room, ArtefactKind.PROCEDURE_CHANGE, number, event, reason="The second one asks for the same again.")
+        do(room, ProcedureChange.kind, number, event, reason="The second one asks for the same again.")
     article = db.session.scalars(select(Article)).one()
     assert (article.state, article.title) == ("planned", "What to do for lost phones")
     answers = [one.answer for one in db.session.scalars(select(Feedback).order_by(Feedback.number))]
@@ -141,16 +142,16 @@ def test_what_is_missing_becomes_a_planned_article_and_what_is_rejected_is_told(
 
 
 def test_a_check_finds_what_is_gone_warns_readers_and_asks_for_a_change(room: Workroom) -> None:
-    begin(room, ArtefactKind.ASSET, "add", tag="PRINT-01", type="server", model="T350")
+    begin(room, Asset.kind, "add", tag="PRINT-01", type="server", model="T350")
     article = publish_article(room, body=f"{WHOLE}\nThe queue is on PRINT-01.\n")
-    check: AssetCheck = begin(room, ArtefactKind.ASSET_CHECK, "begin_check", article_id=article.id)
+    check: AssetCheck = begin(room, AssetCheck.kind, "begin_check", article_id=article.id)
     assert [(item["kind"], item["is_sound"]) for item in check.items] == [("device", True), ("steps", None)]
     with pytest.raises(Refused, match="2 of 2 things have not been looked at yet"):
-        do(room, ArtefactKind.ASSET_CHECK, 1, "finish", verdict="current", conclusion="All of it is as it says.")
-    do(room, ArtefactKind.ASSET_CHECK, 1, "check", answer="no", action="Name PRINT-02, where the queues are now.")
-    do(room, ArtefactKind.ASSET_CHECK, 1, "check", answer="yes", action="")
+        do(room, AssetCheck.kind, 1, "finish", verdict="current", conclusion="All of it is as it says.")
+    do(room, AssetCheck.kind, 1, "check", answer="no", action="Name PRINT-02, where the queues are now.")
+    do(room, AssetCheck.kind, 1, "check", answer="yes", action="")
     told = {"verdict": "change_needed", "conclusion": "The queues have moved to another server."}
-    do(room, ArtefactKind.ASSET_CHECK, 1, "finish", **told)
+    do(room, AssetCheck.kind, 1, "finish", **told)
     change = db.session.scalars(select(ProcedureChange)).one()
     assert change.title == "Bring KB-0001 up to date"
     assert "PRINT-01: Name PRINT-02" in change.wanted
@@ -225,7 +226,7 @@ def test_those_who_only_use_what_is_supported_read_what_is_for_them(room: Workro
     said = {"article_id": "", "type": "missing", "text": "Nothing on the telephones.", "giver_id": "", "ticket_id": ""}
     sent = client.post(f"{path}/feedback/add", data=said)
     assert "Nothing on the telephones." in client.get(sent.location).text
-    do(room, ArtefactKind.FEEDBACK, 1, "answer", answer="It is planned for next month.")
+    do(room, Feedback.kind, 1, "answer", answer="It is planned for next month.")
     assert "It is planned for next month." in client.get(f"{path}/portal").text
 
 
@@ -233,7 +234,7 @@ def test_a_simulated_user_says_that_an_article_did_not_help(room: Workroom) -> N
     article = publish_article(room)
     ticket = make_ticket(room, "in_progress")
     resolved = {"resolution_code": "fixed", "resolution": LONG_ENOUGH, "articles_used": ["KB-0001"], "proposal": ""}
-    do(room, ArtefactKind.TICKET, ticket.number, "resolve", **resolved)
+    do(room, Ticket.kind, ticket.number, "resolve", **resolved)
     let(room, ticket, "reopen", actor=room.teacher, reason="It is as it was before, I am afraid.")
     piece = db.session.scalars(select(Feedback)).one()
     assert (piece.type, piece.article_id, piece.ticket_id) == ("error", article.id, ticket.id)

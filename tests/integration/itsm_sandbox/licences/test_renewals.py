@@ -10,7 +10,6 @@ from core.db import db, transaction
 from itsm_sandbox.assets.licences.models import Entitlement
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.changes.changes.services import raise_in
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.home.verify import verify_workplace
 from itsm_sandbox.money.expenditure.models import Expenditure
@@ -121,7 +120,7 @@ def test_a_renewal_that_somebody_released_or_paid_is_not_committed_with_a_change
     approve(room, change)
     other = make_licence(room, make_product(room, name="Reedpipe"), ends_on=date(2026, 12, 31))
     about = {"on": TODAY, "category": "software", "description": "Reedpipe", "change_id": change.ref}
-    begin(room, ArtefactKind.EXPENDITURE, "pay", {**about, "amount_pence": 20_000})
+    begin(room, Expenditure.kind, "pay", {**about, "amount_pence": 20_000})
     renew(room, other, 20_000, change_ref=change.ref)
     let(room, change, "withdraw", actor=room.desk, reason="The supplier took it back.")
     assert rows(room) == [("released", 29_000, True), ("released", 60_000, False), ("actual", 20_000, False)]
@@ -130,9 +129,9 @@ def test_a_renewal_that_somebody_released_or_paid_is_not_committed_with_a_change
 def test_what_was_taken_back_or_released_is_counted_no_more(room: Workroom, licence: Entitlement) -> None:
     change = submit_change(room, 29_000)
     about = {"on": TODAY, "category": "software", "description": "Lineworks", "change_id": change.ref}
-    wrong = begin(room, ArtefactKind.EXPENDITURE, "pay", {**about, "amount_pence": 29_000})
+    wrong = begin(room, Expenditure.kind, "pay", {**about, "amount_pence": 29_000})
     do(room, wrong, "correct", reason="It was another invoice.")
-    bound = begin(room, ArtefactKind.EXPENDITURE, "commit", {**about, "amount_pence": 4_000})
+    bound = begin(room, Expenditure.kind, "commit", {**about, "amount_pence": 4_000})
     do(room, bound, "release", reason="It is not needed.")
     approve(room, change)
     assert rows(room)[-1] == ("committed", 29_000, False)
@@ -142,7 +141,7 @@ def test_what_was_taken_back_or_released_is_counted_no_more(room: Workroom, lice
 
 def test_the_rest_tells_nobody_what_the_ict_owner_keeps_to_themselves(room: Workroom, licence: Entitlement) -> None:
     secret = {"on": TODAY, "category": "software", "description": "A discount", "amount_pence": 100}
-    begin(room, ArtefactKind.EXPENDITURE, "pay", {**secret, "is_restricted": True, "entitlement_id": licence.ref})
+    begin(room, Expenditure.kind, "pay", {**secret, "is_restricted": True, "entitlement_id": licence.ref})
     change = submit_change(room, 60_000)
     renew(room, licence, 29_000, change_ref=change.ref)
     approve(room, change)

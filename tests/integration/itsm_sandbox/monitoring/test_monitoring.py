@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from core.db import transaction
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.perform import act, start
 from itsm_sandbox.home.queries import list_waiting
 from itsm_sandbox.reporting.monitoring.models import MonitoringLog
@@ -36,9 +35,7 @@ def room(database: None) -> Workroom:
 
 
 def begin(room: Workroom, **over: Any) -> MonitoringLog:
-    log: MonitoringLog = start(
-        room.workplace.id, ArtefactKind.MONITORING_LOG, "begin", {**WATCH, **over}, by=room.apprentice
-    )
+    log: MonitoringLog = start(room.workplace.id, MonitoringLog.kind, "begin", {**WATCH, **over}, by=room.apprentice)
     return log
 
 

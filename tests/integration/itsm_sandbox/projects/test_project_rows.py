@@ -8,11 +8,10 @@ import pytest
 from accounts.models import Membership
 from core.db import transaction
 from itsm_sandbox.engine.forms import ActForm
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.perform import Refused, act
-from itsm_sandbox.engine.registry import ROOMS
+from itsm_sandbox.engine.registry import list_types
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.timers import catch_up
 from itsm_sandbox.home.verify import verify_workplace
@@ -164,7 +163,7 @@ def test_a_leader_who_leaves_hands_the_project_over(workroom: Workroom, project:
     assert project.author_id == seat.id
     with pytest.raises(Refused, match="This is for the leader"):
         do(workroom, project, "remove_task", number=3)
-    act(workroom.workplace.id, ArtefactKind.PROJECT, 1, "remove_task", {"number": 3}, by=member)
+    act(workroom.workplace.id, Project.kind, 1, "remove_task", {"number": 3}, by=member)
     assert [row["number"] for row in project.tasks] == [1, 2]
     page = client.get(f"/workplaces/{workroom.workplace.id}/projects/1?part=history").text
     assert "led by Rory Calder" in page
@@ -175,10 +174,10 @@ def test_a_leader_who_leaves_hands_the_project_over(workroom: Workroom, project:
 def test_the_ict_owner_takes_a_project_from_somebody_who_is_gone(workroom: Workroom, project: Project) -> None:
     owner, seat = join(workroom, {WorkRole.ICT_OWNER})
     given = {"leader_id": seat.id, "reason": "Nobody has led it since he left."}
-    act(workroom.workplace.id, ArtefactKind.PROJECT, 1, "hand_over", given, by=owner)
+    act(workroom.workplace.id, Project.kind, 1, "hand_over", given, by=owner)
     assert project.author_id == seat.id
     with pytest.raises(Refused, match="leads it already"):
-        act(workroom.workplace.id, ArtefactKind.PROJECT, 1, "hand_over", given, by=owner)
+        act(workroom.workplace.id, Project.kind, 1, "hand_over", given, by=owner)
 
 
 def test_whoever_wrote_a_case_does_not_decide_on_it_after_handing_it_over(database: None) -> None:
@@ -218,7 +217,7 @@ def test_a_contingency_is_written_again_for_somebody_else(workroom: Workroom, pr
 
 def test_no_answer_has_the_name_of_something_that_a_form_is_asked_for() -> None:
     names = {
-        (kind, asked.name) for kind, room in ROOMS.items() for step in room.machine.transitions for asked in step.fields
+        (kind.kind, asked.name) for kind in list_types() for step in kind.machine.transitions for asked in step.fields
     }
     assert [(kind, name) for kind, name in names if hasattr(ActForm, name)] == []
 

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import select
 
 from core.db import db, transaction
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.perform import Refused, act, start
 from itsm_sandbox.engine.queries import sim_now
@@ -165,10 +164,8 @@ def test_a_project_closes_with_its_milestones_and_a_lesson(workroom: Workroom) -
         do(workroom, project, "close", **ending)
     given = {**LESSON, "project_id": project.ref, "change_id": None, "problem_id": None}
     with pytest.raises(Refused, match="such as PRJ-0001"):
-        start(
-            workroom.workplace.id, ArtefactKind.LESSON, "collect", {**given, "project_id": ""}, by=workroom.apprentice
-        )
-    lesson = start(workroom.workplace.id, ArtefactKind.LESSON, "collect", given, by=workroom.apprentice)
+        start(workroom.workplace.id, Lesson.kind, "collect", {**given, "project_id": ""}, by=workroom.apprentice)
+    lesson = start(workroom.workplace.id, Lesson.kind, "collect", given, by=workroom.apprentice)
     assert lesson.project_id == project.id
     do(workroom, project, "close", **ending)
     assert project.state == "closed"

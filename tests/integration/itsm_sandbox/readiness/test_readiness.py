@@ -11,7 +11,6 @@ from itsm_sandbox.changes.readiness.models import ChangeSetup
 from itsm_sandbox.changes.readiness.queries import facts_for
 from itsm_sandbox.changes.readiness.rules import parts_of
 from itsm_sandbox.changes.readiness.services import begin_setup
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import WorkEvent
 from itsm_sandbox.engine.perform import Refused, act, enact
@@ -39,7 +38,7 @@ def setup(board: Board) -> ChangeSetup:
 
 
 def do(board: Board, event: str, **given: Any) -> WorkEvent:
-    return act(board.workplace.id, ArtefactKind.SETUP, 1, event, given, by=board.originator)
+    return act(board.workplace.id, ChangeSetup.kind, 1, event, given, by=board.originator)
 
 
 def roles_given(board: Board, **over: Any) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from core.db import db, transaction
 from core.errors import FieldErrors, NotFound
 from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.changes.changes.models import Change
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import Colleague, Errand, WorkEvent
 from itsm_sandbox.engine.perform import Refused, act
@@ -66,7 +65,7 @@ def workroom(database: None) -> Workroom:
 
 
 def do(workroom: Workroom, event: str, **given: object) -> WorkEvent:
-    return act(workroom.workplace.id, ArtefactKind.REPORT, 1, event, given, by=workroom.apprentice)
+    return act(workroom.workplace.id, ServiceReport.kind, 1, event, given, by=workroom.apprentice)
 
 
 def issued(workroom: Workroom) -> ServiceReport:
@@ -181,7 +180,7 @@ def test_a_member_who_owns_ict_is_waited_for_and_may_return_it(workroom: Workroo
     seat(workroom, owner, WorkRole.ICT_OWNER)
     report = issued(workroom)
     assert db.session.scalar(select(Errand).where(Errand.name == "report.sign_off")) is None
-    act(workroom.workplace.id, ArtefactKind.REPORT, 1, "return", {"reason": "The second server is missing."}, by=owner)
+    act(workroom.workplace.id, ServiceReport.kind, 1, "return", {"reason": "The second server is missing."}, by=owner)
     assert (report.state, report.figures, report.issued_at) == ("draft", {}, None)
 
 

@@ -15,7 +15,6 @@ from itsm_sandbox.assets.positions.rules.counting import Position, Status
 from itsm_sandbox.assets.software.models import ConcurrentUse, SoftwareProduct
 from itsm_sandbox.assets.software.queries import SoftwareFilter, list_software
 from itsm_sandbox.changes.changes.models import Change
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import WorkEvent
 from itsm_sandbox.engine.perform import Refused, start
@@ -53,7 +52,7 @@ def position(room: Workroom, product: SoftwareProduct, on: date = TODAY) -> Posi
 
 
 def test_a_product_waits_for_the_owner_who_reads_what_it_is_for(room: Workroom) -> None:
-    workplace_id, kind = room.workplace.id, ArtefactKind.SOFTWARE_PRODUCT
+    workplace_id, kind = room.workplace.id, SoftwareProduct.kind
     product = start(workplace_id, kind, "add", {**PRODUCT, "purpose": "For lessons"}, by=room.apprentice)
     assert (product.state, product.authorisation) == ("waiting", "undecided")
     with pytest.raises(Refused, match="This is for ICT owner"):
@@ -178,7 +177,7 @@ def test_a_renewal_commits_what_it_costs_once(room: Workroom) -> None:
     do(room, licence, "renew", ends_on=date(2028, 12, 31), cost_pence=0, **terms)
     assert db.session.scalar(select(func.count()).select_from(Expenditure)) == 1
     secret = {"on": TODAY, "category": "software", "description": "A discount", "amount_pence": 100}
-    kept = begin(room, ArtefactKind.EXPENDITURE, "pay", {**secret, "is_restricted": True, "entitlement_id": licence.id})
+    kept = begin(room, Expenditure.kind, "pay", {**secret, "is_restricted": True, "entitlement_id": licence.id})
     do(room, licence, "renew", ends_on=date(2029, 12, 31), cost_pence=30_000, **terms)
     newest = db.session.scalars(select(Expenditure).order_by(Expenditure.id.desc())).first()
     assert newest

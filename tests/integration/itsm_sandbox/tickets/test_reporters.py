@@ -14,7 +14,6 @@ from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.reporters import let_happen, plan_reports, report
 from itsm_sandbox.desk.tickets.rules.scenarios import SCENARIOS
 from itsm_sandbox.engine.clock import ClockMode
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import Colleague, GroupMember, SupportGroup, WorkEvent
 from itsm_sandbox.engine.perform import act
@@ -74,7 +73,7 @@ def pass_time(workroom: Workroom, **time: float) -> None:
 
 def do(workroom: Workroom, ticket: Ticket, event: str, by: Membership | None = None, **given: Any) -> None:
     member = by or workroom.apprentice
-    act(workroom.workplace.id, ArtefactKind.TICKET, ticket.number, event, given, by=member)
+    act(workroom.workplace.id, Ticket.kind, ticket.number, event, given, by=member)
 
 
 def take_in(workroom: Workroom, ticket: Ticket) -> None:

@@ -13,7 +13,6 @@ from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.queries.tickets import find_agreed, list_steps
 from itsm_sandbox.desk.tickets.rules.derived import facts_of, targets_in
 from itsm_sandbox.desk.tickets.services import derive_all, log_ticket, put_queue_in_order, validate_and_triage
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import Errand, OpeningHours
 from itsm_sandbox.engine.perform import ArtefactChanged, Refused, act, offers_for
@@ -45,7 +44,7 @@ def pass_time(workroom: Workroom, **much: float) -> None:
 
 
 def verbs(ticket: Ticket) -> list[str]:
-    return [event.verb for event in list_events(ArtefactKind.TICKET, ticket.id)]
+    return [event.verb for event in list_events(Ticket.kind, ticket.id)]
 
 
 def derived_again(ticket: Ticket) -> dict[str, Any]:
@@ -87,7 +86,7 @@ def test_the_workplace_s_own_service_level_is_the_target(workroom: Workroom) -> 
 def test_thresholds_are_events_at_their_own_time_however_late_anybody_looks(workroom: Workroom) -> None:
     ticket = make_ticket(workroom, "in_progress", impact="high", urgency="high")  # P1: 4 h to fix
     pass_time(workroom, days=3)
-    events = {event.verb: event for event in list_events(ArtefactKind.TICKET, ticket.id)}
+    events = {event.verb: event for event in list_events(Ticket.kind, ticket.id)}
     assert events["clock.warned"].at == MONDAY + timedelta(hours=3)
     assert events["clock.breached"].at == MONDAY + timedelta(hours=4, seconds=1)
     assert events["escalate_hierarchical"].data["shown"] == {"to_id": "Elspeth Grant"}
@@ -163,7 +162,7 @@ def test_without_an_answer_reminders_go_out_and_then_it_is_resolved(workroom: Wo
     pass_time(workroom, hours=4)
     assert ticket.reminders == 1
     pass_time(workroom, days=9)
-    told = [event for event in list_events(ArtefactKind.TICKET, ticket.id) if event.verb == "remind"]
+    told = [event for event in list_events(Ticket.kind, ticket.id) if event.verb == "remind"]
     assert [event.at.astimezone(UTC).day for event in told] == [7, 8, 9]
     assert verbs(ticket)[-1] == "resolve_no_reply"
     assert (ticket.state, ticket.resolution_code) == ("resolved", "no_reply")
@@ -285,12 +284,12 @@ def test_two_people_on_one_ticket_lose_nothing(workroom: Workroom) -> None:
     ticket = make_ticket(workroom, "assigned")
     opened = ticket.revision
     place, number = workroom.workplace.id, ticket.number
-    act(place, ArtefactKind.TICKET, number, "note", {"text": "I know this one."}, by=other, revision=opened)
+    act(place, Ticket.kind, number, "note", {"text": "I know this one."}, by=other, revision=opened)
     answer = {"contact": "call", "text": "I called them at ten."}
     with pytest.raises(ArtefactChanged):
-        act(place, ArtefactKind.TICKET, number, "respond", answer, by=workroom.apprentice, revision=opened)
-    act(place, ArtefactKind.TICKET, number, "note", {"text": "Me too."}, by=workroom.apprentice, revision=opened)
-    act(place, ArtefactKind.TICKET, number, "respond", answer, by=workroom.apprentice, revision=ticket.revision)
+        act(place, Ticket.kind, number, "respond", answer, by=workroom.apprentice, revision=opened)
+    act(place, Ticket.kind, number, "note", {"text": "Me too."}, by=workroom.apprentice, revision=opened)
+    act(place, Ticket.kind, number, "respond", answer, by=workroom.apprentice, revision=ticket.revision)
     assert verbs(ticket)[-3:] == ["note", "note", "respond"]
 
 
@@ -314,7 +313,7 @@ def test_a_user_does_nothing_to_what_others_reported(workroom: Workroom) -> None
     seat(workroom, member, WorkRole.USER)
     ticket = make_ticket(workroom, "new")
     with pytest.raises(NotFound):
-        act(workroom.workplace.id, ArtefactKind.TICKET, ticket.number, "cancel", {"reason": "Away with it."}, by=member)
+        act(workroom.workplace.id, Ticket.kind, ticket.number, "cancel", {"reason": "Away with it."}, by=member)
     with pytest.raises(Refused, match="in your own name"):
         log_ticket(
             workroom.workplace.id,

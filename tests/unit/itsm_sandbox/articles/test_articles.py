@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from core.markdown import render_markdown
-from itsm_sandbox.engine.kinds import ArtefactKind
 from itsm_sandbox.engine.machine import Actor, Case, refuse
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.knowledge.articles.rules.machine import ARTICLE
@@ -131,9 +130,10 @@ def test_names_and_addresses_are_found_in_a_text() -> None:
     body = "See KB-0003 and PRINT-01, or /workplaces/4/assets/9. More: https://example.org/a (KB-0003)."
     assert names_in(body) == ["KB-0003", "PRINT-01"]
     assert addresses_in(body) == ["/workplaces/4/assets/9", "https://example.org/a"]
-    assert inner_target("https://touchstone.example/workplaces/4/assets/9?x=1", 4) == (ArtefactKind.ASSET, 9)
-    assert inner_target("/workplaces/5/assets/9", 4) is None
-    assert inner_target("/workplaces/4/nothing/9", 4) is None
+    words = {"assets": "asset"}
+    assert inner_target("https://touchstone.example/workplaces/4/assets/9?x=1", 4, words.get) == ("asset", 9)
+    assert inner_target("/workplaces/5/assets/9", 4, words.get) is None
+    assert inner_target("/workplaces/4/nothing/9", 4, words.get) is None
 
 
 def test_an_outline_alone_holds_no_point_that_needs_words() -> None:

@@ -1,16 +1,27 @@
 """What a record shows by itself: facts counted from events, and whose doing counts as help."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from core.discovery import import_package
+from itsm_sandbox.desk.tickets.record_checks import modes_shown
 from itsm_sandbox.engine.logged_events import Happening, help_in
-from itsm_sandbox.evidence.record_checks import facts_of, practice_facts
+from itsm_sandbox.engine.record_checks import Fact, Values, facts_shown
+from itsm_sandbox.engine.registry import get_type
 
 NINE = datetime(2026, 9, 7, 8, 0, tzinfo=UTC)
 ME, FRIEND, SIMULATED = 1, 2, 3
 NAMES = {ME: "Aileen Murray", FRIEND: "Callum Reid", SIMULATED: "Elspeth Grant"}
+
+
+import_package("itsm_sandbox")  # the kinds of artefact register themselves
+
+
+def facts_of(kind: str, values: Values, events: Sequence[Happening]) -> list[Fact]:
+    return facts_shown(get_type(kind).record_checks, values, events)
 
 
 def happened(seq: int, verb: str, by: int | None = ME, role: str = "first_level", **about: Any) -> Happening:
@@ -137,8 +148,8 @@ def test_a_review_s_actions_have_owners_and_dates() -> None:
 
 
 def test_both_modes_are_shown_by_tickets_together() -> None:
-    assert practice_facts({"remote": 3, "on_premises": 1})[0].holds is True
-    assert practice_facts({"remote": 3})[0].holds is False
+    assert modes_shown({"remote": 3, "on_premises": 1}).holds is True
+    assert modes_shown({"remote": 3}).holds is False
 
 
 def test_what_has_no_facts_has_none() -> None:

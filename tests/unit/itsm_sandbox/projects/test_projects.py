@@ -6,8 +6,6 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from itsm_sandbox.engine.kinds import ArtefactKind
-from itsm_sandbox.evidence.frozen import words_of
 from itsm_sandbox.evidence.snapshot import rows_without
 from itsm_sandbox.projects.projects.rules.answers import answer_case, answer_contingency, answer_escalation
 from itsm_sandbox.projects.projects.rules.people import find_conflict, find_gaps, find_second_accountable, matrix_of
@@ -24,6 +22,7 @@ from itsm_sandbox.projects.projects.rules.plan import (
     percent_done,
     percent_planned,
 )
+from itsm_sandbox.projects.projects.rules.wording import FROZEN_WORDS
 
 MONDAY = date(2026, 9, 7)
 
@@ -207,8 +206,6 @@ def test_a_step_shows_only_the_rows_that_it_changed() -> None:
 
 
 def test_a_project_stands_on_paper_in_words() -> None:
-    assert words_of(ArtefactKind.PROJECT, "report_every", 7) == "7 days"
+    assert FROZEN_WORDS["report_every"](7) == "7 days"
     told = {"number": 1, "change": "RFC-0002 New switch", "why": "It carries the laptops.", "on": "2026-09-07"}
-    assert (
-        words_of(ArtefactKind.PROJECT, "changes", [told]) == "7 Sep 2026: RFC-0002 New switch. It carries the laptops."
-    )
+    assert FROZEN_WORDS["changes"]([told]) == "7 Sep 2026: RFC-0002 New switch. It carries the laptops."

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from core.db import db
 from core.formatting import day
+from core.text import whole_number
 from itsm_sandbox.assets.software.models import Entitlement, SoftwareProduct
 from itsm_sandbox.catalogue.services.models import Service
 from itsm_sandbox.engine.kinds import ArtefactKind
@@ -106,17 +107,19 @@ def _list_licences(workplace_id: int) -> list[tuple[int, str]]:
 def find_by_ref(workplace_id: int, kind: ArtefactKind, ref: str) -> int | None:
     """The id of what is typed as "INC-0042", in any case and with or without noughts; None when there is none."""
     prefix, _, digits = ref.strip().upper().partition("-")
-    if prefix not in _prefixes()[kind] or not digits.isdecimal() or len(digits) > 9:
+    number = whole_number(digits)
+    if prefix not in _prefixes()[kind] or number is None:
         return None
     model = _models()[kind]
-    return db.session.scalar(select(model.id).where(model.workplace_id == workplace_id, model.number == int(digits)))
+    return db.session.scalar(select(model.id).where(model.workplace_id == workplace_id, model.number == number))
 
 
 def find_artefact_by_ref(workplace_id: int, ref: str) -> Artefact | None:
     """Of whatever kind its letters name."""
     prefix, _, digits = ref.partition("-")
     kind = next((one for one, prefixes in _prefixes().items() if prefix in prefixes), None)
-    return find_artefact_numbered(workplace_id, kind, int(digits)) if kind and digits.isdecimal() else None
+    number = whole_number(digits)
+    return find_artefact_numbered(workplace_id, kind, number) if kind and number is not None else None
 
 
 def find_artefact_numbered(workplace_id: int, kind: ArtefactKind, number: int) -> Artefact | None:

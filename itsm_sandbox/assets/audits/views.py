@@ -7,8 +7,7 @@ from accounts.permissions import require
 from accounts.session import login_required
 from core.errors import FieldErrors
 from core.forms import carried_out
-from core.once import once_per_form
-from core.paging import requested_page
+from core.web import once_per_form, requested_page
 from itsm_sandbox.assets.assets.views.labels import table_response
 from itsm_sandbox.assets.audits import queries
 from itsm_sandbox.assets.audits.forms import ScanForm

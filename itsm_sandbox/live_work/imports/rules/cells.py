@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 
 from core.clock import LONDON
+from core.text import whole_number
 from itsm_sandbox.live_work.imports.rules.faults import Unreadable
 
 DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %b %Y", "%d %B %Y", "%d/%b/%Y", "%d-%b-%Y", "%d/%m/%y")
@@ -63,10 +64,10 @@ def read_money(text: str) -> int:
 
 
 def read_number(text: str) -> int:
-    bare = text.strip().replace(",", "")
-    if not bare.isdecimal() or len(bare) > 9:
+    number = whole_number(text.strip().replace(",", ""))
+    if number is None:
         raise Unreadable(f"“{_cut(text)}” is no whole number.", "Write digits only.")
-    return int(bare)
+    return number
 
 
 def read_choice(text: str, choices: Sequence[tuple[str, str]]) -> str:

@@ -1,4 +1,4 @@
-"""The way in and out: welcome, sign-in, forgotten passwords, invitations."""
+"""Signing in and out: welcome, sign-in, forgotten passwords, invitations."""
 
 from flask import current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 
 from core.clock import LONDON
+from core.tables.faults import Unreadable
 from core.text import whole_number
-from itsm_sandbox.live_work.imports.rules.faults import Unreadable
 
 DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %b %Y", "%d %B %Y", "%d/%b/%Y", "%d-%b-%Y", "%d/%m/%y")
 _TIME_OF_DAY = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2})?$")

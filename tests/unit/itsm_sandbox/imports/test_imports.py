@@ -4,7 +4,7 @@ import json
 from importlib import resources
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.tables.cells import read_moment
@@ -49,6 +49,7 @@ def test_a_person_is_the_same_number_everywhere_and_the_importer_is_me() -> None
 
 
 @given(st.text("abcxyz .,;'-@0123456789+()", max_size=80), st.text("abcxyz -", min_size=3, max_size=20))
+@example("", "a----a")
 def test_a_name_that_was_met_is_never_left_in_a_text(text: str, name: str) -> None:
     mask = Mask()
     mask.meet(name)
@@ -60,6 +61,18 @@ def test_a_name_that_was_met_is_never_left_in_a_text(text: str, name: str) -> No
 def test_a_moment_is_read_as_a_tool_writes_it() -> None:
     dates = layout_of("jira", "ticket").dates
     assert read_moment("05/Oct/26 9:12 AM", dates).isoformat() == "2026-10-05T09:12:00+01:00"
+
+
+@given(st.text(" \t\n,.;:/|_'’()-–—", min_size=1, max_size=12))
+@example("    ")
+@example(" -- ")
+@example("----")
+@example("_")
+def test_a_short_name_is_masked_whatever_separates_its_words(gap: str) -> None:
+    mask = Mask()
+    mask.meet("Jo Lu")
+    assert mask.text(f"It was Jo{gap}Lu, not Jo.") == "It was Person 1, not Jo."
+    assert mask.text(f"It was Lu{gap}Jo, not Joan.") == "It was Person 1, not Joan."
 
 
 @pytest.mark.parametrize("kind", KINDS)

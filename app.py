@@ -20,12 +20,12 @@ from accounts.navigation import frame
 from assessment import services as assessment_services  # noqa: F401 -- it answers what other packages publish
 from assessment import views as assessment_views
 from assessment.commands import group as assessment_commands
-from core import assets, config, formatting
+from core import assets, config, formatting, web
+from core.commands import outbox_commands
 from core.db import db
 from core.discovery import import_package
 from core.errors import DomainError
 from core.ledger.commands import ledger_commands
-from core.outbox import outbox_commands
 from core.routing import RowId
 from demo.commands import demo
 from demo.content import sign_ins
@@ -82,6 +82,7 @@ def create_app(**settings: object) -> Flask:
         app.cli.add_command(group)
 
     assets.init_app(app)
+    web.init_app(app)
     session.init_app(app)
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache()  # else every process compiles each template once more
     app.jinja_env.globals.update(new_request_key=lambda: uuid4().hex)
@@ -115,7 +116,7 @@ def _set_security_headers(response: Response) -> Response:
 
 
 def _answer_error(title: str, message: str, status: int) -> ResponseReturnValue:
-    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+    if web.wants_json():
         return jsonify(message=message), status
     return render_template("error.html", title=title, message=message, status=status), status
 

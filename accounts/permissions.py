@@ -1,6 +1,7 @@
 """How a package says who may do what; each package keeps its own table of rules."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -17,20 +18,30 @@ class Answer(Enum):
 
 
 Rule = Callable[[Membership, Any], Answer]
-Policy = Mapping[str, Rule]
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """Who may, and the words that complete the sentence “Your role here does not let you …”."""
+
+    rule: Rule
+    words: str
+
+
+Policy = Mapping[str, Permission]
 
 
 def may(policy: Policy, action: str, who: Membership, subject: object) -> bool:
-    return policy[action](who, subject) is Answer.YES
+    return policy[action].rule(who, subject) is Answer.YES
 
 
 def require(policy: Policy, action: str, who: Membership, subject: object) -> None:
     """Raise `NotFound` or `NotAllowed` unless the policy lets this membership act on this subject."""
-    answer = policy[action](who, subject)
+    answer = policy[action].rule(who, subject)
     if answer is Answer.HIDDEN:
         raise NotFound("We could not find that. It may have moved, or you may not have access to it.")
     if answer is Answer.NO:
-        raise NotAllowed(f"Your role here does not let you {action.replace('_', ' ')}.")
+        raise NotAllowed(f"Your role here does not let you {policy[action].words}.")
 
 
 def _is_admin(who: Membership, _subject: Any) -> Answer:
@@ -54,13 +65,13 @@ def _is_told_to_them(who: Membership, notification: Notification) -> Answer:
 
 
 POLICY: Policy = {
-    "list_people": _is_admin,
-    "invite_member": _is_admin,
-    "create_employer": _is_admin,
-    "show_member": _is_admin_of_centre,
-    "resend_invitation": _is_admin_of_centre,
-    "end_membership": _is_admin_of_centre,
-    "switch_membership": _is_own_role,
-    "change_password": _is_themself,
-    "read_notification": _is_told_to_them,
+    "list_people": Permission(_is_admin, "see the people of this centre"),
+    "invite_member": Permission(_is_admin, "invite people to this centre"),
+    "create_employer": Permission(_is_admin, "add an employer"),
+    "show_member": Permission(_is_admin_of_centre, "see this person’s roles"),
+    "resend_invitation": Permission(_is_admin_of_centre, "send this invitation again"),
+    "end_membership": Permission(_is_admin_of_centre, "end somebody’s role"),
+    "switch_membership": Permission(_is_own_role, "act in this role"),
+    "change_password": Permission(_is_themself, "change this password"),
+    "read_notification": Permission(_is_told_to_them, "read this notification"),
 }

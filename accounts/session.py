@@ -24,6 +24,7 @@ from accounts.secrets import hash_of, new_secret
 from core import clock
 from core.db import db, transaction
 from core.errors import DomainError
+from core.web import wants_json
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -225,7 +226,7 @@ def _was_idle_too_long(role: Role) -> bool:
 
 
 def _ask_to_sign_in() -> ResponseReturnValue:
-    if request.headers.get("HX-Request") or request.accept_mimetypes.best == "application/json":
+    if request.headers.get("HX-Request") or wants_json():
         raise NotSignedIn("You are not signed in any more. Sign in in another tab, then try again.")
     if request.method != "GET":
         raise NotSignedIn(

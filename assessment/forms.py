@@ -11,7 +11,8 @@ from wtforms.validators import InputRequired, Length, Optional
 from assessment.models import DecisionOutcome, Outcome, VoidReason
 from assessment.rules.judging import Check
 from assessment.services import AssessmentUnfinished, DecisionInput, JudgementInput
-from core.forms import Form, offered, without_controls
+from core.forms import Form, offered
+from core.text import whole_number, without_controls
 from portfolio.queries import ProgrammeCriterion
 
 _PREFIX = "revision-"
@@ -65,13 +66,13 @@ def read_answers(sent: Mapping[str, str]) -> list[JudgementInput]:
     numbers = [name.removeprefix(_PREFIX) for name in sent if name.startswith(_PREFIX)]
     return [
         JudgementInput(
-            claim_id=int(number),
+            claim_id=claim_id,
             outcome=_choice(Outcome, sent.get(f"outcome-{number}", "")),
             feedback=without_controls(sent.get(f"feedback-{number}", "")).replace("\r\n", "\n"),
-            revision=_number(sent[f"{_PREFIX}{number}"]),
+            revision=whole_number(sent[f"{_PREFIX}{number}"]) or 0,
         )
         for number in numbers
-        if number.isdecimal() and len(number) < 10
+        if (claim_id := whole_number(number)) is not None
     ]
 
 
@@ -80,16 +81,12 @@ def read_decision(evidence_id: int, sent: Mapping[str, str]) -> DecisionInput:
         check=Check("is_valid" in sent, "is_authentic" in sent, "is_current" in sent, "is_sufficient" in sent),
         outcome=_choice(DecisionOutcome, sent.get("outcome", "")),
         target_on=_day(evidence_id, sent.get("target_on", "")),
-        revision=_number(sent.get("decision_revision", "0")),
+        revision=whole_number(sent.get("decision_revision")) or 0,
     )
 
 
 def _choice(kind: type[E], value: str) -> E | None:
     return kind(value) if value in set(kind) else None
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def _day(evidence_id: int, text: str) -> date | None:

@@ -1,7 +1,7 @@
 """Who may see an enrolment's assessment, judge, countersign and sign."""
 
 from accounts.models import Membership, Role
-from accounts.permissions import Answer, Policy
+from accounts.permissions import Answer, Permission, Policy
 from assessment.models import Decision
 from portfolio import permissions as portfolio
 from portfolio.models import Enrolment, Evidence
@@ -95,29 +95,29 @@ def see_team(who: Membership, _subject: object) -> Answer:
 
 
 POLICY: Policy = {
-    "add_claim": judge_evidence,
-    "agree_to_void": decide_void,
-    "claim_unit": act_as_apprentice,
-    "confirm_record": answer_record,
-    "confirm_unit": act_as_apprentice,
-    "countersign_decision": countersign_decision,
-    "decline_countersignature": countersign_decision,
-    "decline_void": decide_void,
-    "dispute_record": answer_record,
-    "finish_assessment": judge_evidence,
-    "list_voids": list_voids,
-    "open_assessment": judge_evidence,
-    "propose_void": propose_void,
-    "read_evidence": read_evidence,
-    "save_draft_decision": judge_evidence,
-    "save_draft_judgement": judge_evidence,
-    "save_drafts": judge_evidence,
-    "see_caseload": list_queue,
-    "see_enrolment": see_enrolment,
-    "see_evidence": see_evidence,
-    "see_home": see_home,
-    "see_queue": list_queue,
-    "see_team": see_team,
-    "see_void": decide_void,
-    "sign_unit": sign_unit,
+    "add_claim": Permission(judge_evidence, "add a criterion to this evidence"),
+    "agree_to_void": Permission(decide_void, "agree to make this evidence void"),
+    "claim_unit": Permission(act_as_apprentice, "claim this unit"),
+    "confirm_record": Permission(answer_record, "confirm this record"),
+    "confirm_unit": Permission(act_as_apprentice, "confirm the sign-off of this unit"),
+    "countersign_decision": Permission(countersign_decision, "countersign this decision"),
+    "decline_countersignature": Permission(countersign_decision, "decline to countersign this decision"),
+    "decline_void": Permission(decide_void, "decline to make this evidence void"),
+    "dispute_record": Permission(answer_record, "dispute this record"),
+    "finish_assessment": Permission(judge_evidence, "finish this assessment"),
+    "list_voids": Permission(list_voids, "see which evidence is to be made void"),
+    "open_assessment": Permission(judge_evidence, "assess this evidence"),
+    "propose_void": Permission(propose_void, "propose to make this evidence void"),
+    "read_evidence": Permission(read_evidence, "read this evidence"),
+    "save_draft_decision": Permission(judge_evidence, "decide on this evidence"),
+    "save_draft_judgement": Permission(judge_evidence, "judge this evidence"),
+    "save_drafts": Permission(judge_evidence, "judge this evidence"),
+    "see_caseload": Permission(list_queue, "see a caseload"),
+    "see_enrolment": Permission(see_enrolment, "see how this enrolment stands"),
+    "see_evidence": Permission(see_evidence, "see this evidence"),
+    "see_home": Permission(see_home, "see an apprentice’s home page"),
+    "see_queue": Permission(list_queue, "see an assessor’s queue"),
+    "see_team": Permission(see_team, "see a team"),
+    "see_void": Permission(decide_void, "see the proposal to make this evidence void"),
+    "sign_unit": Permission(sign_unit, "sign off this unit"),
 }

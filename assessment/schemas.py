@@ -8,7 +8,7 @@ from assessment.models import DecisionOutcome, Outcome
 from assessment.rules.judging import FEEDBACK_LENGTH, Check
 from assessment.services import DecisionInput, JudgementInput
 from core.errors import FieldErrors
-from core.forms import without_controls
+from core.text import without_controls
 
 
 class DraftJudgementSchema(Schema):

@@ -1,10 +1,17 @@
 """Addresses of our own pages as they stand in mail."""
 
+from contextvars import ContextVar
 from urllib.parse import urlsplit
 
-from flask import current_app, has_request_context, request
+from core.settings import settings
 
 _ON_THIS_MACHINE = {"127.0.0.1", "localhost", "::1"}
+_asked_at: ContextVar[str] = ContextVar("asked_at", default="")
+
+
+def note_asked_at(site: str) -> None:
+    """Note the site that the present request names, or "" when there is none; `core.web` does this."""
+    _asked_at.set(site)
 
 
 def address_of(path: str) -> str:
@@ -12,9 +19,10 @@ def address_of(path: str) -> str:
 
     The host that a request names is not to be trusted: a stranger who asks for a reset link could choose it.
     """
-    public = str(current_app.config["PUBLIC_URL"]).rstrip("/")
+    public = str(settings()["PUBLIC_URL"]).rstrip("/")
     if public:
         return public + path
-    if has_request_context() and urlsplit(request.host_url).hostname in _ON_THIS_MACHINE:
-        return request.host_url.rstrip("/") + path
+    asked_at = _asked_at.get()
+    if urlsplit(asked_at).hostname in _ON_THIS_MACHINE:
+        return asked_at.rstrip("/") + path
     return f"http://127.0.0.1:5000{path}"

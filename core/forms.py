@@ -8,6 +8,7 @@ from wtforms import Field, FieldList, FormField
 from wtforms import SelectChoice as Choice  # type: ignore[attr-defined]  # the stubs are older than this class
 
 from core.errors import FieldErrors
+from core.text import without_controls
 
 T = TypeVar("T")
 
@@ -58,9 +59,3 @@ def carried_out(form: Form, act: Callable[[], T]) -> T | None:
 def offered(pairs: Iterable[tuple[object, str]]) -> list[Any]:
     """The choices of a select, from values and labels."""
     return [Choice(value, label) for value, label in pairs]
-
-
-def without_controls(value: Any) -> Any:
-    if type(value) is not str:  # a member of a StrEnum is one of its own choices already
-        return value
-    return "".join(letter for letter in value if letter >= " " or letter in "\t\r\n")

@@ -7,22 +7,20 @@ A letter that cannot be sent stays in the table with the reason, and is tried ag
 import logging
 import smtplib
 import ssl
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from typing import Any
 
-import click
-from flask import Flask, current_app
-from flask.cli import AppGroup
 from sqlalchemy import Index, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core import clock
 from core.db import Base, after_commit, db, transaction
 from core.errors import NotFound
+from core.settings import in_this_application, settings
 
 SECONDS_TO_WAIT = 10  # for each step of the conversation with the mail server
 MOST_ATTEMPTS = 12
@@ -30,7 +28,6 @@ _FIRST_PAUSE = timedelta(minutes=2)
 _LONGEST_PAUSE = timedelta(hours=6)
 
 log = logging.getLogger(__name__)
-outbox_commands = AppGroup("outbox", help="Mail that waits to be sent.")
 _postmen = ThreadPoolExecutor(max_workers=1, thread_name_prefix="outbox")
 
 
@@ -75,7 +72,7 @@ def deliver_waiting() -> tuple[int, int]:
     """Send every letter that is due. Return how many left and how many could not."""
     sent = failed = 0
     while (mail := _claim_next()) is not None:
-        problem = _try_to_send(current_app.config, mail)
+        problem = _try_to_send(settings(), mail)
         with transaction() as session:
             outcome = {"last_error": problem} if problem else {"sent_at": clock.now(), "last_error": None}
             session.execute(update(OutgoingMail).where(OutgoingMail.id == mail.id).values(outcome))
@@ -136,28 +133,12 @@ def _send(config: Any, mail: OutgoingMail) -> None:
 
 def _wake_postman() -> None:
     """Deliver beside the request, which neither waits for the mail server nor shows by its time who was written to."""
-    if current_app.config["SMTP_HOST"]:
-        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 -- for the thread
-        _postmen.submit(_in_context(app, deliver_waiting))
+    if settings()["SMTP_HOST"]:
+        _postmen.submit(in_this_application(_deliver_or_log))
 
 
-def _in_context(app: Flask, act: Callable[[], object]) -> Callable[[], None]:
-    def run() -> None:
-        with app.app_context():
-            try:
-                act()
-            except Exception:
-                log.exception("The outbox could not be delivered; `flask outbox deliver` tries again.")
-
-    return run
-
-
-@outbox_commands.command("deliver")
-def deliver() -> None:
-    """Send the letters that are due."""
-    if not current_app.config["SMTP_HOST"]:
-        raise click.ClickException("No mail server is set. Set SMTP_HOST; until then letters are kept.")
-    sent, failed = deliver_waiting()
-    click.echo(f"{sent} sent, {failed} could not be sent.")
-    if failed:
-        raise SystemExit(1)
+def _deliver_or_log() -> None:
+    try:
+        deliver_waiting()
+    except Exception:
+        log.exception("The outbox could not be delivered; `flask outbox deliver` tries again.")

@@ -1,11 +1,10 @@
-"""Lists come in pages; a page knows its own number, how many there are, and the addresses of the others."""
+"""Lists come in pages; a page knows its own number and how many there are."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any, Generic, TypeVar
 
-from flask import request, url_for
 from sqlalchemy import Select, func, literal, select
 
 from core.db import db
@@ -25,17 +24,6 @@ class Page(Generic[Row]):
     @property
     def pages(self) -> int:
         return max(1, ceil(self.total / self.size))
-
-    def url(self, number: int) -> str:
-        """The address of another page of this list, with the same filters."""
-        arguments: dict[str, Any] = {**request.args.to_dict(flat=False), **(request.view_args or {}), "page": number}
-        return url_for(request.endpoint or "", **arguments)
-
-
-def requested_page() -> int:
-    """The page number in the address; anything that is not one counts as the first."""
-    text = request.args.get("page", "1")
-    return max(1, int(text)) if text.isdecimal() and len(text) < 7 else 1
 
 
 def paginate(found: Select[*tuple[Any, ...]], number: int, *, size: int = PAGE_SIZE) -> Page[Any]:

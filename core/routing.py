@@ -4,7 +4,7 @@ from typing import Any
 
 from werkzeug.routing import IntegerConverter
 
-LARGEST = 2**31 - 1
+from core.text import LARGEST, whole_number
 
 
 class RowId(IntegerConverter):
@@ -17,7 +17,7 @@ class RowId(IntegerConverter):
 
 def row_number(text: str) -> int:
     """The number of a row in a query or a form, for `args.get(name, type=row_number)`; no other number is one."""
-    number = int(text)
-    if not 0 < number <= LARGEST:
+    number = whole_number(text)
+    if not number:
         raise ValueError("No row has this number.")
     return number

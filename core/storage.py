@@ -12,10 +12,9 @@ from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from flask import current_app
-
 from core import formatting
 from core.errors import DomainError, NotFound
+from core.settings import settings
 
 DEFAULT_MIN_FREE_BYTES = 512 * 1024 * 1024
 _CHUNK_BYTES = 1024 * 1024
@@ -166,8 +165,8 @@ def is_held(sha256: str) -> bool:
 
 def current() -> FileStore:
     """The store of the running application."""
-    config = current_app.config
-    return FileStore(Path(config["FILES_FOLDER"]), min_free_bytes=config.get("MIN_FREE_BYTES", DEFAULT_MIN_FREE_BYTES))
+    chosen = settings()
+    return FileStore(Path(chosen["FILES_FOLDER"]), min_free_bytes=chosen.get("MIN_FREE_BYTES", DEFAULT_MIN_FREE_BYTES))
 
 
 def sync_folder(folder: Path) -> None:

@@ -10,7 +10,7 @@ from accounts.services import read_all_notifications
 from core import clock
 from core.db import db, transaction
 from core.errors import DomainError
-from core.ledger.keeping import sign_checkpoint
+from core.ledger.checkpoint_store import sign_checkpoint
 from core.ledger.verification import list_logs
 from demo.calendar import LAST_DAY, Calendar
 from demo.content import list_apprentices, list_centres

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from accounts.models import Membership, Role
-from accounts.permissions import Answer, Policy
+from accounts.permissions import Answer, Permission, Policy
 from itsm_sandbox.engine.models import Colleague, Workplace
 
 
@@ -69,12 +69,12 @@ def list_workplaces(who: Membership, _subject: object) -> Answer:
 
 
 POLICY: Policy = {
-    "add_workplace": add_workplace,
-    "let_happen": let_happen,
-    "list_workplaces": list_workplaces,
-    "read_planted_truths": read_planted_truths,
-    "see_support_work": see_support_work,
-    "see_workplace": see_workplace,
-    "set_up_workplace": set_up_workplace,
-    "work_in_workplace": work_in_workplace,
+    "add_workplace": Permission(add_workplace, "open a practice workplace"),
+    "let_happen": Permission(let_happen, "let something happen in this workplace"),
+    "list_workplaces": Permission(list_workplaces, "see the list of workplaces"),
+    "read_planted_truths": Permission(read_planted_truths, "read what is hidden in this workplace"),
+    "see_support_work": Permission(see_support_work, "see the work that support keeps for itself"),
+    "see_workplace": Permission(see_workplace, "see this workplace"),
+    "set_up_workplace": Permission(set_up_workplace, "set up this workplace"),
+    "work_in_workplace": Permission(work_in_workplace, "work in this workplace"),
 }

@@ -19,8 +19,9 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from accounts.models import Membership, Role
-from core.forms import Form, offered, without_controls
+from core.forms import Form, offered
 from core.routing import row_number
+from core.text import without_controls
 from portfolio.models import Enrolment, EvidenceKind, EvidenceVersion, MetaSkillTag, Origin, Programme
 from portfolio.queries.programmes import OfferedUnit
 from portfolio.rules.declarations import LONGEST_CHOICE, LONGEST_SENTENCE, MOST_CHOICES, Declarations

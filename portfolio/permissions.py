@@ -1,7 +1,7 @@
 """Who may do what with programmes, enrolments and evidence."""
 
 from accounts.models import Membership, Role, Standing
-from accounts.permissions import Answer, Policy
+from accounts.permissions import Answer, Permission, Policy
 from portfolio.models import Enrolment, Evidence, EvidenceVersion, Programme
 
 
@@ -96,23 +96,23 @@ def see_programme(who: Membership, programme: Programme) -> Answer:
 
 
 POLICY: Policy = {
-    "add_enrolment": manage_programmes,
-    "add_evidence": add_evidence,
-    "add_programme": manage_programmes,
-    "answer_return": change_evidence,
-    "change_evidence": change_evidence,
-    "choose_optional_units": change_enrolment,
-    "edit_declarations": see_programme,
-    "edit_enrolment": change_enrolment,
-    "evaluate_self": evaluate_self,
-    "give_meta_skill_feedback": give_meta_skill_feedback,
-    "read_evidence": read_evidence,
-    "read_version": read_version,
-    "record_evidence": record_evidence,
-    "see_enrolment": see_enrolment,
-    "see_evidence": see_evidence,
-    "see_programme": see_programme,
-    "see_programmes": manage_programmes,
-    "submit_evidence": change_evidence,
-    "withdraw_evidence": change_evidence,
+    "add_enrolment": Permission(manage_programmes, "enrol an apprentice"),
+    "add_evidence": Permission(add_evidence, "add evidence to this portfolio"),
+    "add_programme": Permission(manage_programmes, "add a programme"),
+    "answer_return": Permission(change_evidence, "answer why this evidence was returned"),
+    "change_evidence": Permission(change_evidence, "change this evidence"),
+    "choose_optional_units": Permission(change_enrolment, "choose the optional units of this enrolment"),
+    "edit_declarations": Permission(see_programme, "change the declarations of this programme"),
+    "edit_enrolment": Permission(change_enrolment, "change this enrolment"),
+    "evaluate_self": Permission(evaluate_self, "judge these meta-skills as the apprentice"),
+    "give_meta_skill_feedback": Permission(give_meta_skill_feedback, "give feedback on this apprentice’s meta-skills"),
+    "read_evidence": Permission(read_evidence, "read this evidence"),
+    "read_version": Permission(read_version, "read this version of the evidence"),
+    "record_evidence": Permission(record_evidence, "record what you saw or heard of this apprentice’s work"),
+    "see_enrolment": Permission(see_enrolment, "see this enrolment"),
+    "see_evidence": Permission(see_evidence, "see this evidence"),
+    "see_programme": Permission(see_programme, "see this programme"),
+    "see_programmes": Permission(manage_programmes, "see the programmes of this centre"),
+    "submit_evidence": Permission(change_evidence, "submit this evidence"),
+    "withdraw_evidence": Permission(change_evidence, "withdraw this evidence"),
 }

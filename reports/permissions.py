@@ -1,7 +1,7 @@
 """Who may read reports across a centre."""
 
 from accounts.models import Membership, Role
-from accounts.permissions import Answer, Policy
+from accounts.permissions import Answer, Permission, Policy
 from portfolio.models import Programme
 
 
@@ -15,7 +15,7 @@ def see_cohort(who: Membership, programme: Programme) -> Answer:
 
 
 POLICY: Policy = {
-    "download_cohort": see_cohort,
-    "see_centre": see_centre,
-    "see_cohort": see_cohort,
+    "download_cohort": Permission(see_cohort, "download this cohort’s report"),
+    "see_centre": Permission(see_centre, "see the report of this centre"),
+    "see_cohort": Permission(see_cohort, "see this cohort’s report"),
 }

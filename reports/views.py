@@ -7,8 +7,8 @@ from accounts.permissions import require
 from accounts.session import acting, login_required
 from assessment.queries.progress import ONLY, SORTS, EnrolmentFilter, list_programme_choices
 from assessment.rules.progress import FIGURES, Rag
-from core.paging import requested_page
 from core.routing import row_number
+from core.web import requested_page
 from reports import queries
 from reports.permissions import POLICY
 from reports.services import FileFormat, download_cohort

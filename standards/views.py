@@ -32,7 +32,7 @@ def show_framework(key: str) -> ResponseReturnValue:
 
 
 # The largest number a key can hold on PostgreSQL; anything larger names nothing.
-@bp.get("/<key>/criteria/<int(max=2147483647):criterion_id>")
+@bp.get("/<key>/criteria/<int:criterion_id>")
 def show_criterion(key: str, criterion_id: int) -> ResponseReturnValue:
     criterion = queries.get_criterion(key, criterion_id)
     return render_template(

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete
 
 from accounts.models import OneTimeToken, SignInAttempt, SignInSession
-from core import clock, once
+from core import clock, idempotency
 from core.db import transaction
 
 SIGN_IN_LOG_KEPT = timedelta(days=365)
@@ -24,4 +24,4 @@ def forget_old_records() -> int:
             session.execute(delete(SignInAttempt).where(SignInAttempt.at < now - SIGN_IN_LOG_KEPT)),
         ]
         forgotten: int = sum(result.rowcount for result in results)
-        return forgotten + once.forget_old()
+        return forgotten + idempotency.forget_old()

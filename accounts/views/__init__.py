@@ -7,4 +7,4 @@ from core import clock
 bp = Blueprint("accounts", __name__)
 bp.add_app_template_global(clock.today, "today")
 
-from accounts.views import account, door, mailbox, people  # noqa: E402, F401 -- these add their pages to `bp`
+from accounts.views import account, mailbox, people, sign_in  # noqa: E402, F401 -- these add their pages to `bp`

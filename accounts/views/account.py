@@ -10,7 +10,7 @@ from accounts.models import Membership
 from accounts.session import acting, login_required
 from accounts.views import bp
 from core.forms import carried_out
-from core.paging import requested_page
+from core.web import requested_page
 
 
 @bp.get("/account")
@@ -37,7 +37,7 @@ def list_notifications() -> ResponseReturnValue:
     return render_template("accounts/notifications.html", page=page)
 
 
-@bp.post("/notifications/<int(max=2147483647):notification_id>/open")
+@bp.post("/notifications/<int:notification_id>/open")
 @login_required
 def open_notification(notification_id: int) -> ResponseReturnValue:
     return redirect(services.read_notification(notification_id, by=acting()).path)

@@ -14,7 +14,7 @@ def list_mail() -> ResponseReturnValue:
     return render_template("accounts/mailbox.html", letters=outbox.list_mail())
 
 
-@bp.get("/mailbox/<int(max=2147483647):mail_id>")
+@bp.get("/mailbox/<int:mail_id>")
 def show_mail(mail_id: int) -> ResponseReturnValue:
     _only_in_development()
     return render_template("accounts/letter.html", letter=outbox.get_mail(mail_id))

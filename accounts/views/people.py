@@ -13,8 +13,7 @@ from accounts.session import acting, login_required
 from accounts.views import bp
 from core.formatting import day
 from core.forms import carried_out
-from core.once import once_per_form
-from core.paging import requested_page
+from core.web import once_per_form, requested_page
 
 
 @bp.get("/people")
@@ -46,13 +45,13 @@ def invite_member() -> ResponseReturnValue:
     return redirect(path)
 
 
-@bp.get("/people/<int(max=2147483647):membership_id>")
+@bp.get("/people/<int:membership_id>")
 @login_required
 def show_member(membership_id: int) -> ResponseReturnValue:
     return _show_member(membership_id, EndMembershipForm())
 
 
-@bp.post("/people/<int(max=2147483647):membership_id>/invitation")
+@bp.post("/people/<int:membership_id>/invitation")
 @login_required
 def resend_invitation(membership_id: int) -> ResponseReturnValue:
     invited = services.resend_invitation(membership_id, by=acting())
@@ -60,7 +59,7 @@ def resend_invitation(membership_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show_member", membership_id=membership_id))
 
 
-@bp.post("/people/<int(max=2147483647):membership_id>/end")
+@bp.post("/people/<int:membership_id>/end")
 @login_required
 def end_membership(membership_id: int) -> ResponseReturnValue:
     form = EndMembershipForm()

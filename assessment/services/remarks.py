@@ -3,8 +3,8 @@
 from assessment.models import Remark
 from core.db import db
 from core.errors import FieldErrors
-from core.forms import without_controls
 from core.ledger import commitment, new_salt
+from core.text import without_controls
 
 LONGEST_REMARK = 4000
 

@@ -11,12 +11,11 @@ from assessment.queries.evidence import get_evidence, get_evidence_page, list_su
 from assessment.queries.voiding import find_last_proposal
 from assessment.rules.judging import STATEMENTS
 from assessment.views import bp
-from assessment.views.judging import ID
 from core.routing import row_number
 from portfolio.models import EvidenceState
 
 
-@bp.get(f"/evidence/<{ID}:evidence_id>")
+@bp.get("/evidence/<int:evidence_id>")
 @login_required
 def show_evidence(evidence_id: int) -> ResponseReturnValue:
     """Show the newest submitted version, or the one named; to a line manager only that it exists and how it stands."""

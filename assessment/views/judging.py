@@ -20,11 +20,8 @@ from assessment.services import AssessmentUnfinished, DraftChanged, NothingToJud
 from assessment.views import bp
 from core import clock
 from core.forms import carried_out
-from core.once import once_per_form
-from core.paging import requested_page
+from core.web import once_per_form, requested_page, wants_json
 from portfolio.models import Evidence
-
-ID = "int(max=2147483647)"
 
 
 @bp.get("/queue")
@@ -43,14 +40,14 @@ def show_queue() -> ResponseReturnValue:
     )
 
 
-@bp.get(f"/workbench/<{ID}:evidence_id>")
+@bp.get("/workbench/<int:evidence_id>")
 @login_required
 def show_workbench(evidence_id: int) -> ResponseReturnValue:
     """Show the evidence beside its claims. Opening it takes it up."""
     return _show(services.open_assessment(evidence_id, by=acting()))
 
 
-@bp.post(f"/workbench/<{ID}:evidence_id>/claims/<{ID}:claim_id>")
+@bp.post("/workbench/<int:evidence_id>/claims/<int:claim_id>")
 @login_required
 def save_draft_judgement(evidence_id: int, claim_id: int) -> ResponseReturnValue:
     answer = load_judgement(claim_id, request.get_json())
@@ -58,14 +55,14 @@ def save_draft_judgement(evidence_id: int, claim_id: int) -> ResponseReturnValue
     return jsonify(revision=draft.revision, saved_at=draft.updated_at.isoformat())
 
 
-@bp.post(f"/workbench/<{ID}:evidence_id>/decision")
+@bp.post("/workbench/<int:evidence_id>/decision")
 @login_required
 def save_draft_decision(evidence_id: int) -> ResponseReturnValue:
     draft = services.save_draft_decision(evidence_id, load_decision(request.get_json()), by=acting())
     return jsonify(revision=draft.revision, saved_at=draft.updated_at.isoformat())
 
 
-@bp.post(f"/workbench/<{ID}:evidence_id>/drafts")
+@bp.post("/workbench/<int:evidence_id>/drafts")
 @login_required
 def save_drafts(evidence_id: int) -> ResponseReturnValue:
     """Keep the whole form; the way without script."""
@@ -74,7 +71,7 @@ def save_drafts(evidence_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show_workbench", evidence_id=evidence_id))
 
 
-@bp.post(f"/workbench/<{ID}:evidence_id>/claims")
+@bp.post("/workbench/<int:evidence_id>/claims")
 @login_required
 def add_claim(evidence_id: int) -> ResponseReturnValue:
     me = acting()
@@ -96,7 +93,7 @@ def add_claim(evidence_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show_workbench", evidence_id=evidence_id, _anchor=f"claim-{claim.id}"))
 
 
-@bp.post(f"/workbench/<{ID}:evidence_id>/finish")
+@bp.post("/workbench/<int:evidence_id>/finish")
 @login_required
 def finish_assessment(evidence_id: int) -> ResponseReturnValue:
     """Keep what was typed, sign it, and go to what has waited longest."""
@@ -104,7 +101,7 @@ def finish_assessment(evidence_id: int) -> ResponseReturnValue:
     return redirect(once_per_form(lambda: _finish(evidence_id), actor_id=acting().id))
 
 
-@bp.post(f"/decisions/<{ID}:decision_id>/countersign")
+@bp.post("/decisions/<int:decision_id>/countersign")
 @login_required
 def countersign_decision(decision_id: int) -> ResponseReturnValue:
     services.countersign_decision(decision_id, by=acting())
@@ -119,7 +116,7 @@ def show_unfinished(refusal: AssessmentUnfinished) -> ResponseReturnValue:
 
 @bp.errorhandler(NothingToJudge)
 def show_nothing_to_judge(refusal: NothingToJudge) -> ResponseReturnValue:
-    if _wants_json():
+    if wants_json():
         return jsonify(message=str(refusal)), refusal.status
     flash(str(refusal))
     return redirect(url_for(".show_evidence", evidence_id=refusal.evidence_id))
@@ -128,7 +125,7 @@ def show_nothing_to_judge(refusal: NothingToJudge) -> ResponseReturnValue:
 @bp.errorhandler(DraftChanged)
 def show_draft_changed(refusal: DraftChanged) -> ResponseReturnValue:
     """Answer with both: what is kept and what was sent."""
-    if _wants_json():
+    if wants_json():
         return jsonify(message=str(refusal), theirs=refusal.theirs, yours=refusal.yours), refusal.status
     return render_template("assessment/draft_changed.html", refusal=refusal, sent=request.form), refusal.status
 
@@ -171,7 +168,3 @@ def _show(
         today=clock.today(),
     )
     return page, status
-
-
-def _wants_json() -> bool:
-    return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"

@@ -11,8 +11,8 @@ from assessment.queries.voiding import count_waiting_proposals
 from assessment.rules.criteria_map import MapFilter, Show
 from assessment.rules.progress import Rag
 from assessment.views import bp
-from core.paging import requested_page
 from core.routing import row_number
+from core.web import requested_page
 from portfolio.queries import find_current_enrolment, get_current_enrolment, get_enrolment
 
 KINDS = {"performance": "Performance", "knowledge": "Knowledge"}

@@ -9,12 +9,11 @@ from assessment.forms import CommentForm
 from assessment.queries.judging import find_evidence_of
 from assessment.views import bp
 from assessment.views.evidence import show_page
-from assessment.views.judging import ID
 from core.forms import carried_out
-from core.once import once_per_form
+from core.web import once_per_form
 
 
-@bp.post(f"/evidence/<{ID}:evidence_id>/confirm")
+@bp.post("/evidence/<int:evidence_id>/confirm")
 @login_required
 def confirm_record(evidence_id: int) -> ResponseReturnValue:
     me = acting()
@@ -27,7 +26,7 @@ def confirm_record(evidence_id: int) -> ResponseReturnValue:
     return redirect(once_per_form(confirm, actor_id=me.id))
 
 
-@bp.post(f"/evidence/<{ID}:evidence_id>/dispute")
+@bp.post("/evidence/<int:evidence_id>/dispute")
 @login_required
 def dispute_record(evidence_id: int) -> ResponseReturnValue:
     me, form = acting(), CommentForm()
@@ -43,7 +42,7 @@ def dispute_record(evidence_id: int) -> ResponseReturnValue:
     return redirect(address)
 
 
-@bp.post(f"/decisions/<{ID}:decision_id>/decline")
+@bp.post("/decisions/<int:decision_id>/decline")
 @login_required
 def decline_countersignature(decision_id: int) -> ResponseReturnValue:
     me, form = acting(), CommentForm()

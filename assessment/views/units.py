@@ -12,11 +12,10 @@ from assessment.queries.units import get_unit_page
 from assessment.rules.judging import STATEMENTS
 from assessment.rules.states import why_not
 from assessment.views import bp
-from assessment.views.judging import ID
-from core.once import once_per_form
+from core.web import once_per_form
 from portfolio.queries import get_enrolment
 
-UNIT = f"/enrolments/<{ID}:enrolment_id>/units/<{ID}:programme_unit_id>"
+UNIT = "/enrolments/<int:enrolment_id>/units/<int:programme_unit_id>"
 DEEDS = {UnitEvent.CLAIMED: "claim_unit", UnitEvent.SIGNED: "sign_unit", UnitEvent.CONFIRMED: "confirm_unit"}
 
 

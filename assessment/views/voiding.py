@@ -14,13 +14,11 @@ from assessment.queries.voiding import get_proposal, list_decided_proposals, lis
 from assessment.rules.judging import STATEMENTS
 from assessment.services.voiding import why_not_decide
 from assessment.views import bp
-from assessment.views.judging import ID
 from core.forms import carried_out
-from core.once import once_per_form
-from core.paging import requested_page
+from core.web import once_per_form, requested_page
 
 
-@bp.route(f"/evidence/<{ID}:evidence_id>/void", methods=["GET", "POST"])
+@bp.route("/evidence/<int:evidence_id>/void", methods=["GET", "POST"])
 @login_required
 def propose_void(evidence_id: int) -> ResponseReturnValue:
     me, evidence = acting(), get_evidence(evidence_id)
@@ -57,13 +55,13 @@ def list_voids() -> ResponseReturnValue:
     )
 
 
-@bp.get(f"/voids/<{ID}:proposal_id>")
+@bp.get("/voids/<int:proposal_id>")
 @login_required
 def show_void(proposal_id: int) -> ResponseReturnValue:
     return _show(proposal_id)
 
 
-@bp.post(f"/voids/<{ID}:proposal_id>/agree")
+@bp.post("/voids/<int:proposal_id>/agree")
 @login_required
 def agree_to_void(proposal_id: int) -> ResponseReturnValue:
     me = acting()
@@ -76,7 +74,7 @@ def agree_to_void(proposal_id: int) -> ResponseReturnValue:
     return redirect(once_per_form(agree, actor_id=me.id))
 
 
-@bp.post(f"/voids/<{ID}:proposal_id>/decline")
+@bp.post("/voids/<int:proposal_id>/decline")
 @login_required
 def decline_void(proposal_id: int) -> ResponseReturnValue:
     me, form = acting(), CommentForm()

@@ -8,8 +8,8 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
+from core.ledger.checkpoint_store import LedgerRefusal, checkpoint_store, sign_checkpoint
 from core.ledger.entries import in_words
-from core.ledger.keeping import LedgerRefusal, keeper, sign_checkpoint
 from core.ledger.verification import Mismatch, Verified, list_logs, verify_log
 
 ledger_commands = AppGroup("ledger", help="Prove and sign the tamper-evident logs.")
@@ -54,7 +54,7 @@ def checkpoint_command() -> None:
 @click.option("--log", "log_id", type=int, required=True)
 def key_command(log_id: int) -> None:
     """Print the public key that a witness needs to check this log's checkpoints."""
-    click.echo(keeper().signing_key().verifier(log_id))
+    click.echo(checkpoint_store().signing_key().verifier(log_id))
 
 
 def _verdict(log_id: int, *, files: bool, witnessed: Sequence[str]) -> Verified | Mismatch | LedgerRefusal:

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from core import clock
 from core.db import after_commit, transaction
+from core.ledger.checkpoint_store import checkpoint_if_due
 from core.ledger.entries import NO_PREVIOUS, Place, entry_bytes
-from core.ledger.keeping import checkpoint_if_due
 from core.ledger.merkle import Frontier, leaf_hash
 from core.ledger.models import LedgerEntry, LedgerHead
 from core.ledger.registry import describer_of

@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 from core import storage
 from core.db import db
 from core.errors import DomainError
+from core.ledger.checkpoint_store import SigningKey, checkpoint_store
 from core.ledger.checkpoints import BadCheckpoint, Checkpoint, verify
 from core.ledger.entries import NO_PREVIOUS, Place, UnfitBody, entry_bytes, first_difference, in_words
-from core.ledger.keeping import SigningKey, keeper
 from core.ledger.merkle import Frontier, leaf_hash
 from core.ledger.models import LedgerEntry, LedgerHead
 from core.ledger.registry import (
@@ -65,7 +65,7 @@ class Verified:
 
 def list_logs() -> list[int]:
     """Every log that has entries, a head or a checkpoint, or that a package says may have."""
-    found = keeper().log_ids() | listed_logs()
+    found = checkpoint_store().log_ids() | listed_logs()
     for column in (LedgerHead.log_id, LedgerEntry.log_id):
         found.update(db.session.scalars(select(column).distinct()))
     return sorted(found)
@@ -78,7 +78,7 @@ def verify_log(log_id: int, *, files: bool = True, witnessed: Sequence[str] = ()
     together with its own checkpoints. With `files=False` the bytes of files are not read again.
     """
     # Checkpoints that exist before the database is read can only speak of entries that it must show.
-    with closing(keeper().notes(log_id)) as notes, _snapshot() as session:
+    with closing(checkpoint_store().notes(log_id)) as notes, _snapshot() as session:
         walk = _Walk(
             log_id,
             _in_order(log_id, notes, witnessed),
@@ -231,7 +231,7 @@ def _in_order(
     log_id: int, notes: Generator[str, None, None], witnessed: Sequence[str]
 ) -> Generator[Checkpoint, None, None]:
     """Every checkpoint, its signature checked, smallest first."""
-    key = keeper().signing_key() if witnessed or log_id in keeper().log_ids() else None
+    key = checkpoint_store().signing_key() if witnessed or log_id in checkpoint_store().log_ids() else None
     if key is None:
         return
     from_outside = sorted((_checked(log_id, key, note) for note in witnessed), key=_size)

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from accounts.permissions import require
 from accounts.session import acting, login_required
 from core.forms import carried_out
-from core.once import once_per_form
-from core.paging import requested_page
+from core.text import whole_number
+from core.web import once_per_form, requested_page
 from itsm_sandbox.desk import queries
 from itsm_sandbox.desk.forms import OrderForm
 from itsm_sandbox.desk.queries import VIEWS, DeskFilter
@@ -112,7 +112,6 @@ def _wanted(visitor: Visitor) -> DeskFilter:
     """What the address asks for; anything it cannot mean is left out."""
     view = _among("view", dict(VIEWS))
     words = request.args.get("q", "").strip()[:200]
-    group = request.args.get("group", "")
     return DeskFilter(
         view=view or ("queue" if visitor.colleague and not words else "all" if words else "open"),
         words=words,
@@ -120,7 +119,7 @@ def _wanted(visitor: Visitor) -> DeskFilter:
         type=_among("type", {"incident": "", "request": ""}),
         priority=_among("priority", dict.fromkeys(PRIORITIES, "")),
         category=_among("category", dict(CATEGORY_CHOICES)),
-        group_id=int(group) if group.isdecimal() and len(group) < 10 else None,
+        group_id=whole_number(request.args.get("group")),
     )
 
 

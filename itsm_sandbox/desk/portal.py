@@ -8,8 +8,7 @@ from flask.typing import ResponseReturnValue
 from accounts.permissions import require
 from accounts.session import acting, login_required
 from core.forms import carried_out
-from core.once import once_per_form
-from core.paging import requested_page
+from core.web import once_per_form, requested_page
 from itsm_sandbox.desk.tickets.queries import pages as queries
 from itsm_sandbox.desk.tickets.rules import MACHINE
 from itsm_sandbox.desk.tickets.rules import fields as ask

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from core.db import db
+from core.text import whole_number
 from itsm_sandbox.engine.machine import Ask, Field
 from itsm_sandbox.engine.models import Artefact, Colleague
 from itsm_sandbox.engine.offers import Choices, get_list, person_in_words
@@ -26,17 +27,18 @@ def describe_stored(offers: str, row_id: int) -> str:
 def find_by_ref(workplace_id: int, kind: str, ref: str) -> int | None:
     """The id of what is typed as "INC-0042", in any case and with or without noughts; None when there is none."""
     prefix, _, digits = ref.strip().upper().partition("-")
-    if prefix not in prefixes_of(get_type(kind)) or not digits.isdecimal() or len(digits) > 9:
+    number = whole_number(digits)
+    if prefix not in prefixes_of(get_type(kind)) or number is None:
         return None
     model = get_type(kind).model
-    return db.session.scalar(select(model.id).where(model.workplace_id == workplace_id, model.number == int(digits)))
+    return db.session.scalar(select(model.id).where(model.workplace_id == workplace_id, model.number == number))
 
 
 def find_artefact_by_ref(workplace_id: int, ref: str) -> Artefact | None:
     """Of whatever kind its letters name."""
     prefix, _, digits = ref.partition("-")
-    found = find_type_with_prefix(prefix)
-    return find_artefact_numbered(workplace_id, found.kind, int(digits)) if found and digits.isdecimal() else None
+    found, number = find_type_with_prefix(prefix), whole_number(digits)
+    return find_artefact_numbered(workplace_id, found.kind, number) if found and number is not None else None
 
 
 def find_artefact_numbered(workplace_id: int, kind: str, number: int) -> Artefact | None:

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from core.cells import safe_cell
+from core.tables.safe_cells import safe_cell
 
 
 def csv_of(rows: Iterable[Sequence[object]]) -> bytes:

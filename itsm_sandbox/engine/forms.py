@@ -22,6 +22,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from core import clock
 from core.forms import Form, offered
+from core.text import whole_number
 from itsm_sandbox.engine.machine import Ask, find_faults
 from itsm_sandbox.engine.machine import Field as Asked
 from itsm_sandbox.engine.targets_field import TargetsField
@@ -115,8 +116,8 @@ class ActForm(Form):
 
     @property
     def revision_read(self) -> int | None:
-        text = self.revision.data or ""
-        return int(text) if text.isdecimal() and len(text) < 10 else None
+        text: str | None = self.revision.data
+        return whole_number(text)
 
 
 def form_for(
@@ -195,19 +196,14 @@ def _checkboxes(choices: Sequence[tuple[str, str]], about: dict[str, Any]) -> An
 
 def _clean(asked: Asked, data: Any) -> Any:
     if asked.ask in {Ask.ROW, Ask.ITEM}:
-        return _number(data)
+        return whole_number(data)
     if asked.ask in {Ask.ROWS, Ask.ITEMS}:
-        return [number for one in data or () if (number := _number(one)) is not None]
+        return [number for one in data or () if (number := whole_number(one)) is not None]
     if asked.ask in {Ask.TEXT, Ask.LONG_TEXT, Ask.REF, Ask.CHOICE}:
         return (data or "").strip()
     if asked.ask is Ask.MOMENT and isinstance(data, datetime):
         return data.replace(tzinfo=clock.LONDON)
     return data
-
-
-def _number(text: str | None) -> int | None:
-    """Of a row, as the list sends it; anything else is no choice."""
-    return int(text) if text and text.isdecimal() and len(text) < 10 else None
 
 
 def _shown(asked: Asked, value: Any, refs: Refs) -> Any:

@@ -7,6 +7,7 @@ from textwrap import shorten
 from types import MappingProxyType
 from typing import Any
 
+from core.text import whole_number
 from itsm_sandbox.engine.machine import Ask, Case, Field, Items, Offer, is_told
 
 Choices = Sequence[tuple[int, str]]
@@ -103,8 +104,8 @@ def choose(fields: Sequence[Field], case: Case, asked_for: Mapping[str, str]) ->
             continue
         numbers = [number for number, _words in choices_of(asked, case)]
         text = asked_for.get(asked.name, "")
-        if text.isdecimal() and len(text) < 10 and int(text) in numbers:
-            chosen[asked.name] = int(text)
+        if (number := whole_number(text)) in numbers:
+            chosen[asked.name] = number
         elif len(numbers) == 1 and asked.required and not text:
             chosen[asked.name] = numbers[0]
     return chosen

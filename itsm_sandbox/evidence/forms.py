@@ -8,6 +8,7 @@ from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.forms import Form, offered
+from core.text import whole_number
 from itsm_sandbox.evidence.add_to_portfolio import Choice, Proposal
 from itsm_sandbox.evidence.suggestions import Suggestion
 
@@ -31,8 +32,7 @@ class MintForm(Form):
 
     @property
     def choice(self) -> Choice:
-        text = self.revision.data or ""
-        revision = int(text) if text.isdecimal() and len(text) < 10 else None
+        revision = whole_number(self.revision.data)
         return Choice(self.title.data or "", self.codes.data or (), self.account.data or "", revision)
 
     @classmethod

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from accounts.session import acting, login_required
 from core.errors import NotFound
 from core.forms import carried_out
-from core.once import once_per_form
+from core.web import once_per_form
 from itsm_sandbox.engine.registry import find_type_at, get_type
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import enter, show

@@ -1,10 +1,9 @@
-"""When things are reported in a world: a process for each kind of report, busier at some hours than at others."""
+"""When things are reported in a world: a flow for each kind of report, busier at some hours than at others."""
 
 import random
-from collections.abc import Generator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from core.clock import LONDON
 from itsm_sandbox.desk.tickets.rules.scenarios import SCENARIOS, Scenario
@@ -34,17 +33,13 @@ def list_arrivals(
     kind: WorkplaceKind, calendar: ServiceCalendar, rng: random.Random, begins: datetime, ends: datetime
 ) -> list[Arrival]:
     """Everything reported between two moments, in order."""
-    import simpy  # noqa: PLC0415 -- only new worlds need it
-
     found: list[Arrival] = []
-    environment = simpy.Environment()
     for code in sorted(SCENARIOS):
         if SCENARIOS[code].outage:
             continue  # those are planted
         own = random.Random(f"{rng.random()} {code}")  # noqa: S311 -- a practice world, not a secret
         flow = _Flow(SCENARIOS[code], kind, calendar, own, begins=begins, ends=ends)
-        environment.process(flow.reports(environment, found))
-    environment.run(until=(ends - begins) / timedelta(hours=1))
+        found += flow.reports()
     return sorted(found, key=lambda arrival: (arrival.at, arrival.scenario.code))
 
 
@@ -64,13 +59,14 @@ class _Flow:
         most = _BUSIEST * (HIGHEST_RISE if scenario.rising else 1)
         self.highest = most * scenario.weight / _WEEK_HOURS  # an hour
 
-    def reports(self, environment: Any, found: list[Arrival]) -> Generator[Any, Any, None]:
+    def reports(self) -> Iterator[Arrival]:
         """Candidates come as often as in the busiest hour; each is kept by how busy its own hour is."""
-        while True:
-            yield environment.timeout(self.rng.expovariate(self.highest))
-            at = self.begins + timedelta(seconds=round(environment.now * 3600))
+        hours, last = self.rng.expovariate(self.highest), (self.ends - self.begins) / timedelta(hours=1)
+        while hours < last:
+            at = self.begins + timedelta(seconds=round(hours * 3600))
             if self.rng.random() < self._share(at):
-                found.append(Arrival(at, self.scenario))
+                yield Arrival(at, self.scenario)
+            hours += self.rng.expovariate(self.highest)
 
     def _share(self, at: datetime) -> float:
         wall = at.astimezone(LONDON)

@@ -1,9 +1,10 @@
 """The people of a world, their rooms and their groups."""
 
 import random
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import cycle
 
 from core.db import db
 from itsm_sandbox.engine.history_writer import Book
@@ -120,33 +121,13 @@ def _open_sites(cast: Cast, workplace: Workplace, places: dict[str, object]) -> 
     db.session.flush()
 
 
-def _names(workplace: Workplace, rng: random.Random) -> "_Names":
-    from faker import Faker  # noqa: PLC0415 -- it reads for a second, and only new worlds need names
-
-    faker = Faker("en_GB")
-    faker.seed_instance(workplace.seed)
-    country = "SCT" if workplace.kind is WorkplaceKind.SCHOOL else "ENG"
-    return _Names(faker.first_name, rng, read("places")["surnames"][country])
-
-
-class _Names:
-    """No two people are called alike by their family names until those run out."""
-
-    def __init__(self, first_name: object, rng: random.Random, surnames: Sequence[str]) -> None:
-        self._first_name = first_name
-        self._left = list(surnames)
-        self._used: set[str] = set()
-        rng.shuffle(self._left)
-
-    def __next__(self) -> str:
-        assert callable(self._first_name)
-        surname = self._left.pop(0)
-        self._left.append(surname)
-        name = f"{self._first_name()} {surname}"
-        while name in self._used:
-            name = f"{self._first_name()} {surname}"
-        self._used.add(name)
-        return name
+def _names(workplace: Workplace, rng: random.Random) -> Iterator[str]:
+    """Made of lists of two lengths that share no factor, so that it takes thousands until two are called alike."""
+    names = read("names")["SCT" if workplace.kind is WorkplaceKind.SCHOOL else "ENG"]
+    given, family = list(names["given"]), list(names["family"])
+    rng.shuffle(family)
+    random.Random(f"{workplace.seed} given names").shuffle(given)  # noqa: S311 -- a practice world, not a secret
+    return (f"{one} {other}" for one, other in zip(cycle(given), cycle(family), strict=False))
 
 
 def _make_groups(cast: Cast, workplace: Workplace) -> None:

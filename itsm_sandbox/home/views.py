@@ -7,7 +7,7 @@ from accounts.models import Role
 from accounts.permissions import may, require
 from accounts.session import acting, login_required
 from core.forms import carried_out
-from core.once import once_per_form
+from core.web import once_per_form
 from itsm_sandbox.desk.tickets.reporters import let_happen
 from itsm_sandbox.desk.tickets.rules.scenarios import SCENARIOS
 from itsm_sandbox.engine.models import Colleague

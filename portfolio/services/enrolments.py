@@ -13,7 +13,7 @@ from accounts.services import notify
 from core import audit, clock, events
 from core.db import transaction
 from core.errors import FieldErrors, StaleWrite
-from core.once import fingerprint_of, once
+from core.idempotency import fingerprint_of, once
 from portfolio import queries
 from portfolio.models import Claim, Enrolment, EnrolmentUnit, Evidence, EvidenceVersion, Programme, ProgrammeUnit
 from portfolio.permissions import POLICY

@@ -11,8 +11,8 @@ from accounts.permissions import require
 from core import audit, clock, events
 from core.db import transaction
 from core.errors import FieldErrors, StaleWrite
+from core.idempotency import fingerprint_of, once
 from core.ledger import append_described, new_salt
-from core.once import fingerprint_of, once
 from portfolio import queries
 from portfolio.ledger import SUBMITTED
 from portfolio.models import (

@@ -10,7 +10,7 @@ from accounts.permissions import require
 from core import audit
 from core.db import transaction
 from core.errors import FieldErrors
-from core.once import fingerprint_of, once
+from core.idempotency import fingerprint_of, once
 from portfolio import queries
 from portfolio.models import Programme, ProgrammeUnit
 from portfolio.permissions import POLICY

@@ -12,6 +12,7 @@ from accounts.session import acting, login_required
 from core import clock
 from core.forms import carried_out
 from core.routing import row_number
+from core.web import wants_json
 from portfolio import queries, services
 from portfolio.forms import ORIGIN_HINTS, EvidenceForm, read_claims, read_tags
 from portfolio.models import Enrolment, EvidenceKind, EvidenceVersion
@@ -117,7 +118,7 @@ def show_stale_draft(stale: StaleDraft) -> ResponseReturnValue:
     form.revision.data = draft.revision
     form.revision.raw_data = None
     differences = _differences(form, kept) + _list_differences(draft)
-    if _wants_json():
+    if wants_json():
         message = (
             "This draft was changed in another window. What you typed here is kept on this device: reload the page."
         )
@@ -162,7 +163,7 @@ def _page_of(form: EvidenceForm) -> DraftPage:
 
 
 def _refuse(form: EvidenceForm, draft: EvidenceVersion) -> ResponseReturnValue:
-    if _wants_json():
+    if wants_json():
         return jsonify(message=" ".join(_sentences(form)), errors=form.errors, revision=draft.revision), form.status
     form.revision.data = draft.revision
     form.revision.raw_data = None
@@ -174,7 +175,7 @@ def _refuse(form: EvidenceForm, draft: EvidenceVersion) -> ResponseReturnValue:
 def _answer(draft: EvidenceVersion, action: str) -> ResponseReturnValue:
     evidence_id = draft.evidence_id
     edit = url_for(".edit_evidence", evidence_id=evidence_id)
-    if _wants_json():
+    if wants_json():
         return jsonify(
             evidence_id=evidence_id,
             revision=draft.revision,
@@ -348,7 +349,3 @@ def _said(value: Any) -> str:
 
 def _sentences(form: EvidenceForm) -> list[str]:
     return [*form.form_errors, *(error for field in form for error in field.errors)]
-
-
-def _wants_json() -> bool:
-    return request.accept_mimetypes.best == "application/json"

@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from accounts.models import Role
 from accounts.permissions import may, require
 from accounts.session import acting, login_required
-from core.paging import requested_page
 from core.routing import row_number
+from core.web import requested_page
 from portfolio import queries, services
 from portfolio.models import EvidenceKind, EvidenceState
 from portfolio.permissions import POLICY

@@ -7,7 +7,7 @@ from accounts.models import Role
 from accounts.permissions import may, require
 from accounts.session import acting, login_required
 from core.forms import carried_out
-from core.once import once_per_form
+from core.web import once_per_form
 from portfolio import queries
 from portfolio.forms import FeedbackForm, SelfEvaluationForm
 from portfolio.permissions import POLICY

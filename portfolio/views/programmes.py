@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from accounts.permissions import require
 from accounts.session import acting, login_required
 from core.forms import carried_out
-from core.paging import requested_page
 from core.routing import row_number
+from core.web import requested_page
 from portfolio import queries, services
 from portfolio.forms import DeclarationsForm, FrameworkForm, ProgrammeForm, read_units
 from portfolio.models import Programme

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import IO
 
-from core.cells import safe_cell
+from core.tables.safe_cells import safe_cell
 from portfolio.queries import ProgrammeCriterion
 from reports.exporters.summary import COLUMNS, Value, summarise
 from reports.queries import CohortPart

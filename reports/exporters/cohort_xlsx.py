@@ -6,7 +6,7 @@ from typing import IO, Any
 
 import xlsxwriter
 
-from core.cells import plain_text
+from core.tables.safe_cells import plain_text
 from portfolio.queries import ProgrammeCriterion
 from reports.exporters.summary import COLUMNS, Value, summarise
 from reports.queries import CohortPart

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from accounts.permissions import Policy
 from tests.architecture.source import PACKAGES, ROOT, called_names, modules_of
 
 WITH_POLICY = [package for package in PACKAGES if (ROOT / package / "permissions.py").exists()]
@@ -12,9 +13,20 @@ WITH_POLICY = [package for package in PACKAGES if (ROOT / package / "permissions
 THEIR_OWN = {"read_all_notifications"}
 
 
-def policy_of(package: str) -> set[str]:
-    module = importlib.import_module(f"{package}.permissions")
-    return set(getattr(module, "POLICY", ()))
+def policy_of(package: str) -> Policy:
+    policy: Policy = importlib.import_module(f"{package}.permissions").POLICY
+    return policy
+
+
+@pytest.mark.parametrize("package", WITH_POLICY)
+def test_every_action_of_the_policy_has_words_that_complete_a_refusal(package: str) -> None:
+    """“Your role here does not let you …”."""
+    for key, permission in policy_of(package).items():
+        words = permission.words.split()
+        assert len(words) > 1, key
+        assert words[0].islower(), key
+        assert words[-1][-1].isalnum(), key
+        assert permission.words != key.replace("_", " "), key
 
 
 @pytest.mark.parametrize("package", WITH_POLICY)

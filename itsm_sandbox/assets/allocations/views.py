@@ -3,7 +3,8 @@
 from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
-from core.paging import requested_page
+from core.text import whole_number
+from core.web import requested_page
 from itsm_sandbox.assets.allocations import queries
 from itsm_sandbox.assets.allocations.models import Allocation
 from itsm_sandbox.assets.allocations.queries import AllocationFilter
@@ -45,7 +46,7 @@ def add_allocation(workplace_id: int) -> ResponseReturnValue:
         said="is given out",
         values={
             "from_on": visitor.today,
-            "entitlement_id": int(licence) if licence.isdecimal() else None,
+            "entitlement_id": whole_number(licence),
         },
     )
 

@@ -3,7 +3,7 @@
 from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
-from core.paging import requested_page
+from core.web import requested_page
 from itsm_sandbox.assets.asset_reports import queries
 from itsm_sandbox.assets.asset_reports.models import AssetReport
 from itsm_sandbox.assets.asset_reports.rules.counting import figures_to_draw

@@ -9,6 +9,7 @@ from sqlalchemy import and_, func, or_, select
 from core.clock import LONDON
 from core.db import db
 from core.paging import Page, paginate
+from core.text import whole_number
 from itsm_sandbox.assets.assets.models import Asset, Sighting
 from itsm_sandbox.assets.audits.models import Audit
 from itsm_sandbox.assets.audits.rules.reconciling import SERIOUS, Product, Recorded, Seen
@@ -198,7 +199,8 @@ def find_asset(workplace_id: int, typed: str) -> Asset | None:
     sign = typed.strip().rstrip("/").rpartition("/")[2] if "://" in typed else typed.strip()
     signs = [func.lower(column) == sign.lower() for column in (Asset.tag, Asset.serial, Asset.host_name)]
     if "://" in typed:
-        signs = [Asset.number == int(sign)] if sign.isdecimal() and len(sign) < 10 else []
+        number = whole_number(sign)
+        signs = [] if number is None else [Asset.number == number]
     if not sign or not signs:
         return None
     return db.session.scalars(

@@ -14,6 +14,7 @@ from accounts.models import Membership
 from core.clock import LONDON
 from core.db import db
 from core.errors import FieldErrors
+from core.tables.table import MOST_BYTES, read_csv
 from itsm_sandbox.assets.assets.models import Asset, Sighting
 from itsm_sandbox.assets.audits import queries as reads
 from itsm_sandbox.assets.audits.models import Audit
@@ -30,7 +31,6 @@ from itsm_sandbox.engine.models import Colleague, Site, WorkEvent, Workplace
 from itsm_sandbox.engine.perform import act, enact
 from itsm_sandbox.engine.queries import sim_now
 from itsm_sandbox.engine.registry import Deed
-from itsm_sandbox.live_work.imports.rules.tables import MOST_BYTES, read_csv
 
 _AT_ONCE = 900
 _OF_SOFTWARE = frozenset({Outcome.UNKNOWN_SOFTWARE, Outcome.PROHIBITED_SOFTWARE, Outcome.OVER_LICENSED})

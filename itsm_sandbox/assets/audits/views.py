@@ -7,8 +7,8 @@ from accounts.permissions import require
 from accounts.session import login_required
 from core.errors import FieldErrors
 from core.forms import carried_out
-from core.once import once_per_form
-from core.paging import requested_page
+from core.tables.table import MOST_BYTES
+from core.web import once_per_form, requested_page
 from itsm_sandbox.assets.assets.views.labels import table_response
 from itsm_sandbox.assets.audits import queries
 from itsm_sandbox.assets.audits.forms import ScanForm
@@ -25,7 +25,6 @@ from itsm_sandbox.engine.perform import act, get_artefact
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.create import begin_page
 from itsm_sandbox.engine.views.page import Visitor, asked, enter_support, history_of, show
-from itsm_sandbox.live_work.imports.rules.tables import MOST_BYTES
 from itsm_sandbox.permissions import POLICY
 
 _MOST_TOLD = 8

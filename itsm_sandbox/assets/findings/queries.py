@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from core.db import db
 from core.paging import Page, paginate
+from core.text import whole_number
 from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.assets.audits.models import Audit
 from itsm_sandbox.assets.audits.rules.reconciling import Outcome, plain_mac
@@ -36,8 +37,8 @@ def list_findings(workplace_id: int, wanted: FindingFilter, *, page: int = 1) ->
         found = found.where(Finding.state == wanted.state)
     if wanted.type:
         found = found.where(Finding.type == wanted.type)
-    if wanted.audit.isdecimal() and len(wanted.audit) < 10:
-        found = found.where(Audit.number == int(wanted.audit))
+    if (audit := whole_number(wanted.audit)) is not None:
+        found = found.where(Audit.number == audit)
     return paginate(found, page)
 
 

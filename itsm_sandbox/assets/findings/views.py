@@ -1,7 +1,7 @@
 """What audits found: the list, and one with what was seen, what was recorded and what was done about it."""
 
 from accounts.session import login_required
-from core.paging import requested_page
+from core.web import requested_page
 from itsm_sandbox.assets.audits.rules.reconciling import Outcome
 from itsm_sandbox.assets.findings import queries
 from itsm_sandbox.assets.findings.models import Finding

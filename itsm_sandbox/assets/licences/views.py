@@ -3,7 +3,7 @@
 from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
-from core.paging import requested_page
+from core.web import requested_page
 from itsm_sandbox.assets.allocations.queries import list_of_licence
 from itsm_sandbox.assets.licences import queries
 from itsm_sandbox.assets.licences.models import Entitlement

@@ -3,7 +3,7 @@
 from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
-from core.paging import requested_page
+from core.web import requested_page
 from itsm_sandbox.assets.positions import queries
 from itsm_sandbox.assets.positions.models import LicencePosition
 from itsm_sandbox.assets.positions.rules.counting import METRICS, UNITS, Status

@@ -3,7 +3,7 @@
 from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
-from core.paging import requested_page
+from core.web import requested_page
 from itsm_sandbox.assets.allocations.queries import list_of_product
 from itsm_sandbox.assets.licences.queries import find_position
 from itsm_sandbox.assets.positions.rules.counting import AUTHORISATIONS, METRICS, UNITS, Status

@@ -3,7 +3,7 @@
 from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
-from core.paging import requested_page
+from core.web import requested_page
 from itsm_sandbox.catalogue.procedures.models import Procedure
 from itsm_sandbox.catalogue.procedures.queries import get_procedure, get_version, list_issues, list_versions
 from itsm_sandbox.catalogue.procedures.rules import KEY_MESSAGES, MACHINE, TEMPLATE

@@ -12,8 +12,8 @@ from accounts.permissions import require
 from accounts.session import acting, login_required
 from core.clock import LONDON
 from core.forms import carried_out
-from core.once import once_per_form
-from core.paging import requested_page
+from core.text import whole_number
+from core.web import once_per_form, requested_page
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.changes.changes.queries import lists as queries
 from itsm_sandbox.changes.changes.queries.lists import ChangeFilter
@@ -158,8 +158,8 @@ def _only(visitor: Visitor, shown: str) -> ColumnElement[bool] | None:
 
 
 def _template(workplace_id: int) -> Change | None:
-    number = request.args.get("template", "")
-    found = queries.find_change(workplace_id, int(number)) if number.isdecimal() and len(number) < 10 else None
+    number = whole_number(request.args.get("template"))
+    found = None if number is None else queries.find_change(workplace_id, number)
     return found if found is not None and found.is_template else None
 
 

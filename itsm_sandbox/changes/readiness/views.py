@@ -4,7 +4,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from accounts.session import acting, login_required
-from core.once import once_per_form
+from core.web import once_per_form
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.changes.changes.queries.lists import get_in
 from itsm_sandbox.changes.changes.rules.machine import MACHINE as CHANGES

@@ -10,7 +10,8 @@ from accounts.permissions import require
 from accounts.session import acting, login_required
 from core.errors import NotFound
 from core.forms import carried_out
-from core.once import once_per_form
+from core.text import whole_number
+from core.web import once_per_form
 from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.assets.assets.queries import incident_about
 from itsm_sandbox.desk.tickets.models import Ticket
@@ -84,8 +85,8 @@ def show_ticket(workplace_id: int, number: int) -> str:
 def show_pulse(workplace_id: int, number: int) -> ResponseReturnValue:
     """Whether anything happened since a page was opened, for the page that asks again and again."""
     _visitor, ticket = _visit(workplace_id, number)
-    since = request.args.get("since", "")
-    after = int(since) if since.isdecimal() and len(since) < 10 else ticket.revision
+    since = whole_number(request.args.get("since"))
+    after = ticket.revision if since is None else since
     new = list_events(Ticket.kind, ticket.id, after=after) if ticket.revision > after else ()
     names = dict.fromkeys(event.actor.name if event.actor else "The workplace" for event in new)
     return jsonify(revision=ticket.revision, by=list(names))

@@ -1,16 +1,16 @@
 """Draws a figure as SVG, the same for the screen, for print and for papers.
 
-The drawing libraries are large, so they are loaded with the first chart: that one takes some seconds, each after it a
-tenth of one.
+A chart is a plain Vega-Lite dict. The library that draws it is large, so it is loaded with the first chart: that one
+takes a second or two, each after it a tenth of one.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from itsm_sandbox.engine.charts.chart import Figure, FigureKind, read_number, shares_so_far
 
-if TYPE_CHECKING:
-    import altair as alt
+Spec = dict[str, Any]
 
 WIDTH = 680
 DONUT_WIDTH = 320
@@ -39,35 +39,45 @@ def _draw(figure: Figure) -> bytes:
     return drawn.encode()
 
 
-def specification(figure: Figure) -> dict[str, Any]:
+def specification(figure: Figure) -> Spec:
     """The chart in Vega-Lite."""
-    import altair as alt  # noqa: PLC0415 -- see the module's docstring
-
-    layers = _LAYERS[figure.kind](alt, figure)
+    layers = list(_LAYERS[figure.kind](figure))
     for name, value in figure.limits:
-        layers += _limit(alt, name, value)
-    width = DONUT_WIDTH if figure.kind is FigureKind.DONUT else WIDTH  # its legend stands beside it
-    chart = alt.layer(*layers).properties(
-        width=width, background="white", padding=12, title=figure.title, description=figure.sentence
-    )
+        layers += _limit(name, value)
+    chart: Spec = {
+        "title": figure.title,
+        "description": figure.sentence,
+        "width": DONUT_WIDTH if figure.kind is FigureKind.DONUT else WIDTH,  # its legend stands beside it
+        "height": {"step": ROW} if _lies(figure) else HEIGHT,
+        "padding": 12,
+        "background": "white",
+        "layer": layers,
+        "config": _STYLE,
+    }
     if figure.kind is FigureKind.PARETO:
-        chart = chart.resolve_scale(y="independent")
-    if not _lies(figure):
-        chart = chart.properties(height=HEIGHT)
-    made: dict[str, Any] = _in_our_style(chart).to_dict()
-    return made
+        chart["resolve"] = {"scale": {"y": "independent"}}
+    return chart
 
 
-def _rows(figure: Figure) -> "alt.InlineData":
-    import altair as alt  # noqa: PLC0415 -- see the module's docstring
+def _layer(rows: Sequence[Spec], mark: str, encoding: Spec, **style: Any) -> Spec:
+    return {"data": {"values": list(rows)}, "mark": {"type": mark, **style}, "encoding": encoding}
 
-    rows = [
+
+def _number(field: str, title: str = "", **more: Any) -> Spec:
+    return {"field": field, "type": "quantitative", **({"title": title} if title else {}), **more}
+
+
+def _name(field: str, **more: Any) -> Spec:
+    return {"field": field, "type": "nominal", **more}
+
+
+def _rows(figure: Figure) -> list[Spec]:
+    return [
         {"label": label, "series": one.name, "value": value, "place": place}
         for place, one in enumerate(figure.series)
         for label, value in zip(figure.labels, one.values, strict=True)
         if value is not None or figure.kind is FigureKind.LINE  # where a line has nothing to tell it has a gap
     ]
-    return alt.InlineData(values=rows)
 
 
 def _lies(figure: Figure) -> bool:
@@ -77,112 +87,98 @@ def _lies(figure: Figure) -> bool:
     return figure.kind is FigureKind.BAR and max(map(len, figure.labels), default=0) > LONG_LABEL
 
 
-def _across(alt: Any, figure: Figure, **axis: Any) -> Any:
+def _across(figure: Figure, **axis: Any) -> Spec:
     angle = -40 if sum(map(len, figure.labels)) > 80 else 0
     overlap = False if angle and len(figure.labels) <= MOST_LEANING else "greedy"
-    return alt.X(
-        "label:N",
-        sort=list(figure.labels),
-        title=figure.across,
-        axis=alt.Axis(labelAngle=angle, labelOverlap=overlap, labelLimit=160, **axis),
-    )
+    axis |= {"labelAngle": angle, "labelOverlap": overlap, "labelLimit": 160}
+    return _name("label", sort=list(figure.labels), title=figure.across, axis=axis)
 
 
-def _up(alt: Any, figure: Figure) -> Any:
-    return alt.Y("value:Q", title=figure.up, scale=alt.Scale(zero=True, nice=True), axis=_ticks(alt, figure))
+def _up(figure: Figure) -> Spec:
+    return _number("value", figure.up, scale=_FROM_ZERO, axis=_ticks(figure))
 
 
-def _ticks(alt: Any, figure: Figure) -> Any:
+def _ticks(figure: Figure) -> Spec:
     """Only whole ticks where only whole numbers are drawn."""
     whole = all(value == int(value) for one in figure.series for value in one.values if value is not None)
-    return alt.Axis(tickCount=6, tickMinStep=1) if whole else alt.Axis(tickCount=6)
+    return {"tickCount": 6, "tickMinStep": 1} if whole else {"tickCount": 6}
 
 
-def _by_series(alt: Any, figure: Figure) -> Any:
+def _by_series(figure: Figure, styles: Sequence[Any] = COLOURS) -> Spec:
     names = [one.name for one in figure.series]
-    return alt.Color("series:N", sort=names, scale=_scale(alt, names, COLOURS), legend=_legend(alt, figure))
+    return _name("series", sort=names, scale=_scale(names, styles), legend=_legend(figure))
 
 
-def _legend(alt: Any, figure: Figure) -> Any:
+def _legend(figure: Figure) -> Spec | None:
     if len(figure.series) < 2:
         return None
     as_drawn = {"symbolType": "stroke", "symbolSize": 600} if figure.kind is FigureKind.LINE else {}
-    return alt.Legend(title=None, orient="top", labelLimit=300, **as_drawn)
+    return {"title": None, "orient": "top", "labelLimit": 300, **as_drawn}
 
 
-def _scale(alt: Any, names: list[str], values: Any) -> Any:
-    return alt.Scale(domain=names, range=[values[place % len(values)] for place in range(len(names))])
+def _scale(names: Sequence[str], styles: Sequence[Any]) -> Spec:
+    return {"domain": list(names), "range": [styles[place % len(styles)] for place in range(len(names))]}
 
 
-def _bars(alt: Any, figure: Figure) -> list[Any]:
-    chart = alt.Chart(_rows(figure))
+def _bars(figure: Figure) -> list[Spec]:
+    rows = _rows(figure)
     if _lies(figure):
-        up = alt.X("value:Q", title=figure.up, axis=_ticks(alt, figure))
-        across = alt.Y("label:N", sort=list(figure.labels), title=figure.across, axis=alt.Axis(labelLimit=240))
-        bars = chart.mark_bar(color=COLOURS[0]).encode(x=up, y=across)
-        words = chart.mark_text(align="left", dx=5, color=INK).encode(x=up, y=across, text=_words(alt))
-        return [bars.properties(height=alt.Step(ROW)), words]
-    up, across = _up(alt, figure), _across(alt, figure)
-    bars = chart.mark_bar(color=COLOURS[0]).encode(x=across, y=up)
-    return [bars, chart.mark_text(dy=-7, color=INK).encode(x=across, y=up, text=_words(alt))]
+        lying: Spec = {
+            "x": _number("value", figure.up, axis=_ticks(figure)),
+            "y": _name("label", sort=list(figure.labels), title=figure.across, axis={"labelLimit": 240}),
+        }
+        words = _layer(rows, "text", {**lying, "text": _WORDS}, align="left", dx=5, color=INK)
+        return [_layer(rows, "bar", lying, color=COLOURS[0]), words]
+    standing: Spec = {"x": _across(figure), "y": _up(figure)}
+    words = _layer(rows, "text", {**standing, "text": _WORDS}, dy=-7, color=INK)
+    return [_layer(rows, "bar", standing, color=COLOURS[0]), words]
 
 
-def _words(alt: Any) -> Any:
-    return alt.Text("value:Q", format=",~g")
+def _grouped(figure: Figure) -> list[Spec]:
+    beside = _name("series", sort=[one.name for one in figure.series])
+    encoding = {"x": _across(figure), "xOffset": beside, "y": _up(figure), "color": _by_series(figure)}
+    return [_layer(_rows(figure), "bar", encoding)]
 
 
-def _grouped(alt: Any, figure: Figure) -> list[Any]:
-    names = [one.name for one in figure.series]
-    beside = alt.XOffset("series:N", sort=names)
-    across = _across(alt, figure)
-    bars = alt.Chart(_rows(figure)).mark_bar()
-    return [bars.encode(x=across, xOffset=beside, y=_up(alt, figure), color=_by_series(alt, figure))]
+def _stacked(figure: Figure) -> list[Spec]:
+    encoding = {"x": _across(figure), "y": _up(figure), "color": _by_series(figure), "order": _number("place")}
+    return [_layer(_rows(figure), "bar", encoding, stroke="white", strokeWidth=1)]
 
 
-def _stacked(alt: Any, figure: Figure) -> list[Any]:
-    bars = alt.Chart(_rows(figure)).mark_bar(stroke="white", strokeWidth=1)
-    return [
-        bars.encode(
-            x=_across(alt, figure), y=_up(alt, figure), color=_by_series(alt, figure), order=alt.Order("place:Q")
-        )
-    ]
+def _lines(figure: Figure) -> list[Spec]:
+    encoding = {
+        "x": _across(figure, grid=False),
+        "y": _up(figure),
+        "color": _by_series(figure),
+        "strokeDash": _by_series(figure, DASHES),
+    }
+    return [_layer(_rows(figure), "line", encoding, strokeWidth=2.5, point={"size": 36, "filled": True})]
 
 
-def _lines(alt: Any, figure: Figure) -> list[Any]:
-    names = [one.name for one in figure.series]
-    dash = alt.StrokeDash("series:N", sort=names, scale=_scale(alt, names, DASHES), legend=_legend(alt, figure))
-    lines = alt.Chart(_rows(figure)).mark_line(strokeWidth=2.5, point=alt.OverlayMarkDef(size=36, filled=True))
-    return [
-        lines.encode(
-            x=_across(alt, figure, grid=False), y=_up(alt, figure), color=_by_series(alt, figure), strokeDash=dash
-        )
-    ]
-
-
-def _pareto(alt: Any, figure: Figure) -> list[Any]:
+def _pareto(figure: Figure) -> list[Spec]:
     values = figure.series[0].values
     rows = [{"label": label, "share": share} for label, share in zip(figure.labels, shares_so_far(values), strict=True)]
-    share = alt.Y(
-        "share:Q",
-        title="Share so far, in %",
-        scale=alt.Scale(domain=[0, 100]),
-        axis=alt.Axis(orient="right", grid=False, titleColor=COLOURS[1]),
+    share = _number(
+        "share",
+        "Share so far, in %",
+        scale={"domain": [0, 100]},
+        axis={"orient": "right", "grid": False, "titleColor": COLOURS[1]},
     )
-    across = _across(alt, figure)
-    bars = alt.Chart(_rows(figure)).mark_bar(color=COLOURS[0]).encode(x=across, y=_up(alt, figure))
-    point = alt.OverlayMarkDef(color=COLOURS[1], size=36)
-    line = alt.Chart(alt.InlineData(values=rows)).mark_line(color=COLOURS[1], strokeWidth=2.5, point=point)
-    return [bars, line.encode(x=across, y=share)]
+    bars = _layer(_rows(figure), "bar", {"x": _across(figure), "y": _up(figure)}, color=COLOURS[0])
+    point = {"color": COLOURS[1], "size": 36}
+    line = _layer(rows, "line", {"x": _across(figure), "y": share}, color=COLOURS[1], strokeWidth=2.5, point=point)
+    return [bars, line]
 
 
-def _histogram(alt: Any, figure: Figure) -> list[Any]:
-    across = _across(alt, figure).scale(paddingInner=0.02, paddingOuter=0)
-    chart = alt.Chart(_rows(figure))
-    bars = chart.mark_bar(color=COLOURS[0], stroke="white").encode(x=across, y=_up(alt, figure))
-    return [bars, chart.mark_text(dy=-7, color=INK).encode(x=across, y=_up(alt, figure), text=_words(alt))]
+def _histogram(figure: Figure) -> list[Spec]:
+    across = {**_across(figure), "scale": {"paddingInner": 0.02, "paddingOuter": 0}}
+    encoding: Spec = {"x": across, "y": _up(figure)}
+    rows = _rows(figure)
+    bars = _layer(rows, "bar", encoding, color=COLOURS[0], stroke="white")
+    return [bars, _layer(rows, "text", {**encoding, "text": _WORDS}, dy=-7, color=INK)]
 
 
-def _donut(alt: Any, figure: Figure) -> list[Any]:
+def _donut(figure: Figure) -> list[Spec]:
     """Parts around a hole that tells the whole; the legend names each part with its size and share."""
     values = [value or 0 for value in figure.series[0].values]
     whole = sum(values)
@@ -194,70 +190,79 @@ def _donut(alt: Any, figure: Figure) -> list[Any]:
         {"part": name, "value": value, "place": place}
         for place, (name, value) in enumerate(zip(names, values, strict=True))
     ]
-    legend = alt.Legend(
-        title=f"{figure.across}: {figure.up.lower()}", orient="right", labelLimit=380, symbolType="square"
-    )
-    chart = alt.Chart(alt.InlineData(values=rows))
-    parts = chart.mark_arc(innerRadius=70, outerRadius=120, stroke="white", strokeWidth=2).encode(
-        theta=alt.Theta("value:Q", stack=True),
-        order=alt.Order("place:Q"),
-        color=alt.Color("part:N", sort=names, scale=_scale(alt, names, COLOURS), legend=legend),
-    )
-    middle = alt.Chart(alt.InlineData(values=[{"whole": read_number(whole)}]))
-    return [parts, middle.mark_text(fontSize=22, fontWeight="bold", color=INK).encode(text="whole:N")]
+    legend = {
+        "title": f"{figure.across}: {figure.up.lower()}", "orient": "right", "labelLimit": 380, "symbolType": "square"
+    }  # fmt: skip
+    encoding = {
+        "theta": _number("value", stack=True),
+        "order": _number("place"),
+        "color": _name("part", sort=names, scale=_scale(names, COLOURS), legend=legend),
+    }
+    parts = _layer(rows, "arc", encoding, innerRadius=70, outerRadius=120, stroke="white", strokeWidth=2)
+    middle = [{"whole": read_number(whole)}]
+    words = _layer(middle, "text", {"text": _name("whole")}, fontSize=22, fontWeight="bold", color=INK)
+    return [parts, words]
 
 
-def _heat(alt: Any, figure: Figure) -> list[Any]:
+def _heat(figure: Figure) -> list[Spec]:
     """Colour tells how much, and so does the number in each field."""
-    chart = alt.Chart(_rows(figure))
     names = [one.name for one in figure.series]
     most = max((value or 0 for one in figure.series for value in one.values), default=0)
-    down = alt.Y("series:N", sort=names, title=figure.rows, axis=alt.Axis(labelLimit=200))
-    colour = alt.Color("value:Q", title=figure.up, scale=alt.Scale(scheme="blues", domain=[0, max(1, most)]))
-    across = _across(alt, figure)
-    fields = chart.mark_rect(stroke="white").encode(x=across, y=down, color=colour)
-    ink = alt.condition(alt.datum.value > 0.6 * most, alt.value("white"), alt.value(INK))
-    words = chart.mark_text(fontSize=11).encode(x=across, y=down, text=_words(alt), color=ink)
-    return [fields.properties(height=alt.Step(ROW)), words]
+    place: Spec = {
+        "x": _across(figure),
+        "y": _name("series", sort=names, title=figure.rows, axis={"labelLimit": 200}),
+    }
+    colour = _number("value", figure.up, scale={"scheme": "blues", "domain": [0, max(1, most)]})
+    ink = {"condition": {"test": f"datum.value > {0.6 * most}", "value": "white"}, "value": INK}
+    rows = _rows(figure)
+    fields = _layer(rows, "rect", {**place, "color": colour}, stroke="white")
+    return [fields, _layer(rows, "text", {**place, "text": _WORDS, "color": ink}, fontSize=11)]
 
 
-def _scatter(alt: Any, figure: Figure) -> list[Any]:
+def _scatter(figure: Figure) -> list[Spec]:
     first, second = figure.series
     rows = [
         {"label": label, "x": x, "y": y}
         for label, x, y in zip(figure.labels, first.values, second.values, strict=True)
         if x is not None and y is not None
     ]
-    chart = alt.Chart(alt.InlineData(values=rows))
-    across = alt.X("x:Q", title=figure.across, scale=alt.Scale(zero=True, nice=True))
-    up = alt.Y("y:Q", title=figure.up, scale=alt.Scale(zero=True, nice=True))
-    points = chart.mark_point(size=90, filled=True, color=COLOURS[0]).encode(x=across, y=up)
-    words = chart.mark_text(align="left", dx=8, dy=-6, fontSize=11, color=INK).encode(x=across, y=up, text="label:N")
-    return [points, words]
+    place: Spec = {
+        "x": _number("x", figure.across, scale=_FROM_ZERO),
+        "y": _number("y", figure.up, scale=_FROM_ZERO),
+    }
+    points = _layer(rows, "point", place, size=90, filled=True, color=COLOURS[0])
+    beside = {"align": "left", "dx": 8, "dy": -6, "fontSize": 11, "color": INK}
+    return [points, _layer(rows, "text", {**place, "text": _name("label")}, **beside)]
 
 
-def _limit(alt: Any, name: str, value: float) -> list[Any]:
-    chart = alt.Chart(alt.InlineData(values=[{"limit": value, "name": name}]))
-    rule = chart.mark_rule(color=INK, strokeDash=[5, 4], strokeWidth=1.5).encode(y="limit:Q")
-    words = chart.mark_text(align="right", baseline="bottom", dy=-4, dx=-4, color=INK, fontWeight="bold")
-    return [rule, words.encode(y="limit:Q", x=alt.value(WIDTH), text="name:N")]
+def _limit(name: str, value: float) -> list[Spec]:
+    rows, height = [{"limit": value, "name": name}], _number("limit")
+    rule = _layer(rows, "rule", {"y": height}, color=INK, strokeDash=[5, 4], strokeWidth=1.5)
+    above = {"align": "right", "baseline": "bottom", "dy": -4, "dx": -4, "color": INK, "fontWeight": "bold"}
+    return [rule, _layer(rows, "text", {"y": height, "x": {"value": WIDTH}, "text": _name("name")}, **above)]
 
 
-def _in_our_style(chart: Any) -> Any:
-    axis = {"labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": 600, "titlePadding": 10}
-    return (
-        chart.configure(font=FONT)
-        .configure_axis(
-            **axis, labelColor=INK, titleColor=INK, gridColor=FAINT, domainColor="#6b7280", tickColor="#6b7280"
-        )
-        .configure_title(fontSize=15, fontWeight=600, anchor="start", color=INK, offset=14)
-        .configure_legend(labelFontSize=13, labelColor=INK, symbolStrokeWidth=3)
-        .configure_text(fontSize=13)
-        .configure_view(stroke=None)
-    )
-
-
-_LAYERS: dict[FigureKind, Any] = {
+_FROM_ZERO = {"zero": True, "nice": True}
+_WORDS = _number("value", format=",~g")
+_STYLE = {
+    "font": FONT,
+    "axis": {
+        "labelFontSize": 13,
+        "titleFontSize": 13,
+        "titleFontWeight": 600,
+        "titlePadding": 10,
+        "labelColor": INK,
+        "titleColor": INK,
+        "gridColor": FAINT,
+        "domainColor": "#6b7280",
+        "tickColor": "#6b7280",
+    },
+    "title": {"fontSize": 15, "fontWeight": 600, "anchor": "start", "color": INK, "offset": 14},
+    "legend": {"labelFontSize": 13, "labelColor": INK, "symbolStrokeWidth": 3},
+    "text": {"fontSize": 13},
+    "view": {"stroke": None},
+}
+_LAYERS: Mapping[FigureKind, Callable[[Figure], list[Spec]]] = {
     FigureKind.BAR: _bars,
     FigureKind.GROUPED: _grouped,
     FigureKind.STACKED: _stacked,

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from accounts.permissions import require
 from core.forms import carried_out
-from core.once import once_per_form
+from core.web import once_per_form
 from itsm_sandbox.engine.choices import list_choices, list_refs
 from itsm_sandbox.engine.forms import form_for
 from itsm_sandbox.engine.machine import START

@@ -10,7 +10,7 @@ from accounts.permissions import require
 from accounts.session import acting, login_required
 from core.errors import NotFound
 from core.forms import carried_out
-from core.once import once_per_form
+from core.web import once_per_form
 from itsm_sandbox.engine.choices import describe_stored, list_choices, list_refs
 from itsm_sandbox.engine.forms import ActForm, form_for
 from itsm_sandbox.engine.items import choices_of, choose, held_by, row_asked

@@ -2,7 +2,7 @@
 
 from accounts.permissions import require
 from accounts.session import login_required
-from core.paging import requested_page
+from core.web import requested_page
 from itsm_sandbox.desk.tickets.rules.outcomes import WORDS
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import enter, show

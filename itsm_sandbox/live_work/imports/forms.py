@@ -7,8 +7,8 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField, StringField
 
 from core.forms import Form, offered
+from core.tables.mapping import Role
 from itsm_sandbox.live_work.imports.rules.layouts import RECORD_KINDS, TOOLS
-from itsm_sandbox.live_work.imports.rules.mapping import Role
 from itsm_sandbox.live_work.imports.services.files import Upload
 
 

@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from accounts.permissions import require
 from accounts.session import acting, login_required
-from core.cells import safe_cell
 from core.errors import NotFound
 from core.forms import Form, carried_out
-from core.once import once_per_form
-from core.paging import Page, requested_page
+from core.paging import Page
+from core.tables.safe_cells import safe_cell
+from core.web import once_per_form, requested_page
 from itsm_sandbox.engine.navigation import Tab, add_tab
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import Visitor, enter, enter_support, show

@@ -1,7 +1,7 @@
 """Live work: records of real tickets, changes and assets, beside the simulated work and never in it."""
 
 from accounts.session import login_required
-from core.paging import requested_page
+from core.web import requested_page
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import asked, enter, history_of, show

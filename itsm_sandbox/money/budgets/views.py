@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
-from core.paging import requested_page
+from core.web import requested_page
 from itsm_sandbox.engine.machine import START
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.queries import get_colleague

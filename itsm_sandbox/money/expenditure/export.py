@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import xlsxwriter
 
-from core.cells import plain_text, safe_cell
+from core.tables.safe_cells import plain_text, safe_cell
 from itsm_sandbox.money.expenditure.rules import EXPENDITURE, SPENDING_CATEGORIES
 
 _BEFORE = ("Date", "Row", "What for", "Supplier", "State")

@@ -6,7 +6,7 @@ from flask import Response, request, send_file
 from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
-from core.paging import requested_page
+from core.web import requested_page
 from itsm_sandbox.engine.forms import PeriodForm
 from itsm_sandbox.engine.machine import START
 from itsm_sandbox.engine.perform import get_artefact

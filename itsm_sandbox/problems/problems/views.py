@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from accounts.permissions import require
 from accounts.session import login_required
 from core.forms import carried_out
-from core.once import once_per_form
-from core.paging import requested_page
+from core.text import whole_number
+from core.web import once_per_form, requested_page
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.rules import MACHINE as TICKETS
 from itsm_sandbox.engine.choices import find_by_ref, list_choices
@@ -122,9 +122,9 @@ def resolve_linked(workplace_id: int, number: int) -> ResponseReturnValue:
 
     def carry_out() -> str:
         given = form.given(fields)
-        numbers = [int(one) for one in given.pop("tickets") or () if one.isdecimal() and len(one) < 10]
-        done = services.resolve_linked(workplace_id, number, numbers, given, by=visitor.me)
-        flash(f"Resolved: {', '.join(ticket.ref for ticket in done)}.")
+        tickets = [ticket for one in given.pop("tickets") or () if (ticket := whole_number(one)) is not None]
+        done = services.resolve_linked(workplace_id, number, tickets, given, by=visitor.me)
+        flash(f"Resolved: {', '.join(one.ref for one in done)}.")
         return url_for("itsm_sandbox.show_problem", workplace_id=workplace_id, number=number)
 
     done = carried_out(form, lambda: once_per_form(carry_out, actor_id=visitor.me.id))

@@ -9,8 +9,7 @@ from flask.typing import ResponseReturnValue
 from accounts.permissions import require
 from accounts.session import login_required
 from core.forms import carried_out
-from core.once import once_per_form
-from core.paging import requested_page
+from core.web import once_per_form, requested_page
 from itsm_sandbox.desk.tickets.rules.categories import CATEGORY_CHOICES
 from itsm_sandbox.engine.choices import list_choices
 from itsm_sandbox.engine.forms import form_for

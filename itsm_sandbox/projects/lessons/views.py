@@ -5,7 +5,7 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
-from core.paging import requested_page
+from core.web import requested_page
 from itsm_sandbox.engine.choices import find_by_ref
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.views import bp

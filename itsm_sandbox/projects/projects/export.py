@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from core.cells import safe_cell
+from core.tables.safe_cells import safe_cell
 from itsm_sandbox.projects.projects.rules.plan import Task
 
 HEADER = (

@@ -4,7 +4,7 @@ from flask import Response
 from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
-from core.paging import requested_page
+from core.web import requested_page
 from itsm_sandbox.engine.calendar import open_spans
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.queries import get_calendar

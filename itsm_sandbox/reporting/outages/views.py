@@ -6,8 +6,7 @@ from flask.typing import ResponseReturnValue
 from accounts.permissions import require
 from accounts.session import acting, login_required
 from core.forms import carried_out, offered
-from core.once import once_per_form
-from core.paging import requested_page
+from core.web import once_per_form, requested_page
 from itsm_sandbox.engine.choices import list_choices
 from itsm_sandbox.engine.navigation import Tab, add_tab
 from itsm_sandbox.engine.views import bp

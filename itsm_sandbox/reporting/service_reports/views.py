@@ -6,8 +6,7 @@ from flask.typing import ResponseReturnValue
 from accounts.permissions import require
 from accounts.session import login_required
 from core.forms import carried_out
-from core.once import once_per_form
-from core.paging import requested_page
+from core.web import once_per_form, requested_page
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import enter, history_of, show

@@ -4,7 +4,7 @@ from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
 from core.clock import LONDON
-from core.paging import requested_page
+from core.web import requested_page
 from itsm_sandbox.catalogue.services.rules import IMPORTANCE
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.queries import get_colleague

@@ -3,7 +3,7 @@
 from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
-from core.paging import requested_page
+from core.web import requested_page
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.queries import get_colleague
 from itsm_sandbox.engine.views import bp

@@ -7,8 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from accounts.session import acting, login_required
 from core.forms import carried_out
-from core.once import once_per_form
-from core.paging import requested_page
+from core.web import once_per_form, requested_page
 from itsm_sandbox.engine.navigation import Tab, add_tab
 from itsm_sandbox.engine.queries import list_colleagues, list_groups, list_sites
 from itsm_sandbox.engine.roles import WorkRole

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from accounts import services
 from accounts.hashing import hash_password, is_password
@@ -125,15 +126,24 @@ def test_a_reset_opens_an_account_again_that_was_closed_by_guessing(aileen: Memb
 
 
 def test_links_lead_to_the_public_address_whatever_host_was_asked(
-    app: Flask, aileen: Membership, monkeypatch: pytest.MonkeyPatch
+    app: Flask, aileen: Membership, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with app.test_request_context(base_url="https://evil.example"):
-        services.request_password_reset(aileen.person.email, address=HERE)
-    assert "evil.example" not in outbox.list_mail()[0].text
+    client.post("/forgotten-password", data={"email": aileen.person.email}, base_url="https://evil.example")
+    assert "http://127.0.0.1:5000/reset-password/" in outbox.list_mail()[0].text
 
     monkeypatch.setitem(app.config, "PUBLIC_URL", "https://touchstone.example.org/")
     services.request_password_reset(aileen.person.email, address=HERE)
     assert "https://touchstone.example.org/reset-password/" in outbox.list_mail()[0].text
+
+
+def test_on_this_machine_links_lead_to_the_host_that_was_asked(
+    app: Flask, aileen: Membership, client: FlaskClient
+) -> None:
+    client.post("/forgotten-password", data={"email": aileen.person.email}, base_url="http://localhost:8123")
+    assert "http://localhost:8123/reset-password/" in outbox.list_mail()[0].text
+
+    services.request_password_reset(aileen.person.email, address=HERE)
+    assert "http://127.0.0.1:5000/reset-password/" in outbox.list_mail()[0].text
 
 
 def race(app: Flask, times: int, act: Callable[[], object]) -> int:

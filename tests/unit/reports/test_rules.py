@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.cells import FORMULA_STARTS, plain_text, safe_cell
+from core.tables.safe_cells import FORMULA_STARTS, plain_text, safe_cell
 from reports.rules import file_name
 
 

@@ -3,7 +3,7 @@
 from flask.typing import ResponseReturnValue
 
 from accounts.session import login_required
-from core.paging import requested_page
+from core.web import requested_page
 from itsm_sandbox.assets.assets import queries
 from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.assets.assets.queries import AssetFilter

@@ -4,7 +4,7 @@ from flask import Response, url_for
 
 from accounts.session import login_required
 from core.formatting import when
-from core.paging import requested_page
+from core.web import requested_page
 from itsm_sandbox.assets.assets.label_codes import code_of
 from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.assets.assets.queries import AssetFilter, list_assets

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.errors import FieldErrors
+from core.tables.table import Table
 from itsm_sandbox.assets.audits.rules.reconciling import plain_mac
-from itsm_sandbox.live_work.imports.rules.tables import Table
 
 COLUMNS = ("serial", "mac", "tag", "host name", "site", "place", "user", "software")
 _ALSO: Mapping[str, str] = {

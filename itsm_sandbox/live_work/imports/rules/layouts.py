@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from itsm_sandbox.live_work.imports.rules.cells import name_of
-from itsm_sandbox.live_work.imports.rules.mapping import Role
+from core.tables.cells import name_of
+from core.tables.mapping import Role
 
 OTHER = "other"
 TOOLS = (("glpi", "GLPI"), ("jira", "Jira Service Management"), ("servicenow", "ServiceNow"), (OTHER, "Another tool"))

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from itsm_sandbox.live_work.imports.rules.cells import name_of, read_moment
-from itsm_sandbox.live_work.imports.rules.faults import RowFault, Unreadable
+from core.tables.cells import name_of, read_moment
+from core.tables.faults import RowFault, Unreadable
+from core.tables.mapping import LEAVE, find_mapping_faults, guess, places_of
+from core.tables.table import Row, Table
 from itsm_sandbox.live_work.imports.rules.layouts import ASSIGNEE, KEEP, OTHER, PERSON, Layout
-from itsm_sandbox.live_work.imports.rules.mapping import LEAVE, find_mapping_faults, guess, places_of
 from itsm_sandbox.live_work.imports.rules.masking import Mask
-from itsm_sandbox.live_work.imports.rules.tables import Row, Table
 
 LONGEST_ID, LONGEST_TITLE = 100, 300
 _MOMENTS = ("opened_at", "resolved_at")

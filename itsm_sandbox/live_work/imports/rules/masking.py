@@ -6,7 +6,6 @@ wherever they stand, and so are e-mail addresses and phone numbers. A name in no
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 ME = "me"
 SOMEBODY = "[a person]"  # a first name or surname that several have
@@ -16,8 +15,7 @@ _PHONE = re.compile(r"(?<![\w./:+-])(?:\+\d{1,3}[ -]?(?:\(0\)[ -]?)?|\(?0)\d[\d 
 _FEWEST_DIGITS, _MOST_DIGITS = 9, 15
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}")
 _SEPARATORS = re.compile(r"\s*(?:[;|\n]|<br\s*/?>)\s*", re.IGNORECASE)
-_WORD = re.compile(r"\w+")
-_GAP = re.compile(r"[\s,.'’()-]{1,3}")
+_WORD = re.compile(r"[^\W_]+")
 
 Pieces = tuple[str, ...]
 
@@ -85,20 +83,20 @@ class Mask:
         words = list(_WORD.finditer(text))
         result, done, place = [], 0, 0
         while place < len(words):
-            length, label = self._name_at(text, words, place)
+            length, label = self._name_at(words, place)
             if length:
                 result += [text[done : words[place].start()], label]
                 done = words[place + length - 1].end()
             place += max(length, 1)
         return "".join([*result, text[done:]])
 
-    def _name_at(self, text: str, words: Sequence[re.Match[str]], place: int) -> tuple[int, str]:
-        """How many words from here are a name, the longest that it can be, and whose."""
+    def _name_at(self, words: Sequence[re.Match[str]], place: int) -> tuple[int, str]:
+        """How many words from here are a name, the longest that it can be, and whose; whatever stands between them."""
         first = words[place][0].casefold()
         for length in sorted(self._firsts.get(first, ()), reverse=True):
             run = words[place : place + length]
             label = self._spellings.get(tuple(word[0].casefold() for word in run))
-            if label and all(_GAP.fullmatch(text, one.end(), other.start()) for one, other in pairwise(run)):
+            if label:
                 return length, label
         return (1, self._parts[first]) if first in self._parts else (0, "")
 

@@ -5,8 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from itsm_sandbox.engine.machine import START, Ask, Field, Machine, is_told
-from itsm_sandbox.live_work.imports.rules.cells import (
+from core.tables.cells import (
     name_of,
     read_choice,
     read_day,
@@ -14,9 +13,10 @@ from itsm_sandbox.live_work.imports.rules.cells import (
     read_number,
     read_yes_no,
 )
-from itsm_sandbox.live_work.imports.rules.faults import RowFault, Unreadable
-from itsm_sandbox.live_work.imports.rules.mapping import Role
-from itsm_sandbox.live_work.imports.rules.tables import Row
+from core.tables.faults import RowFault, Unreadable
+from core.tables.mapping import Role
+from core.tables.table import Row
+from itsm_sandbox.engine.machine import START, Ask, Field, Machine, is_told
 
 LIVE = "live"
 INSTALLATIONS = "installations"

@@ -10,6 +10,9 @@ from accounts.permissions import require
 from core import clock, storage
 from core.db import after_commit, transaction
 from core.errors import FieldErrors
+from core.tables.mapping import Role, find_mapping_faults, guess
+from core.tables.reader import read_table
+from core.tables.table import MOST_BYTES, Table
 from itsm_sandbox.engine.log import lock_workplace, record
 from itsm_sandbox.engine.machine import START, named
 from itsm_sandbox.engine.models import Colleague, Workplace
@@ -17,16 +20,13 @@ from itsm_sandbox.engine.queries import get_visit, sim_now
 from itsm_sandbox.engine.registry import get_type
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.timers import catch_up
-from itsm_sandbox.live_work.imports.importers import read_table
 from itsm_sandbox.live_work.imports.models import ImportBatch
 from itsm_sandbox.live_work.imports.queries import get_batch, is_needed, list_left_open
 from itsm_sandbox.live_work.imports.rules.layouts import RECORD_KINDS, TOOLS, layout_of
 from itsm_sandbox.live_work.imports.rules.live import find_live_faults, guess_live
-from itsm_sandbox.live_work.imports.rules.mapping import Role, find_mapping_faults, guess
 from itsm_sandbox.live_work.imports.rules.masking import Mask
 from itsm_sandbox.live_work.imports.rules.registers import INSTALLATIONS, LIVE, register_of, roles_of
 from itsm_sandbox.live_work.imports.rules.states import BatchState
-from itsm_sandbox.live_work.imports.rules.tables import MOST_BYTES, Table
 from itsm_sandbox.live_work.imports.services.installations import InstallationPlan
 from itsm_sandbox.live_work.imports.services.live import LivePlan
 from itsm_sandbox.live_work.imports.services.plans import Plan

@@ -9,16 +9,16 @@ from sqlalchemy import bindparam, insert, update
 
 from core.clock import LONDON
 from core.db import db
+from core.tables.cells import name_of
+from core.tables.faults import RowFault
+from core.tables.table import Row, Table
 from itsm_sandbox.assets.assets.rules import ASSET
 from itsm_sandbox.assets.software.models import Installation
 from itsm_sandbox.engine.machine import find_faults
 from itsm_sandbox.engine.models import Colleague, Workplace
 from itsm_sandbox.live_work.imports.models import ImportBatch
 from itsm_sandbox.live_work.imports.queries import Device, Installed, list_devices, read_installed
-from itsm_sandbox.live_work.imports.rules.cells import name_of
-from itsm_sandbox.live_work.imports.rules.faults import RowFault
 from itsm_sandbox.live_work.imports.rules.registers import Register
-from itsm_sandbox.live_work.imports.rules.tables import Row, Table
 from itsm_sandbox.live_work.imports.services.plans import SHOWN_ROWS, Effect, Outcome
 from itsm_sandbox.live_work.imports.services.sheets import Sheet
 

@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import Any
 
 from core.formatting import count
+from core.tables.faults import RowFault
+from core.tables.table import Table
 from itsm_sandbox.engine.history_writer import Book
 from itsm_sandbox.engine.log import next_number
 from itsm_sandbox.engine.machine import START, find_faults
@@ -13,10 +15,8 @@ from itsm_sandbox.engine.models import Colleague, Workplace
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.live_work.imports.models import ImportBatch
 from itsm_sandbox.live_work.imports.queries import find_live_kept
-from itsm_sandbox.live_work.imports.rules.faults import RowFault
 from itsm_sandbox.live_work.imports.rules.layouts import layout_of
 from itsm_sandbox.live_work.imports.rules.live import Draft, new_among, read_live
-from itsm_sandbox.live_work.imports.rules.tables import Table
 from itsm_sandbox.live_work.imports.services.plans import SHOWN_ROWS, Effect, Outcome
 from itsm_sandbox.live_work.records.models import LiveRecord
 from itsm_sandbox.live_work.records.rules import LIVE_RECORD

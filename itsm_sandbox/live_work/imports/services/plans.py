@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from core.tables.faults import RowFault
 from itsm_sandbox.engine.models import Colleague, Workplace
-from itsm_sandbox.live_work.imports.rules.faults import RowFault
 
 SHOWN_ROWS = 20
 

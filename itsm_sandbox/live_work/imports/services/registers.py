@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import Any
 
 from core.db import db
+from core.tables.faults import RowFault
+from core.tables.table import Row, Table
 from itsm_sandbox.engine.log import next_number
 from itsm_sandbox.engine.machine import START, Ask, Transition, find_faults, is_told, refuse
 from itsm_sandbox.engine.models import Artefact, Colleague, Workplace
@@ -14,9 +16,7 @@ from itsm_sandbox.engine.perform import case_of, happen
 from itsm_sandbox.engine.registry import get_type
 from itsm_sandbox.live_work.imports.models import ImportBatch
 from itsm_sandbox.live_work.imports.queries import list_all
-from itsm_sandbox.live_work.imports.rules.faults import RowFault
 from itsm_sandbox.live_work.imports.rules.registers import Register, added_fields, differing, key_of
-from itsm_sandbox.live_work.imports.rules.tables import Row, Table
 from itsm_sandbox.live_work.imports.services.plans import SHOWN_ROWS, Effect, Outcome
 from itsm_sandbox.live_work.imports.services.sheets import Sheet
 

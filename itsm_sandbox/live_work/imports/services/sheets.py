@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from core import formatting
+from core.tables.faults import RowFault
+from core.tables.mapping import places_of
+from core.tables.table import Row, Table
 from itsm_sandbox.engine.machine import Ask, Field, is_told
 from itsm_sandbox.engine.registry import get_type
 from itsm_sandbox.live_work.imports.models import ImportBatch
 from itsm_sandbox.live_work.imports.queries import list_named
-from itsm_sandbox.live_work.imports.rules.faults import RowFault
-from itsm_sandbox.live_work.imports.rules.mapping import places_of
 from itsm_sandbox.live_work.imports.rules.registers import Names, Register, fields_of, read_cells
-from itsm_sandbox.live_work.imports.rules.tables import Row, Table
 
 
 class Sheet:

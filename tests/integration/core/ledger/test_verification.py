@@ -12,9 +12,9 @@ from sqlalchemy import delete, insert, update
 from core import ledger, storage
 from core.db import db, transaction
 from core.ledger.canonical import canonical_bytes
+from core.ledger.checkpoint_store import checkpoint_store, sign_checkpoint
 from core.ledger.commands import ledger_commands
 from core.ledger.entries import NO_PREVIOUS
-from core.ledger.keeping import keeper, sign_checkpoint
 from core.ledger.merkle import Frontier, leaf_hash, root
 from core.ledger.models import LedgerEntry, LedgerHead
 from core.ledger.verification import Mismatch, list_logs, verify_log
@@ -185,10 +185,10 @@ def test_a_cut_tail_without_its_checkpoints_is_found_by_a_witness(
 ) -> None:
     deeds.do()
     witnessed = sign_checkpoint(LOG) or ""
-    notes = list(keeper().notes(LOG))
+    notes = list(checkpoint_store().notes(LOG))
     write_again(deeds, lambda entries: entries[:6])
     deeds.tamper("DELETE FROM deed WHERE id NOT IN (SELECT subject_id FROM ledger_entry)")
-    keeper().path(LOG).write_text("".join(f"{note}\n" for note in notes[:-1]), encoding="utf-8")
+    checkpoint_store().path(LOG).write_text("".join(f"{note}\n" for note in notes[:-1]), encoding="utf-8")
 
     assert verify_log(LOG).size == 6
     with pytest.raises(Mismatch, match="signed for 7 entries, but the log has 6 entries"):

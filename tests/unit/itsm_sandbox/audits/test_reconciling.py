@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import FieldErrors
+from core.tables.table import read_csv
 from itsm_sandbox.assets.audits.rules.reconciling import Outcome, Product, Recorded, Seen, plain_mac, reconcile
 from itsm_sandbox.assets.audits.rules.scans import read_scan, write_scan
-from itsm_sandbox.live_work.imports.rules.tables import read_csv
 
 LAPTOP = Recorded(
     1, "GA-1", "laptop", "in_use", "S1", ("02:00:00:00:00:01",), "ga-1", "North", "Room 1", "Morag Sinclair"

@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 
 from core.clock import LONDON
-from itsm_sandbox.live_work.imports.rules.faults import Unreadable
+from core.tables.faults import Unreadable
+from core.text import whole_number
 
 DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %b %Y", "%d %B %Y", "%d/%b/%Y", "%d-%b-%Y", "%d/%m/%y")
 _TIME_OF_DAY = re.compile(r"[T ]\d{1,2}:\d{2}(:\d{2})?$")
@@ -63,10 +64,10 @@ def read_money(text: str) -> int:
 
 
 def read_number(text: str) -> int:
-    bare = text.strip().replace(",", "")
-    if not bare.isdecimal() or len(bare) > 9:
+    number = whole_number(text.strip().replace(",", ""))
+    if number is None:
         raise Unreadable(f"“{_cut(text)}” is no whole number.", "Write digits only.")
-    return int(bare)
+    return number
 
 
 def read_choice(text: str, choices: Sequence[tuple[str, str]]) -> str:

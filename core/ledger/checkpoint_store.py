@@ -2,6 +2,7 @@
 
 import base64
 import fcntl
+import logging
 import os
 import secrets
 from collections.abc import Generator, Iterator
@@ -11,7 +12,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from flask import current_app
 from sqlalchemy import select
 
 from core import clock
@@ -21,6 +21,7 @@ from core.ledger.checkpoints import SIGNATURE_MARK, Checkpoint, key_id, sign, ve
 from core.ledger.entries import in_words
 from core.ledger.merkle import Frontier
 from core.ledger.models import LedgerHead
+from core.settings import settings
 from core.storage import sync_folder
 
 SIGN_AT_MOST_EVERY = timedelta(seconds=60)
@@ -28,6 +29,8 @@ _KEY_FILE = "signing_key"
 _SUFFIX = ".checkpoints"
 _TAIL_BYTES = 16 * 1024
 _MARK = SIGNATURE_MARK.encode()
+
+log = logging.getLogger(__name__)
 
 
 class LedgerRefusal(DomainError):
@@ -69,7 +72,7 @@ class SigningKey:
         return key
 
 
-class Keeper:
+class CheckpointStore:
     """The folder that holds the key and, for each log, every checkpoint ever signed."""
 
     def __init__(self, folder: Path) -> None:
@@ -153,9 +156,9 @@ class Keeper:
         sync_folder(self.folder.parent)
 
 
-def keeper() -> Keeper:
-    """The folder of the running application."""
-    return Keeper(Path(current_app.config["LEDGER_FOLDER"]))
+def checkpoint_store() -> CheckpointStore:
+    """The store of the running application."""
+    return CheckpointStore(Path(settings()["LEDGER_FOLDER"]))
 
 
 def sign_checkpoint(log_id: int) -> str | None:
@@ -164,9 +167,9 @@ def sign_checkpoint(log_id: int) -> str | None:
     head = db.session.execute(select(*columns).where(LedgerHead.log_id == log_id)).one_or_none()
     if head is None or not head.size:
         return None
-    kept = keeper()
-    origin = kept.signing_key().origin(log_id)
-    return kept.add(log_id, Checkpoint(origin, head.size, Frontier.from_bytes(head.size, head.frontier).root()))
+    store = checkpoint_store()
+    origin = store.signing_key().origin(log_id)
+    return store.add(log_id, Checkpoint(origin, head.size, Frontier.from_bytes(head.size, head.frontier).root()))
 
 
 def checkpoint_if_due(log_id: int) -> None:
@@ -175,7 +178,7 @@ def checkpoint_if_due(log_id: int) -> None:
     Runs after the commit: what was done is done, so a failure here goes to the operator, not to the person.
     """
     try:
-        signed_at = keeper().path(log_id).stat().st_mtime
+        signed_at = checkpoint_store().path(log_id).stat().st_mtime
     except FileNotFoundError:
         signed_at = 0.0
     if clock.now().timestamp() - signed_at < SIGN_AT_MOST_EVERY.total_seconds():
@@ -183,7 +186,7 @@ def checkpoint_if_due(log_id: int) -> None:
     try:
         sign_checkpoint(log_id)
     except (OSError, ValueError, LedgerRefusal):
-        current_app.logger.exception("No checkpoint could be signed for log %s.", log_id)
+        log.exception("No checkpoint could be signed for log %s.", log_id)
 
 
 def _read_notes(path: Path, length: int) -> Generator[str, None, None]:

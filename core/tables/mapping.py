@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from itsm_sandbox.live_work.imports.rules.cells import name_of
+from core.tables.cells import name_of
 
 LEAVE = "leave"  # what this column holds does not come in
 

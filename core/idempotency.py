@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import request
 from sqlalchemy import Insert, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
@@ -15,7 +14,6 @@ from core.db import Base, db, transaction
 from core.errors import DomainError
 
 KEPT = timedelta(days=7)
-_NOT_CONTENT = {"csrf_token", "request_key"}
 
 
 class KeyUsedForSomethingElse(DomainError):
@@ -57,14 +55,6 @@ def once(key: str, *, fingerprint: str, actor_id: int | None, act: Callable[[], 
         return kept.answer
 
 
-def once_per_form(act: Callable[[], str], *, actor_id: int | None) -> str:
-    """Run `act` once for the form that was sent, by its hidden `request_key`; without one, simply run it."""
-    key = request.form.get("request_key", "")
-    if not key:
-        return act()
-    return once(key, fingerprint=_fingerprint_of_form(), actor_id=actor_id, act=act)
-
-
 def forget_old() -> int:
     """Remove keys that no browser will send again; return how many."""
     with transaction() as session:
@@ -75,12 +65,6 @@ def forget_old() -> int:
 def fingerprint_of(*parts: object) -> str:
     """Return a short name for what a request asks, so that the same key cannot be used to ask something else."""
     return _hash("\x1f".join(repr(part) for part in parts))
-
-
-def _fingerprint_of_form() -> str:
-    fields: list[Any] = sorted((n, v) for n, v in request.form.items(multi=True) if n not in _NOT_CONTENT)
-    files = sorted((n, f.filename or "") for n, f in request.files.items(multi=True))
-    return fingerprint_of(request.path, fields, files)
 
 
 def _insert_unless_there(values: dict[str, Any]) -> Insert:

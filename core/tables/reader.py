@@ -1,4 +1,4 @@
-"""Reads an uploaded table, CSV or Excel workbook, and refuses what would harm the machine before it is unpacked."""
+"""Reads an uploaded table from its file, CSV or Excel workbook, and refuses what would harm the machine first."""
 
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -7,14 +7,7 @@ from decimal import Decimal
 from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 
-from itsm_sandbox.live_work.imports.rules.tables import (
-    MOST_COLUMNS,
-    MOST_ROWS,
-    Table,
-    UnreadableTable,
-    read_csv,
-    table_of,
-)
+from core.tables.table import MOST_COLUMNS, MOST_ROWS, Table, UnreadableTable, read_csv, table_of
 
 MOST_MEMBERS = 1_000
 MOST_UNPACKED = 64 * 1024 * 1024

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from core.clock import now, pinned
 from core.db import db, transaction
 from core.errors import FieldErrors
-from core.once import KeyUsedForSomethingElse, RequestKey, forget_old, once
+from core.idempotency import KeyUsedForSomethingElse, RequestKey, forget_old, once
 from core.outbox import OutgoingMail, send_mail
 
 

@@ -1,4 +1,4 @@
-"""The way in and out: welcome, sign-in, forgotten passwords, invitations."""
+"""Signing in and out: welcome, sign-in, forgotten passwords, invitations."""
 
 from flask import current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -55,7 +55,7 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for(".home"))
 
 
-@bp.post("/memberships/<int(max=2147483647):membership_id>/act")
+@bp.post("/memberships/<int:membership_id>/act")
 @login_required
 def switch_membership(membership_id: int) -> ResponseReturnValue:
     membership = services.switch_membership(membership_id, by=acting())

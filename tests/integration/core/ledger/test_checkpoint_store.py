@@ -8,15 +8,15 @@ import pytest
 from flask import Flask
 
 from core import clock
+from core.ledger.checkpoint_store import LedgerRefusal, checkpoint_if_due, checkpoint_store, sign_checkpoint
 from core.ledger.checkpoints import parse, verifier_key, verify
 from core.ledger.commands import ledger_commands
-from core.ledger.keeping import LedgerRefusal, checkpoint_if_due, keeper, sign_checkpoint
 from core.ledger.verification import Mismatch, verify_log
 from tests.integration.core.ledger.conftest import LOG, Deeds
 
 
 def sizes() -> list[int]:
-    return [parse(note)[0].size for note in keeper().notes(LOG)]
+    return [parse(note)[0].size for note in checkpoint_store().notes(LOG)]
 
 
 def test_the_first_entry_is_signed_at_once_and_later_ones_once_a_minute(deeds: Deeds) -> None:
@@ -51,7 +51,7 @@ def test_the_command_signs_what_changed_and_prints_it(deeds: Deeds, ledger_app: 
     runner = ledger_app.test_cli_runner()
 
     printed = runner.invoke(ledger_commands, ["checkpoint"]).stdout
-    key = keeper().signing_key()
+    key = checkpoint_store().signing_key()
     assert verify(printed.rstrip("\n") + "\n", key.private.public_key(), key.origin(LOG)).size == 2
     assert "No log changed" in runner.invoke(ledger_commands, ["checkpoint"]).stdout
     vkey = verifier_key(key.origin(LOG), key.private.public_key())
@@ -60,16 +60,16 @@ def test_the_command_signs_what_changed_and_prints_it(deeds: Deeds, ledger_app: 
 
 def test_the_key_is_for_its_owner_only_and_stays_the_same(deeds: Deeds) -> None:
     deeds.do()
-    path = keeper().folder / "signing_key"
+    path = checkpoint_store().folder / "signing_key"
 
     assert path.stat().st_mode & 0o777 == 0o600
-    assert keeper().path(LOG).stat().st_mode & 0o777 == 0o600
-    assert keeper().signing_key().to_text() == path.read_text(encoding="ascii")
+    assert checkpoint_store().path(LOG).stat().st_mode & 0o777 == 0o600
+    assert checkpoint_store().signing_key().to_text() == path.read_text(encoding="ascii")
     assert path.read_text(encoding="ascii").startswith("PRIVATE+KEY+touchstone-")
 
 
 def test_workers_that_start_together_agree_on_one_key(deeds: Deeds) -> None:
-    folder = keeper()
+    folder = checkpoint_store()
     with ThreadPoolExecutor(8) as pool:
         keys = list(pool.map(lambda _: folder.signing_key().to_text(), range(16)))
 
@@ -79,7 +79,7 @@ def test_workers_that_start_together_agree_on_one_key(deeds: Deeds) -> None:
 
 def test_a_lost_key_is_never_replaced_in_silence(deeds: Deeds) -> None:
     deeds.do()
-    (keeper().folder / "signing_key").unlink()
+    (checkpoint_store().folder / "signing_key").unlink()
 
     with pytest.raises(LedgerRefusal, match="signing key is missing"):
         sign_checkpoint(LOG)
@@ -90,7 +90,7 @@ def test_a_lost_key_is_never_replaced_in_silence(deeds: Deeds) -> None:
 @pytest.mark.parametrize("damage", ["", "PRIVATE+KEY+x", "PRIVATE+KEY+a+00000000+AAAA"])
 def test_a_damaged_key_is_said_to_be_so(deeds: Deeds, damage: str) -> None:
     deeds.do()
-    (keeper().folder / "signing_key").write_text(damage, encoding="ascii")
+    (checkpoint_store().folder / "signing_key").write_text(damage, encoding="ascii")
 
     with pytest.raises(LedgerRefusal, match="damaged"):
         sign_checkpoint(LOG)
@@ -98,7 +98,7 @@ def test_a_damaged_key_is_said_to_be_so(deeds: Deeds, damage: str) -> None:
 
 def test_a_key_with_another_name_or_number_is_damaged(deeds: Deeds) -> None:
     deeds.do()
-    path = keeper().folder / "signing_key"
+    path = checkpoint_store().folder / "signing_key"
     path.write_text(path.read_text(encoding="ascii").replace("touchstone-", "other-"), encoding="ascii")
 
     with pytest.raises(LedgerRefusal, match="damaged"):
@@ -107,11 +107,11 @@ def test_a_key_with_another_name_or_number_is_damaged(deeds: Deeds) -> None:
 
 def test_checkpoints_by_another_key_are_found(deeds: Deeds) -> None:
     deeds.do()
-    kept = keeper().path(LOG).read_bytes()
-    keeper().path(LOG).unlink()
-    (keeper().folder / "signing_key").unlink()
+    kept = checkpoint_store().path(LOG).read_bytes()
+    checkpoint_store().path(LOG).unlink()
+    (checkpoint_store().folder / "signing_key").unlink()
     sign_checkpoint(LOG)
-    keeper().path(LOG).write_bytes(kept)
+    checkpoint_store().path(LOG).write_bytes(kept)
 
     with pytest.raises(Mismatch, match="a checkpoint cannot be trusted, as it belongs to another log"):
         verify_log(LOG)
@@ -119,7 +119,7 @@ def test_checkpoints_by_another_key_are_found(deeds: Deeds) -> None:
 
 def test_an_edited_checkpoint_is_found(deeds: Deeds) -> None:
     deeds.do()
-    path = keeper().path(LOG)
+    path = checkpoint_store().path(LOG)
     path.write_bytes(path.read_bytes().replace(b"\n1\n", b"\n2\n"))
 
     with pytest.raises(Mismatch, match="its signature is wrong"):
@@ -130,8 +130,8 @@ def test_text_between_checkpoints_is_found(deeds: Deeds) -> None:
     deeds.do()
     deeds.do()
     sign_checkpoint(LOG)
-    first, second = keeper().notes(LOG)
-    keeper().path(LOG).write_text(f"{first}\nsomething else\n\n{second}\n", encoding="utf-8")
+    first, second = checkpoint_store().notes(LOG)
+    checkpoint_store().path(LOG).write_text(f"{first}\nsomething else\n\n{second}\n", encoding="utf-8")
 
     with pytest.raises(Mismatch, match="form of a checkpoint"):
         verify_log(LOG)
@@ -141,8 +141,8 @@ def test_checkpoints_in_another_order_are_found(deeds: Deeds) -> None:
     deeds.do()
     deeds.do()
     sign_checkpoint(LOG)
-    notes = list(keeper().notes(LOG))
-    keeper().path(LOG).write_text("".join(f"{note}\n" for note in reversed(notes)), encoding="utf-8")
+    notes = list(checkpoint_store().notes(LOG))
+    checkpoint_store().path(LOG).write_text("".join(f"{note}\n" for note in reversed(notes)), encoding="utf-8")
 
     with pytest.raises(Mismatch, match="order"):
         verify_log(LOG)
@@ -153,7 +153,7 @@ def test_a_checkpoint_cut_short_by_a_power_cut_does_no_harm(deeds: Deeds, cut: i
     deeds.do()
     deeds.do()
     sign_checkpoint(LOG)
-    path = keeper().path(LOG)
+    path = checkpoint_store().path(LOG)
     path.write_bytes(path.read_bytes()[:-cut])
 
     assert verify_log(LOG).signed_size == 1
@@ -167,7 +167,7 @@ def test_a_long_file_of_checkpoints_is_continued(deeds: Deeds) -> None:
         deeds.do()
         sign_checkpoint(LOG)
 
-    assert keeper().path(LOG).stat().st_size > 16 * 1024
+    assert checkpoint_store().path(LOG).stat().st_size > 16 * 1024
     assert sizes() == list(range(1, 91))
     assert verify_log(LOG).signed_size == 90
 
@@ -194,7 +194,7 @@ def test_a_disk_error_while_signing_does_not_undo_what_was_done(
         raise OSError(5, "Input/output error")
 
     with monkeypatch.context() as broken, caplog.at_level(logging.ERROR):
-        broken.setattr("core.ledger.keeping.os.fsync", fail)
+        broken.setattr("core.ledger.checkpoint_store.os.fsync", fail)
         deeds.do()
 
     assert len(deeds.entries()) == 1

@@ -152,15 +152,15 @@ def _root(spoken: ast.expr) -> str:
 
 def _read(module: Module) -> Module:
     for part in module.tree.body:
-        for node in nodes_in(part):
-            if isinstance(node, ast.Import | ast.ImportFrom):
-                module.imports |= _imported(node, module)
+        for inner in nodes_in(part):
+            if isinstance(inner, ast.Import | ast.ImportFrom):
+                module.imports |= _imported(inner, module)
         match part:
             case ast.Assign(targets=[ast.Name(id=name)]):
                 module.aliases[name] = part.value
-    for owner, part in _parts(module):
-        if owner and isinstance(part, Function):
-            module.functions[owner] = part
+    for owner, node in _parts(module):
+        if owner and isinstance(node, Function):
+            module.functions[owner] = node
     return module
 
 
@@ -190,7 +190,6 @@ def _parts(module: Module) -> Iterator[tuple[str, ast.AST]]:
             yield node.name, node
         elif isinstance(node, ast.ClassDef):
             for inner in node.body:
-                is_method = isinstance(inner, Function)
-                yield (f"{node.name}.{inner.name}" if is_method else ""), inner
+                yield (f"{node.name}.{inner.name}" if isinstance(inner, Function) else ""), inner
         elif not isinstance(node, ast.Import | ast.ImportFrom):
             yield "", node

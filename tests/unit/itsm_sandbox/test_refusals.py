@@ -67,7 +67,7 @@ def allocate(sentence: str = "", *, product: Product = Product(), licence: Licen
 
 
 RESTRICTED = Product(authorisation="restricted")
-AT_A_SITE = {"colleague_id": None, "site_id": 2}
+AT_A_SITE: dict[str, Any] = {"colleague_id": None, "site_id": 2}
 
 
 def budget(days: timedelta, sentence: str = "") -> list[Asked]:

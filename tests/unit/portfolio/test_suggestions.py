@@ -20,7 +20,7 @@ def titles_with_claims() -> Iterator[tuple[str, set[str], Sequence[CriterionText
 
 
 def test_the_least_score_drops_what_nobody_claimed_and_nothing_that_somebody_did() -> None:
-    dropped = []
+    dropped: list[str] = []
     for title, claimed, offered in titles_with_claims():
         kept = {one.code for one in suggest(title, offered)}
         lost = {one.code for one in suggest(title, offered, least=0)} - kept

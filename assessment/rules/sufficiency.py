@@ -113,6 +113,9 @@ def make_rule(values: Mapping[str, Any]) -> Rule:
             raise UnfitRule(f"{name} is a whole number from 0, not {values[name]!r}.")
     if not 0 <= values["simulated_percent"] < 100:
         raise UnfitRule("simulated_percent is from 0 to 99.")
+    oldest = values["oldest_days"]
+    if oldest is not None and (not isinstance(oldest, int) or oldest < 0):
+        raise UnfitRule(f"oldest_days is a whole number from 0, or null, not {oldest!r}.")
     return Rule(**{**values, "required_kinds": tuple(values["required_kinds"])})
 
 

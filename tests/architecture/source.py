@@ -14,15 +14,3 @@ def modules_of(package: str, layer: str = "") -> Iterator[tuple[str, ast.Module]
         parts = path.relative_to(ROOT / package).with_suffix("").parts
         if not layer or parts[0] == layer:
             yield str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))
-
-
-def called_names(node: ast.AST) -> set[str]:
-    """The last word of everything that is called: `services.submit_evidence(...)` counts as `submit_evidence`."""
-    names = set()
-    for call in ast.walk(node):
-        if isinstance(call, ast.Call):
-            if isinstance(call.func, ast.Name):
-                names.add(call.func.id)
-            elif isinstance(call.func, ast.Attribute):
-                names.add(call.func.attr)
-    return names

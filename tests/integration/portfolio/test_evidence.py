@@ -150,6 +150,16 @@ def test_a_file_that_is_not_what_it_says_is_refused_and_nothing_is_kept() -> Non
     assert [path for path in storage.current().root.rglob("*") if path.is_file()] == []
 
 
+def test_no_byte_is_taken_from_somebody_who_may_not_change_the_evidence() -> None:
+    world = make_world()
+    evidence, stream = make_draft(world), BytesIO(PNG + b"not theirs")
+
+    with pytest.raises(NotFound):
+        services.attach_file(evidence.id, stream, "theirs.png", by=world.assessor)
+
+    assert stream.tell() == 0
+
+
 def test_a_removed_file_is_gone_from_the_draft_only() -> None:
     world = make_world()
     evidence = make_submitted(world)

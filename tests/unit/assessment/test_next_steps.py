@@ -38,6 +38,13 @@ def test_one_task_shows_doing_and_knowing_together() -> None:
     assert gap.heading == "Do"
 
 
+def test_what_one_task_cannot_cover_does_not_choose_the_gap() -> None:
+    most = FIGURES.most_criteria_in_one_task
+    gap = widest_gap([group(1, "Plan", most + 5), group(2, "Do", most), group(2, "Check", most - 1)])
+    assert gap
+    assert (gap.unit_code, gap.heading, gap.coverable) == ("U2", "Do", most)
+
+
 def test_a_single_open_criterion_reads_as_one() -> None:
     gap = widest_gap([group(1, None, 1)])
     assert gap

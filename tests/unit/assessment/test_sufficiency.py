@@ -123,6 +123,12 @@ def test_work_older_than_the_rule_allows_does_not_count() -> None:
     assert verdict.reasons[-1] == "newer work: one too old to count"
 
 
+def test_work_exactly_as_old_as_the_rule_allows_counts() -> None:
+    done = item(22, day=22)  # ten days before it was handed in
+    assert check_sufficiency(replace(KNOWLEDGE, oldest_days=10), [done]).passes
+    assert not check_sufficiency(replace(KNOWLEDGE, oldest_days=9), [done]).passes
+
+
 @given(rules, items)
 def test_reasons_are_given_exactly_when_the_rule_does_not_pass(rule: Rule, found: list[Item]) -> None:
     verdict = check_sufficiency(rule, found)
@@ -200,6 +206,8 @@ def test_rules_for_other_places_and_kinds_do_not_hold() -> None:
         {"minimum_items": -1},
         {"direct_items": "two"},
         {"simulated_percent": 100},
+        {"oldest_days": -1},
+        {"oldest_days": "a year"},
     ],
 )
 def test_a_rule_that_makes_no_sense_is_refused(values: dict[str, Any]) -> None:

@@ -113,6 +113,12 @@ def test_what_is_not_done_carries_forward_and_shows_against_the_baseline(draft: 
     assert [(one.word, one.before) for one in differences(done["risks"], now)] == [("lower", 15), ("gone", 15)]
 
 
+@pytest.mark.parametrize(("before", "word"), [(15, "same"), (16, "lower"), (14, "higher"), (None, "new")])
+def test_a_risk_is_told_by_how_its_score_changed(before: int | None, word: str) -> None:
+    now = {"number": 1, "carried_number": 1, "status": "open", "score": 15, "score_before": before}
+    assert [one.word for one in differences([], [now])] == [word]
+
+
 def test_a_simulated_owner_returns_what_is_thin_and_decides_on_the_rest(draft: dict[str, Any]) -> None:
     (answer,) = answer_assessment(draft["risks"])
     assert (answer.event, answer.given["decision"]) == ("decide_risk", "reduce")

@@ -38,6 +38,15 @@ def test_windows_clash_on_what_they_share_and_only_while_they_overlap() -> None:
     assert [one.second.id for one in clashes_of(same_service, [first, both, after, same_service])] == [1, 4]
 
 
+def test_windows_that_only_touch_do_not_clash() -> None:
+    first, second = (window(number, at, 60, implementer_id=1) for number, at in ((1, 0), (2, 60)))
+    earlier = window(3, 59, 60, implementer_id=1)
+    assert not first.overlaps(second)
+    assert not second.overlaps(first)
+    assert clashes_of(first, [second]) == find_clashes([first, second]) == []
+    assert [one.second.id for one in clashes_of(first, [earlier])] == [3]
+
+
 @settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(0, 300), st.integers(1, 200), st.integers(1, 3)), max_size=8))
 def test_clashes_are_those_that_comparing_all_pairs_finds(drawn: list[tuple[int, int, int]]) -> None:

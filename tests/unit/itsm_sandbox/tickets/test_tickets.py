@@ -13,7 +13,7 @@ from itsm_sandbox.desk.tickets.rules.categories import (
     category_words,
     needs_identity,
 )
-from itsm_sandbox.engine.machine import START, Actor, Case, Transition, find_faults, refuse
+from itsm_sandbox.engine.machine import START, Actor, Case, Transition, find_faults, list_offers, refuse
 from itsm_sandbox.engine.roles import Tie, WorkRole
 
 NOW = datetime(2026, 9, 7, 9, 0, tzinfo=UTC)
@@ -128,6 +128,14 @@ def test_a_step_is_refused_from_every_other_state_and_to_everybody_else(transiti
         said = refuse(MACHINE, transition.event, case(transition.sources[0], given, over, roles=others))
         assert said
         assert said.startswith("This is for ")
+
+
+@pytest.mark.parametrize("state", [one.name for one in MACHINE.states])
+def test_what_only_time_does_is_offered_to_nobody(state: str) -> None:
+    by_time = {one.event for one in MACHINE.transitions if one.who == (Tie.TIMER,)}
+    assert {"auto_close", "clock.breached"} <= by_time
+    offered = {one.transition.event for one in list_offers(MACHINE, case(state, {}))}
+    assert not offered & by_time
 
 
 REFUSED = [

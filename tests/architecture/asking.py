@@ -6,7 +6,7 @@ from enum import Flag, auto
 from functools import reduce
 from operator import or_
 
-from core.once import once
+from core.idempotency import once
 
 from accounts.permissions import require
 from tests.architecture.calls import Code, Function, Place, calls_at_once

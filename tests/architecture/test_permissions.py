@@ -142,7 +142,7 @@ def page():
 IMPORTS = """
 from accounts.permissions import require
 from core.db import transaction
-from core.once import once
+from core.idempotency import once
 from shop.permissions import POLICY
 from shop.services import act, act as act_by_another_name, acting
 from stock.permissions import POLICY as OTHERS

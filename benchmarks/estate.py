@@ -27,12 +27,11 @@ from itsm_sandbox.assets.positions.models import LicencePosition
 from itsm_sandbox.assets.positions.rules.counting import METRICS
 from itsm_sandbox.assets.software.models import ConcurrentUse, Installation, SoftwareProduct
 from itsm_sandbox.assets.software.rules import SOFTWARE
-from itsm_sandbox.engine.history_writer import Book, Subject
+from itsm_sandbox.engine.history_writer import HistoryWriter, Subject
 from itsm_sandbox.engine.models import Colleague, Site, Workplace
-from itsm_sandbox.engine.perform import act, start
+from itsm_sandbox.engine.perform import create, perform
 from itsm_sandbox.engine.queries import list_sites, sim_now
 from itsm_sandbox.generator.knowledge import write_at_once
-from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.money.expenditure.models import Expenditure
 from itsm_sandbox.money.expenditure.rules import EXPENDITURE, SPENDING_CATEGORIES
 from itsm_sandbox.reporting.custom_reports.models import ReportDefinition
@@ -50,7 +49,7 @@ _TILES = (("M1", "line"), ("M5", "number"), ("M8", "stacked"), ("M21", "bar"), (
 class Estate:
     """Who and what there is, while it is written down."""
 
-    book: Book
+    history: HistoryWriter
     desk: Colleague
     owner: Colleague
     users: list[Colleague]
@@ -72,8 +71,8 @@ def furnish(
     *, by: Membership, assets: int, chance: Random, until: datetime,
 ) -> None:  # fmt: skip
     """So many devices with four times as many installations, and an audit that saw each of them."""
-    estate = Estate(Book(workplace), desk, owner, users, chance, until, list(list_sites(workplace.id)))
-    estate.book.words |= {
+    estate = Estate(HistoryWriter(workplace), desk, owner, users, chance, until, list(list_sites(workplace.id)))
+    estate.history.words |= {
         "people": {one.id: one.name for one in users},
         "sites": {one.id: one.name for one in estate.sites},
         **{name: {} for name in ("products", "licences", "articles", "asset")},
@@ -83,13 +82,12 @@ def furnish(
     _audit(estate, devices)
     _spend(estate)
     _write(estate)
-    order = (Asset, SoftwareProduct, Entitlement, Allocation, Audit, Finding, Expenditure, Article)
-    estate.book.store(order)
+    estate.history.store()
     _show(workplace, by)
 
 
 def _add_device(estate: Estate, number: int) -> Subject:
-    book, chance = estate.book, estate.chance
+    history, chance = estate.history, estate.chance
     at = estate.begun + timedelta(seconds=number)
     bought = estate.today - timedelta(days=chance.randrange(1800))
     given = {
@@ -103,13 +101,13 @@ def _add_device(estate: Estate, number: int) -> Subject:
         "warranty_ends_on": bought + timedelta(days=1095),
         "cost_pence": chance.randrange(20_000, 90_000),
     }
-    device = book.begin(Asset, ASSET, "add", given, actor=estate.desk, at=at)
-    book.words["asset"][device.id] = device.word
+    device = history.create(Asset, ASSET, "add", given, actor=estate.desk, at=at)
+    history.words["asset"][device.id] = device.word
     site = estate.sites[number % len(estate.sites)]
     told: dict[str, Any] = {"site_id": site.id, "location": f"Room {number % 120}", "service_id": None}
     if number % 10:
         person = estate.users[number % len(estate.users)]
-        book.enact(device, "hand_out", {**told, "custodian_id": person.id}, actor=estate.desk, at=at)
+        history.apply(device, "hand_out", {**told, "custodian_id": person.id}, actor=estate.desk, at=at)
     return device
 
 
@@ -127,7 +125,7 @@ def _stock_programs(estate: Estate, devices: list[Subject]) -> None:
 
 
 def _add_product(estate: Estate, number: int, metric: str) -> Subject:
-    book, at = estate.book, estate.begun + timedelta(hours=6, minutes=number)
+    history, at = estate.history, estate.begun + timedelta(hours=6, minutes=number)
     given = {
         "name": f"Program {number:02}",
         "publisher": f"Publisher {number % 17}",
@@ -137,30 +135,30 @@ def _add_product(estate: Estate, number: int, metric: str) -> Subject:
         "remote_use_allowed": True,
         "purpose": "Everybody works with it every day.",
     }
-    product = book.begin(SoftwareProduct, SOFTWARE, "add", given, actor=estate.desk, at=at)
+    product = history.create(SoftwareProduct, SOFTWARE, "add", given, actor=estate.desk, at=at)
     said = {"authorisation": "allowed", "reason": "Everybody needs it."}
-    book.enact(product, "authorise", said, actor=estate.owner, at=at)
-    book.words["products"][product.id] = product.word
+    history.apply(product, "authorise", said, actor=estate.owner, at=at)
+    history.words["products"][product.id] = product.word
     return product
 
 
 def _install(estate: Estate, product: Subject, devices: list[Subject]) -> None:
-    frame = {"workplace_id": estate.book.workplace.id, "product_id": product.id, "version": "1", "removed_on": None}
+    frame = {"workplace_id": estate.history.workplace.id, "product_id": product.id, "version": "1", "removed_on": None}
     for device in devices:
         used = timedelta(days=estate.chance.randrange(150))
         seen = {"first_seen_on": estate.begun.date(), "last_seen_on": estate.today, "last_used_on": estate.today - used}
-        estate.book.add(Installation, {**frame, **seen, "asset_id": device.id})
+        estate.history.add(Installation, {**frame, **seen, "asset_id": device.id})
 
 
 def _count_peaks(estate: Estate, product: Subject) -> None:
     for ago in range(120):
         on, peak = estate.today - timedelta(days=ago), estate.chance.randrange(5, 40)
-        row = {"workplace_id": estate.book.workplace.id, "product_id": product.id, "on": on, "peak": peak}
-        estate.book.add(ConcurrentUse, row)
+        row = {"workplace_id": estate.history.workplace.id, "product_id": product.id, "on": on, "peak": peak}
+        estate.history.add(ConcurrentUse, row)
 
 
 def _license(estate: Estate, product: Subject, number: int, installed: int) -> None:
-    book, at = estate.book, estate.begun + timedelta(hours=12, minutes=number)
+    history, at = estate.history, estate.begun + timedelta(hours=12, minutes=number)
     first = estate.begun.date()
     given = {
         "product_id": product.id,
@@ -172,8 +170,10 @@ def _license(estate: Estate, product: Subject, number: int, installed: int) -> N
         "proof": "The invoice is in the safe.",
     }
     bought = SimpleNamespace(**product.values)
-    licence = book.begin(Entitlement, ENTITLEMENT, "add", given, actor=estate.desk, at=at, facts={"product": bought})
-    book.words["licences"][licence.id] = licence.ref
+    licence = history.create(
+        Entitlement, ENTITLEMENT, "add", given, actor=estate.desk, at=at, facts={"product": bought}
+    )
+    history.words["licences"][licence.id] = licence.ref
     facts = {"licence": SimpleNamespace(**licence.values), "product": bought, "other": ""}
     for taken, person in enumerate(estate.chance.sample(estate.users, min(SEATS, len(estate.users)))):
         told = {
@@ -183,25 +183,25 @@ def _license(estate: Estate, product: Subject, number: int, installed: int) -> N
             "from_on": first + timedelta(days=1),
         }
         facts["taken"] = taken
-        book.begin(Allocation, ALLOCATION, "allocate", told, actor=estate.desk, at=at, facts=facts)
+        history.create(Allocation, ALLOCATION, "allocate", told, actor=estate.desk, at=at, facts=facts)
 
 
 def _audit(estate: Estate, devices: list[Subject]) -> None:
     """One in twenty stood in another room, and nobody has looked into that yet."""
-    book, at = estate.book, estate.until - timedelta(days=3)
+    history, at = estate.history, estate.until - timedelta(days=3)
     title = {"title": "All devices on the network", "method": "scan", "site_id": None}
-    audit = book.begin(Audit, AUDIT, "start", title, actor=estate.desk, at=at, figures={})
+    audit = history.create(Audit, AUDIT, "start", title, actor=estate.desk, at=at, figures={})
     counts = dict.fromkeys(map(str, Outcome), 0)
     for device in devices:
         outcome = Outcome.MOVED if estate.chance.random() < MOVED_SHARE else Outcome.MATCHED
         counts[str(outcome)] += 1
         device.values["last_verified_on"] = at.date()
-        book.add(Sighting, _sighting(estate, audit, device, str(outcome), at))
+        history.add(Sighting, _sighting(estate, audit, device, str(outcome), at))
     figures = {"expected": len(devices), "found": len(devices), "accurate": counts["matched"]}
     figures |= {"sightings": len(devices)}
     facts: dict[str, Any] = {"sightings": len(devices), "undecided": 0, "figures": {**figures, "counts": counts}}
-    book.enact(audit, "reconcile", {}, actor=estate.desk, at=at + timedelta(hours=1), facts=facts)
-    for row in book.beside[Sighting]:
+    history.apply(audit, "reconcile", {}, actor=estate.desk, at=at + timedelta(hours=1), facts=facts)
+    for row in history.beside[Sighting]:
         if row["outcome"] == "moved":
             _find(estate, audit, row, at + timedelta(hours=1))
 
@@ -209,7 +209,7 @@ def _audit(estate: Estate, devices: list[Subject]) -> None:
 def _sighting(estate: Estate, audit: Subject, device: Subject, outcome: str, at: datetime) -> dict[str, Any]:
     values = device.values
     return {
-        "workplace_id": estate.book.workplace.id,
+        "workplace_id": estate.history.workplace.id,
         "audit_id": audit.id,
         "asset_id": device.id,
         "source": "scan",
@@ -236,7 +236,7 @@ def _find(estate: Estate, audit: Subject, row: dict[str, Any], at: datetime) -> 
         "seen": {"tag": row["tag"], "place": row["place"]},
         "recorded": {"tag": row["tag"]},
     }
-    estate.book.begin(Finding, FINDING, "raise", given, actor=estate.desk, at=at, seen={}, recorded={})
+    estate.history.create(Finding, FINDING, "raise", given, actor=estate.desk, at=at, seen={}, recorded={})
 
 
 def _spend(estate: Estate) -> None:
@@ -249,7 +249,7 @@ def _spend(estate: Estate) -> None:
             "description": f"Order {number}",
             "amount_pence": estate.chance.randrange(500, 90_000),
         }
-        estate.book.begin(Expenditure, EXPENDITURE, "pay", given, actor=estate.desk, at=min(at, estate.until))
+        estate.history.create(Expenditure, EXPENDITURE, "pay", given, actor=estate.desk, at=min(at, estate.until))
 
 
 def _write(estate: Estate) -> None:
@@ -263,23 +263,23 @@ def _write(estate: Estate) -> None:
             "service_id": None,
             "review_due_on": estate.today + timedelta(days=number - 60),
         }
-        write_at_once(estate.book, given, estate.desk, estate.begun + timedelta(days=1, minutes=number))
+        write_at_once(estate.history, given, estate.desk, estate.begun + timedelta(days=1, minutes=number))
 
 
 def _show(workplace: Workplace, by: Membership) -> None:
     """A review of all licence positions, a dashboard and a report on the devices, as the technician makes them."""
     on = sim_now(workplace).astimezone(LONDON).date()
-    start(workplace.id, LicencePosition.kind, "start", {"as_of_on": on}, by=by)
+    create(workplace.id, LicencePosition.kind, "start", {"as_of_on": on}, by=by)
     about = {
         "title": "The desk at a glance",
         "audience": "The team of the desk",
         "purpose": "Who needs help this week, and what to look at first in the meeting.",
         "days": "90",
     }
-    board = start(workplace.id, Dashboard.kind, "begin", about, by=by)
+    board = create(workplace.id, Dashboard.kind, "begin", about, by=by)
     for metric, shape in _TILES:
         tile = {"metric": metric, "shape": shape, "why": "One look tells whether it is as it was."}
-        act(workplace.id, Dashboard.kind, board.number, "add_tile", tile, by=by)
+        perform(workplace.id, Dashboard.kind, board.number, "add_tile", tile, by=by)
     asked = {
         "title": "Devices by model",
         "question": "Of which model do we have most, and what did that cost us?",
@@ -291,4 +291,4 @@ def _show(workplace: Workplace, by: Membership) -> None:
         "chart": "bar",
         "chart_reason": "Bars compare how many there are of each model.",
     }
-    start(workplace.id, ReportDefinition.kind, "define", asked, by=by)
+    create(workplace.id, ReportDefinition.kind, "define", asked, by=by)

@@ -14,7 +14,7 @@ from demo.files import make_file
 from itsm_sandbox.engine.choices import find_artefact_by_ref, find_by_ref, list_choices
 from itsm_sandbox.engine.machine import START, Ask, Field, Transition
 from itsm_sandbox.engine.models import Artefact, Workplace
-from itsm_sandbox.engine.perform import act, start
+from itsm_sandbox.engine.perform import create, perform
 from itsm_sandbox.engine.queries import find_colleague, list_colleagues, sim_now
 from itsm_sandbox.engine.registry import get_type
 from itsm_sandbox.knowledge.articles.models import Article
@@ -48,7 +48,7 @@ class Stage:
     def begin(self, deed: Deed) -> None:
         kind = deed["new"]
         given = self._given(get_type(kind).machine.get(deed["event"], START), deed["given"])
-        self.made[deed["as"]] = start(self.workplace_id, kind, deed["event"], given, by=self.me)
+        self.made[deed["as"]] = create(self.workplace_id, kind, deed["event"], given, by=self.me)
 
     def do(self, deed: Deed) -> None:
         self._do(self._find(deed["on"]), deed["event"], deed["given"])
@@ -81,7 +81,7 @@ class Stage:
     def _do(self, artefact: Artefact, event: str, given: Mapping[str, Any]) -> None:
         transition = get_type(artefact.kind).machine.get(event, artefact.state)
         told = self._given(transition, given)
-        act(self.workplace_id, artefact.kind, artefact.number, event, told, by=self.me)
+        perform(self.workplace_id, artefact.kind, artefact.number, event, told, by=self.me)
 
     def _find(self, name: str) -> Artefact:
         found = self.made.get(name) or find_artefact_by_ref(self.workplace_id, name)

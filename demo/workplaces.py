@@ -23,7 +23,7 @@ from itsm_sandbox.desk.tickets.services import log_ticket
 from itsm_sandbox.engine.clock import ClockMode
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import SupportGroup, WorkplaceKind
-from itsm_sandbox.engine.perform import act
+from itsm_sandbox.engine.perform import perform
 from itsm_sandbox.engine.queries import find_colleague, list_groups, list_sites
 from itsm_sandbox.engine.role_sets import Seat
 from itsm_sandbox.generator.world import build_world
@@ -120,7 +120,7 @@ class Workplaces:
         number = ticket.number
 
         def do(event: str, **given: Any) -> None:
-            act(self.solo_id, Ticket.kind, number, event, given, by=aileen)
+            perform(self.solo_id, Ticket.kind, number, event, given, by=aileen)
 
         do(
             "validate_classify",
@@ -212,7 +212,7 @@ class Workplaces:
         self._step("review_ok", self.cast.acting("callum"), checklist=holds, comment="Sound; mind the two printers.")
 
     def _step(self, event: str, by: Membership, **given: Any) -> None:
-        act(self.cohort_id, Change.kind, self.change_number, event, given, by=by)
+        perform(self.cohort_id, Change.kind, self.change_number, event, given, by=by)
 
     @staticmethod
     def _group(workplace_id: int, level: int) -> SupportGroup:

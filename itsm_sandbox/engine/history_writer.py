@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, func, insert, select, text
 
 from core import clock
-from core.db import db
+from core.db import Base, db
 from itsm_sandbox.engine.log import WORKPLACE, hash_of_row
 from itsm_sandbox.engine.machine import START, Actor, Ask, Case, Field, Machine, Transition, find_faults, refuse
 from itsm_sandbox.engine.models import Artefact, Colleague, Errand, WorkEvent, Workplace
@@ -70,7 +70,7 @@ class Subject:
         return f"{self.ref} {name}".strip()
 
 
-class Book:
+class HistoryWriter:
     """The workplace's log while its past is being written. The workplace must be locked."""
 
     def __init__(self, workplace: Workplace) -> None:
@@ -87,7 +87,7 @@ class Book:
         """The next artefact of this kind gets the number after this one."""
         self._numbers[model] = number
 
-    def begin(
+    def create(
         self,
         model: type[Artefact],
         machine: Machine,
@@ -111,10 +111,10 @@ class Book:
         values |= {one.name: given[one.name] for one in transition.fields if one.keep and one.name in given}
         subject = Subject(model, machine, values)
         self.subjects.append(subject)
-        self.enact(subject, event, given, actor=actor, at=at, ties=ties, facts=facts)
+        self.apply(subject, event, given, actor=actor, at=at, ties=ties, facts=facts)
         return subject
 
-    def enact(
+    def apply(
         self,
         subject: Subject,
         event: str,
@@ -125,7 +125,7 @@ class Book:
         ties: Collection[Tie] = (),
         facts: Mapping[str, Any] | None = None,
     ) -> Entry:
-        """What `services.acting.enact` does, in memory; raises when the tables would refuse it."""
+        """What `engine.perform.apply` does, in memory; raises when the tables would refuse it."""
         transition = subject.machine.find(event, subject.state)
         held = frozenset({Tie.TIMER}) if actor is None else frozenset({*actor.role_names, *ties, Tie.ANYONE})
         who = Actor(actor.id if actor else None, held, is_simulated=True)
@@ -143,7 +143,7 @@ class Book:
         subject.values["changed_at"] = at
         return entry
 
-    def tell(self, verb: str, given: Mapping[str, Any], *, at: datetime, shown: Mapping[str, str]) -> None:
+    def log_own(self, verb: str, given: Mapping[str, Any], *, at: datetime, shown: Mapping[str, str]) -> None:
         """Something that happened to the workplace itself."""
         self._own.entries.append(Entry(verb, "", "", at, None, "", logged({}, {}, given, shown)))
 
@@ -164,16 +164,16 @@ class Book:
             self._last_ids[model] = ids[-1]
         return ids.pop(0)
 
-    def store(self, order: Iterable[type[Artefact]]) -> None:
-        """Write everything down: artefacts by kind in this order, rows beside them, the log in the order of time."""
+    def store(self) -> None:
+        """Write everything down: artefacts before those that point to them, rows beside them, the log in its order."""
         events = self._in_order()
         by_model: dict[type[Any], list[dict[str, Any]]] = {}
         for subject in self.subjects:
             subject.values["revision"] = subject.entries[-1].seq
             by_model.setdefault(subject.model, []).append(subject.values)
-        for model in order:
-            _insert(model, by_model.pop(model, []))
-        assert not by_model, by_model.keys()
+        place = {table: index for index, table in enumerate(Base.metadata.sorted_tables)}
+        for model in sorted(by_model, key=lambda one: place[one.__table__]):
+            _insert(model, by_model[model])
         for beside, rows in self.beside.items():
             _insert(beside, rows)
         _insert(WorkEvent, events)

@@ -188,7 +188,7 @@ class Errand(Base):
 
 
 class Artefact(Base):
-    """A row that is the fold of its events: `services.acting` changes it together with the event that says so.
+    """A row that is the fold of its events: `engine.perform` changes it together with the event that says so.
 
     `revision` is the number in the workplace's log of the artefact's last event; a page that was opened at another
     revision is stale. Times are the workplace's own.

@@ -51,7 +51,7 @@ class ArtefactChanged(StaleWrite):
         self.revision = artefact.revision
 
 
-def act(
+def perform(
     workplace_id: int,
     kind: str,
     number: int,
@@ -76,11 +76,11 @@ def act(
         merges = transition is not None and transition.merges
         if revision is not None and not merges and _moved_on_since(revision, artefact):
             raise ArtefactChanged(artefact)
-        return enact(workplace, artefact, event, given, actor=visit.colleague, at=sim_now(workplace))
+        return apply(workplace, artefact, event, given, actor=visit.colleague, at=sim_now(workplace))
 
 
-def start(workplace_id: int, kind: str, event: str, given: Mapping[str, Any], *, by: Membership) -> Any:
-    """Begin a new artefact as the person one is in the workplace, and answer with it. Raises as `act` does."""
+def create(workplace_id: int, kind: str, event: str, given: Mapping[str, Any], *, by: Membership) -> Any:
+    """Begin a new artefact as the person one is in the workplace, and answer with it. Raises as `perform` does."""
     catch_up(workplace_id)
     with transaction():
         visit = get_visit(workplace_id, by)
@@ -89,11 +89,11 @@ def start(workplace_id: int, kind: str, event: str, given: Mapping[str, Any], *,
         begun = get_type(kind)
         begun.check_first(workplace_id, given)
         artefact = begun.blank(visit.colleague)
-        begin(workplace, artefact, event, given, actor=visit.colleague, at=sim_now(workplace))
+        apply_first(workplace, artefact, event, given, actor=visit.colleague, at=sim_now(workplace))
         return artefact
 
 
-def begin(
+def apply_first(
     workplace: Workplace,
     artefact: Artefact,
     event: str,
@@ -120,10 +120,10 @@ def begin(
             setattr(artefact, asked.name, given[asked.name])
     db.session.add(artefact)
     db.session.flush()
-    return enact(workplace, artefact, event, given, actor=actor, at=at)
+    return apply(workplace, artefact, event, given, actor=actor, at=at)
 
 
-def enact(
+def apply(
     workplace: Workplace,
     artefact: Artefact,
     event: str,
@@ -134,17 +134,19 @@ def enact(
 ) -> WorkEvent:
     """Let a person, a simulated colleague or the timer (None) do it, by the same table, in a locked workplace."""
     transition, case = _possible(artefact, event, given, actor=actor, at=at)
-    return happen(workplace, artefact, transition, case, actor=actor, shown=words_for(transition.fields, case.given))
+    return apply_allowed(
+        workplace, artefact, transition, case, actor=actor, shown=words_for(transition.fields, case.given)
+    )
 
 
-def follow_from(deed: Deed, artefact: Artefact, event: str, given: Mapping[str, Any]) -> WorkEvent:
+def apply_following(deed: Deed, artefact: Artefact, event: str, given: Mapping[str, Any]) -> WorkEvent:
     """Let a step that only the workplace takes by itself follow from what somebody did; the log names them for it.
 
     Who may do the one thing need not hold the roles for the other, and cannot do the other alone.
     """
     transition, case = _possible(artefact, event, given, actor=None, at=deed.event.at)
     shown = words_for(transition.fields, case.given)
-    return happen(
+    return apply_allowed(
         deed.workplace, artefact, transition, case, actor=deed.actor, shown=shown, role=deed.event.acting_role
     )
 
@@ -163,7 +165,7 @@ def _possible(
     return transition, case
 
 
-def happen(
+def apply_allowed(
     workplace: Workplace,
     artefact: Artefact,
     transition: Transition,

@@ -7,7 +7,7 @@ from typing import Any
 from core.db import db
 from itsm_sandbox.engine.machine import refuse
 from itsm_sandbox.engine.models import Artefact, Colleague, Errand, Workplace
-from itsm_sandbox.engine.perform import case_of, enact
+from itsm_sandbox.engine.perform import apply, case_of
 from itsm_sandbox.engine.queries import list_colleagues
 from itsm_sandbox.engine.registry import Deed, type_of
 from itsm_sandbox.engine.roles import WorkRole
@@ -47,7 +47,7 @@ def let_do(artefact: Artefact, colleague: Colleague | None, event: str, given: M
     kind, workplace = type_of(artefact), db.session.get_one(Workplace, artefact.workplace_id)
     if refuse(kind.machine, event, case_of(kind, artefact, colleague, at, given)) is not None:
         return False
-    enact(workplace, artefact, event, given, actor=colleague, at=at)
+    apply(workplace, artefact, event, given, actor=colleague, at=at)
     return True
 
 

@@ -8,10 +8,10 @@ from core.clock import LONDON
 from itsm_sandbox.catalogue.services.models import FROZEN, Service, ServiceVersion
 from itsm_sandbox.catalogue.services.rules import MACHINE
 from itsm_sandbox.catalogue.services.services import REVIEW_DUE
-from itsm_sandbox.engine.history_writer import Book, Subject
+from itsm_sandbox.engine.history_writer import HistoryWriter, Subject
 from itsm_sandbox.engine.priority import DEFAULT_TARGETS
 from itsm_sandbox.generator.data_files import read
-from itsm_sandbox.generator.people import Cast
+from itsm_sandbox.generator.people import People
 
 _PACES = {"quick": 0.5, "usual": 1.0, "slow": 1.5}
 _REVIEWED_LATE, _REVIEWED_SOON = timedelta(days=350), timedelta(days=150)
@@ -20,69 +20,69 @@ _OVERDUE = "telephony"
 
 
 def publish_services(
-    book: Book, cast: Cast, rng: random.Random, begins: datetime, ends: datetime
+    history: HistoryWriter, people: People, rng: random.Random, begins: datetime, ends: datetime
 ) -> dict[str, Subject]:
     """All services by their codes."""
     services = {}
     for place, text in enumerate(read("services")):
         at = begins + timedelta(hours=1, minutes=10 * place)
-        there = sorted([cast.owner.id, cast.contact.id, *(one.id for one in rng.sample(cast.users, 3))])
-        service = services[text["code"]] = _publish(book, cast, text, at, there)
-        _plan_review(book, service, ends)
+        there = sorted([people.owner.id, people.contact.id, *(one.id for one in rng.sample(people.users, 3))])
+        service = services[text["code"]] = _publish(history, people, text, at, there)
+        _plan_review(history, service, ends)
     return services
 
 
-def _publish(book: Book, cast: Cast, text: dict[str, Any], at: datetime, there: list[int]) -> Subject:
-    kind = str(book.workplace.kind)
+def _publish(history: HistoryWriter, people: People, text: dict[str, Any], at: datetime, there: list[int]) -> Subject:
+    kind = str(history.workplace.kind)
     places = read("places")[kind]
-    facts = {"suppliers": [cast.groups[code].id for code in ("print", "records")], "name_taken": lambda _name: False}
-    facts |= {"users": [one.id for one in cast.users]}
+    facts = {"suppliers": [people.groups[code].id for code in ("print", "records")], "name_taken": lambda _name: False}
+    facts |= {"users": [one.id for one in people.users]}
     given = {"name": text[kind], "description": text["about"], "importance": text["importance"]}
-    given |= {"owner_id": cast.owner.id}
-    service = book.begin(
-        Service, MACHINE, "list", given, actor=cast.technician, at=at, user_groups=[], targets={}, request_items=[],
+    given |= {"owner_id": people.owner.id}
+    service = history.create(
+        Service, MACHINE, "list", given, actor=people.technician, at=at, user_groups=[], targets={}, request_items=[],
         agreed_with=[], version_number=0,
     )  # fmt: skip
-    book.words["services"][service.id] = service.word
+    history.words["services"][service.id] = service.word
 
     def then(event: str, minutes: int, by: Any, **told: Any) -> None:
-        book.enact(service, event, told, actor=by, at=at + timedelta(minutes=minutes), facts=facts)
+        history.apply(service, event, told, actor=by, at=at + timedelta(minutes=minutes), facts=facts)
 
     pace = _PACES[text["pace"]]
     targets = {one: [max(15, int(r * pace)), max(60, int(f * pace))] for one, (r, f) in DEFAULT_TARGETS.items()}
     groups = places["user_groups"]
     hours = "Working days from 8 to 17"
-    then("estimate_levels", 1, cast.contact, availability=hours, user_groups=groups, targets=targets)
-    second = cast.groups[text["second"]]
+    then("estimate_levels", 1, people.contact, availability=hours, user_groups=groups, targets=targets)
+    second = people.groups[text["second"]]
     then(
-        "arrange_support", 2, cast.contact,
-        first_level_id=cast.groups["desk"].id, second_level_id=second.id, contract=text.get("contract", ""),
+        "arrange_support", 2, people.contact,
+        first_level_id=people.groups["desk"].id, second_level_id=second.id, contract=text.get("contract", ""),
     )  # fmt: skip
     for item, needs_approval, steps in text["items"]:
-        then("offer_item", 3, cast.contact, item=item, needs_approval=needs_approval, steps=steps)
+        then("offer_item", 3, people.contact, item=item, needs_approval=needs_approval, steps=steps)
     note = "The times are what users need and what support can keep. They are looked at again in a year."
-    then("agree", 60, cast.owner, on=at.astimezone(LONDON).date(), people=there, others="", note=note)
+    then("agree", 60, people.owner, on=at.astimezone(LONDON).date(), people=there, others="", note=note)
     overdue = _REVIEWED_SOON if text["code"] == _OVERDUE else _REVIEWED_LATE
-    then("publish", 90, cast.owner, review_due_on=(at + overdue).date())
-    _freeze(book, cast, service)
+    then("publish", 90, people.owner, review_due_on=(at + overdue).date())
+    _freeze(history, people, service)
     return service
 
 
-def _plan_review(book: Book, service: Subject, ends: datetime) -> None:
+def _plan_review(history: HistoryWriter, service: Subject, ends: datetime) -> None:
     due_on = service.values["review_due_on"]
     fell_due = datetime.combine(due_on + timedelta(days=1), time(0), LONDON)
     if fell_due < ends:
-        book.enact(service, "review_fell_due", {}, actor=None, at=fell_due)
+        history.apply(service, "review_fell_due", {}, actor=None, at=fell_due)
     else:
-        book.plan(service, REVIEW_DUE, fell_due)
+        history.plan(service, REVIEW_DUE, fell_due)
 
 
-def _freeze(book: Book, cast: Cast, service: Subject) -> None:
+def _freeze(history: HistoryWriter, people: People, service: Subject) -> None:
     row = {
         "service_id": service.id,
         "number": 1,
         "content": {name: service.values[name] for name in FROZEN},
         "published_at": service.last_at,
-        "published_by_id": cast.owner.id,
+        "published_by_id": people.owner.id,
     }
-    book.add(ServiceVersion, row)
+    history.add(ServiceVersion, row)

@@ -11,11 +11,11 @@ from itsm_sandbox.changes.changes.rules import MACHINE
 from itsm_sandbox.changes.changes.rules.counts import Happening, facts_of
 from itsm_sandbox.changes.changes.rules.fields import CHECKLIST
 from itsm_sandbox.engine.calendar import ServiceCalendar, open_spans
-from itsm_sandbox.engine.history_writer import Book, Subject
+from itsm_sandbox.engine.history_writer import HistoryWriter, Subject
 from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.generator.data_files import read
-from itsm_sandbox.generator.people import Cast
+from itsm_sandbox.generator.people import People
 from itsm_sandbox.generator.registers import Registers
 from itsm_sandbox.money.expenditure.models import Expenditure
 from itsm_sandbox.money.expenditure.rules import EXPENDITURE
@@ -31,11 +31,11 @@ _FALLBACK = "Put back what was noted down before the work, and restore the backu
 
 
 @dataclass(slots=True)
-class Office:
+class Context:
     """Who and what the changes of a world have in common."""
 
-    book: Book
-    cast: Cast
+    history: HistoryWriter
+    people: People
     services: dict[str, Subject]
     registers: Registers
     calendar: ServiceCalendar
@@ -51,40 +51,40 @@ class Office:
         return datetime.combine(day, time(hour), LONDON)
 
 
-def carry_out_changes(office: Office) -> dict[str, Subject]:
+def carry_out_changes(context: Context) -> dict[str, Subject]:
     """All of them by their codes, in the order in which they were raised."""
     for text in read("changes"):
-        office.changes[text["code"]] = _Chain(office, text).tell()
-    return office.changes
+        context.changes[text["code"]] = _ChangeHistory(context, text).tell()
+    return context.changes
 
 
-class _Chain:
+class _ChangeHistory:
     """One change, event by event."""
 
-    def __init__(self, office: Office, text: dict[str, Any]) -> None:
-        self.office, self.text = office, text
-        self.book, self.cast = office.book, office.cast
-        self.originator: Colleague = self.cast.second["systems"][0]
-        self.reviewer: Colleague = self.cast.second["network"][0]
-        self.implementer = self.cast.technician
+    def __init__(self, context: Context, text: dict[str, Any]) -> None:
+        self.context, self.text = context, text
+        self.history, self.people = context.history, context.people
+        self.originator: Colleague = self.people.second["systems"][0]
+        self.reviewer: Colleague = self.people.second["network"][0]
+        self.implementer = self.people.technician
         self.assets = [self._asset(name) for name in text["assets"]]
-        self.planned_at = office.day(text["week"], 2, 17)
+        self.planned_at = context.day(text["week"], 2, 17)
         self.change: Subject
 
     def tell(self) -> Subject:
-        office, text, week = self.office, self.text, self.text["week"]
+        context, text, week = self.context, self.text, self.text["week"]
         step_1 = self._step_1()
-        self.change = self.book.begin(
+        self.change = self.history.create(
             Change, MACHINE, "raise", {"type": text["type"], **step_1}, actor=self.originator,
-            at=office.day(week - 3, 0, 10), facts={"is_live": True},
+            at=context.day(week - 3, 0, 10), facts={"is_live": True},
         )  # fmt: skip
-        self.book.words.setdefault("change", {})[self.change.id] = self.change.word
-        self._do("submit_1", self.originator, office.day(week - 3, 0, 11), **step_1)
+        self.history.words.setdefault("change", {})[self.change.id] = self.change.word
+        self._do("submit_1", self.originator, context.day(week - 3, 0, 11), **step_1)
         if text["outcome"] == "rejected":
-            self._do("refuse_proceed", self.cast.owner, office.day(week - 3, 1, 14), comment=text["comment"])
+            self._do("refuse_proceed", self.people.owner, context.day(week - 3, 1, 14), comment=text["comment"])
             return self.change
-        approved_at = office.day(week - 3, 1, 14)
-        self._do("approve_proceed", self.cast.owner, approved_at, comment="Go ahead and plan it.")
+        approved_at = context.day(week - 3, 1, 14)
+        self._do("approve_proceed", self.people.owner, approved_at, comment="Go ahead and plan it.")
         money = self._commit(approved_at)
         self._decide()
         self._carry_out(money)
@@ -92,16 +92,16 @@ class _Chain:
         return self.change
 
     def _decide(self) -> None:
-        day, week = self.office.day, self.text["week"]
+        day, week = self.context.day, self.text["week"]
         self._do("submit_2", self.originator, day(week - 2, 0, 10), **self._step_2())
         checklist = [name for name, _ in CHECKLIST]
         self._do("review_ok", self.reviewer, day(week - 2, 1, 11), checklist=checklist, comment="The plan is sound.")
         self._do(
-            "record_consultation", self.cast.final, day(week - 2, 3, 9),
+            "record_consultation", self.people.final, day(week - 2, 3, 9),
             with_whom="Two users of each site", how="conversation",
             told="The date, the time after closing, and what they will notice.", objections="", reschedule=False,
         )  # fmt: skip
-        self._do("approve_implement", self.cast.final, day(week - 2, 3, 14), comment="Approved for that evening.")
+        self._do("approve_implement", self.people.final, day(week - 2, 3, 14), comment="Approved for that evening.")
         self._do(
             "communicate", self.implementer, day(week - 1, 0, 9), audience="Everybody", how="email",
             text=f"On the planned evening from five o’clock: {self.text['title']}. Please save your work before.",
@@ -125,15 +125,15 @@ class _Chain:
                 differences=text.get("differences", ""),
             )  # fmt: skip
         if money is not None:
-            self.book.enact(money, "settle_with_change", {}, actor=None, at=ends)
+            self.history.apply(money, "settle_with_change", {}, actor=None, at=ends)
 
     def _finish_paperwork(self) -> None:
-        at = self.office.day(self.text["week"], 4, 10)
+        at = self.context.day(self.text["week"], 4, 10)
         note = "Everything that was touched says so in the register."
         self._do("update_records", self.implementer, at, note=note)
         self._do("link_incidents", self.implementer, at, incidents=[], none_caused=True)
         self._do("write_review", self.originator, at + timedelta(hours=1), review=self.text["review"])
-        self._do("close", self.cast.owner, at + timedelta(hours=4), comment="Done, recorded and reviewed.")
+        self._do("close", self.people.owner, at + timedelta(hours=4), comment="Done, recorded and reviewed.")
 
     def _commit(self, at: datetime) -> Subject | None:
         pence = self.text["cost"]
@@ -147,22 +147,22 @@ class _Chain:
             "amount_pence": pence,
             "change_id": self.change.id,
         }
-        return self.book.begin(Expenditure, EXPENDITURE, "commit_for_change", given, actor=self.cast.owner, at=at)
+        return self.history.create(Expenditure, EXPENDITURE, "commit_for_change", given, actor=self.people.owner, at=at)
 
     def _trace(self, asset: Subject, at: datetime) -> None:
         told = {name: asset.values[name] for name in ("model", "serial", "warranty_ends_on", "service_id")}
         told |= {"work": self.text["title"], "change_ref": self.change.id}
-        self.book.enact(asset, "update", told, actor=self.implementer, at=at)
+        self.history.apply(asset, "update", told, actor=self.implementer, at=at)
         if self.text.get("retires"):
             because = {"change_ref": self.change.id}
             back = {"condition": "Switched off; all that was on it has moved.", **because}
-            self.book.enact(asset, "take_back", back, actor=self.implementer, at=at)
+            self.history.apply(asset, "take_back", back, actor=self.implementer, at=at)
             retired = {"reason": f"Replaced by {self.change.ref}.", **because}
-            self.book.enact(asset, "retire", retired, actor=self.implementer, at=at)
+            self.history.apply(asset, "retire", retired, actor=self.implementer, at=at)
 
     def _asset(self, name: str) -> Subject:
         kind, _, which = name.partition(":")
-        registers = self.office.registers
+        registers = self.context.registers
         return registers.servers[which] if kind == "server" else registers.assets[kind][int(which)]
 
     def _step_1(self) -> dict[str, Any]:
@@ -172,7 +172,7 @@ class _Chain:
             "source": text["source"],
             "asset_ids": [asset.id for asset in self.assets],
             "items": [] if self.assets else [text["title"]],
-            "service_ids": [self.office.services[code].id for code in text["services"]],
+            "service_ids": [self.context.services[code].id for code in text["services"]],
             "description": text["description"],
             "reason": text["reason"],
             "cost_pence": text["cost"],
@@ -199,10 +199,10 @@ class _Chain:
     def _do(self, event: str, actor: Colleague, at: datetime, **given: Any) -> None:
         mine = {self.originator.id: Tie.ORIGINATOR, self.implementer.id: Tie.IMPLEMENTER}
         ties = {mine[actor.id]} if actor.id in mine else set()
-        self.book.enact(self.change, event, given, actor=actor, at=at, ties=ties, facts=self._facts())
+        self.history.apply(self.change, event, given, actor=actor, at=at, ties=ties, facts=self._facts())
 
     def _facts(self) -> Mapping[str, Any]:
         happened = [Happening(one.verb, one.actor_id, one.data) for one in self.change.entries]
-        workplace = self.book.workplace
+        workplace = self.history.workplace
         settings = {"profile": str(workplace.change_profile), "peer_review_required": True, "assets_missing": ()}
         return {**facts_of(happened), **settings}

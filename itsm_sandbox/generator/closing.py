@@ -12,70 +12,72 @@ from itsm_sandbox.engine.calendar import add_open_seconds
 from itsm_sandbox.engine.history_writer import Entry
 from itsm_sandbox.engine.machine import plain
 from itsm_sandbox.engine.roles import Tie
-from itsm_sandbox.generator.tickets import Setting, Telling
+from itsm_sandbox.generator.tickets import TicketContext, TicketHistory
 
 
-def end_tickets(setting: Setting) -> None:
+def end_tickets(context: TicketContext) -> None:
     """Every ticket gets the columns that follow from its events; those still open are handed to the desk."""
-    for telling in setting.tickets:
-        _plan_answer(setting, telling)
-        _hand_over(setting, telling)
-        _tell_of_clocks(setting, telling)
-        ticket = telling.ticket
-        steps = telling.steps
-        ticket.values.update(facts_of(steps, telling.agreed, setting.calendar))
+    for ticket_history in context.tickets:
+        _plan_answer(context, ticket_history)
+        _hand_over(context, ticket_history)
+        _tell_of_clocks(context, ticket_history)
+        ticket = ticket_history.ticket
+        steps = ticket_history.steps
+        ticket.values.update(facts_of(steps, ticket_history.agreed, context.calendar))
         if ticket.state not in {"closed", "cancelled"}:
-            clocks = clocks_of(steps, telling.agreed, setting.calendar, setting.ends)
-            for name, at in plans_of(steps, clocks, ticket.values, setting.calendar, setting.ends).items():
-                setting.book.plan(ticket, name, at)
+            clocks = clocks_of(steps, ticket_history.agreed, context.calendar, context.ends)
+            for name, at in plans_of(steps, clocks, ticket.values, context.calendar, context.ends).items():
+                context.history.plan(ticket, name, at)
         words = "\n".join([ticket.ref.replace("-", " "), ticket.values["title"], words_of(steps)])
-        row = {"workplace_id": setting.book.workplace.id, "ticket_id": ticket.id, "words": words}
-        setting.book.add(TicketText, row)
+        row = {"workplace_id": context.history.workplace.id, "ticket_id": ticket.id, "words": words}
+        context.history.add(TicketText, row)
 
 
-def _plan_answer(setting: Setting, telling: Telling) -> None:
+def _plan_answer(context: TicketContext, ticket_history: TicketHistory) -> None:
     """Simulated colleagues go on with what is theirs."""
-    values, at_desk = telling.ticket.values, setting.cast.groups["desk"].id
+    values, at_desk = ticket_history.ticket.values, context.people.groups["desk"].id
     is_elsewhere = values["group_id"] not in {None, at_desk}
     names = {"new": FRONT, "awaiting_approval": APPROVE, "resolved": JUDGE}
     name = WORK if is_elsewhere and values["state"] in {"assigned", "in_progress"} else names.get(values["state"])
     name = REPLY if values["state"] == "pending" else name
     if name is None:
         return
-    at = add_open_seconds(setting.calendar, setting.ends, setting.rng.randrange(900, 6 * 3600))
-    question = telling.ticket.entries[-1].data["given"].get("note") or ""
-    setting.book.plan(telling.ticket, name, at, **({"question": question} if name == REPLY else {}))
+    at = add_open_seconds(context.calendar, context.ends, context.rng.randrange(900, 6 * 3600))
+    question = ticket_history.ticket.entries[-1].data["given"].get("note") or ""
+    context.history.plan(ticket_history.ticket, name, at, **({"question": question} if name == REPLY else {}))
 
 
-def _hand_over(setting: Setting, telling: Telling) -> None:
+def _hand_over(context: TicketContext, ticket_history: TicketHistory) -> None:
     """What the desk was working on goes back to its group before the new people come."""
-    values, cast = telling.ticket.values, setting.cast
-    at_desk = {one.id: one for one in cast.desk}
+    values, people = ticket_history.ticket.values, context.people
+    at_desk = {one.id: one for one in people.desk}
     worker = at_desk.get(values["assigned_to_id"])
     if worker is None or values["state"] not in {"assigned", "in_progress", "pending"}:
         return
-    at = max(setting.handed_over_at, telling.ticket.last_at)
+    at = max(context.handed_over_at, ticket_history.ticket.last_at)
     given = {
-        "group_id": cast.groups["desk"].id,
+        "group_id": people.groups["desk"].id,
         "assigned_to_id": None,
         "work_done": "Handed over to the service desk; what was done so far is in the notes above.",
     }
-    setting.book.enact(telling.ticket, "reassign", given, actor=worker, at=at, ties={Tie.ASSIGNED}, facts=setting.facts)
+    context.history.apply(
+        ticket_history.ticket, "reassign", given, actor=worker, at=at, ties={Tie.ASSIGNED}, facts=context.facts
+    )
 
 
-def _tell_of_clocks(setting: Setting, telling: Telling) -> None:
+def _tell_of_clocks(context: TicketContext, ticket_history: TicketHistory) -> None:
     """Warnings and breaches are events of their own, at the moment when they became true."""
-    triaged = next((one.at for one in telling.ticket.entries if one.verb == "triage"), None)
+    triaged = next((one.at for one in ticket_history.ticket.entries if one.verb == "triage"), None)
     if triaged is None:
         return
-    clocks = clocks_of(telling.steps, telling.agreed, setting.calendar, setting.ends)
+    clocks = clocks_of(ticket_history.steps, ticket_history.agreed, context.calendar, context.ends)
     for name, clock in (("response", clocks.response), ("fix", clocks.fix)):
         breached = _told_at(clock.breached_at, triaged)
         warned = _told_at(clock.warned_at, triaged)
         if warned is not None and warned != breached:
-            _insert(telling, "clock.warned", warned, clock=name)
-        if breached is not None and _insert(telling, "clock.breached", breached, clock=name):
-            _tell_owner(setting, telling, breached, name)
+            _insert(ticket_history, "clock.warned", warned, clock=name)
+        if breached is not None and _insert(ticket_history, "clock.breached", breached, clock=name):
+            _tell_owner(context, ticket_history, breached, name)
 
 
 def _told_at(moment: datetime | None, triaged: datetime) -> datetime | None:
@@ -83,20 +85,22 @@ def _told_at(moment: datetime | None, triaged: datetime) -> datetime | None:
     return None if moment is None else max(moment, triaged)
 
 
-def _tell_owner(setting: Setting, telling: Telling, at: datetime, name: str) -> None:
-    if telling.ticket.values["is_escalated"]:
+def _tell_owner(context: TicketContext, ticket_history: TicketHistory, at: datetime, name: str) -> None:
+    if ticket_history.ticket.values["is_escalated"]:
         return
-    owner = setting.cast.owner
-    entry = _insert(telling, "escalate_hierarchical", at, to_id=owner.id, reason=f"The {name} target was missed.")
+    owner = context.people.owner
+    entry = _insert(
+        ticket_history, "escalate_hierarchical", at, to_id=owner.id, reason=f"The {name} target was missed."
+    )
     if entry is not None:
         entry.data["changes"]["is_escalated"] = [False, True]
         entry.data["shown"]["to_id"] = owner.name
-        telling.ticket.values["is_escalated"] = True
+        ticket_history.ticket.values["is_escalated"] = True
 
 
-def _insert(telling: Telling, verb: str, at: datetime, **given: object) -> Entry | None:
+def _insert(ticket_history: TicketHistory, verb: str, at: datetime, **given: object) -> Entry | None:
     """Put what time brought between the other events, unless the ticket had come to rest by then."""
-    entries = telling.ticket.entries
+    entries = ticket_history.ticket.entries
     moves = [StateEvent(one.at, one.to_state) for one in entries]
     state = state_at(moves, at)
     if state not in OPEN:
@@ -109,5 +113,5 @@ def _insert(telling: Telling, verb: str, at: datetime, **given: object) -> Entry
     entry = Entry(verb, state, state, at, None, str(Tie.TIMER), data)
     place = next((index for index, one in enumerate(entries) if one.at > at), len(entries))
     entries.insert(place, entry)
-    telling.ticket.values["changed_at"] = entries[-1].at
+    ticket_history.ticket.values["changed_at"] = entries[-1].at
     return entry

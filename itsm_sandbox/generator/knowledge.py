@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from itsm_sandbox.engine.history_writer import Book, Subject
+from itsm_sandbox.engine.history_writer import HistoryWriter, Subject
 from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.generator.data_files import read
-from itsm_sandbox.generator.people import Cast
+from itsm_sandbox.generator.people import People
 from itsm_sandbox.knowledge.articles.models import FROZEN, Article, ArticleVersion
 from itsm_sandbox.knowledge.articles.rules.machine import ANSWERED, ARTICLE, SENT_ON
 from itsm_sandbox.knowledge.feedback import rules as feedback
@@ -21,29 +21,31 @@ _PLANNED_BEFORE = timedelta(days=11)
 _HANDED_IN_BEFORE = timedelta(days=3)
 
 
-def write_at_once(book: Book, given: dict[str, object], author: Colleague, at: datetime) -> Subject:
+def write_at_once(history: HistoryWriter, given: dict[str, object], author: Colleague, at: datetime) -> Subject:
     """An article in force, with its first version kept."""
-    article = book.begin(Article, ARTICLE, "write", given, actor=author, at=at)
-    book.words["articles"][article.id] = article.word
+    article = history.create(Article, ARTICLE, "write", given, actor=author, at=at)
+    history.words["articles"][article.id] = article.word
     content = {name: article.values[name] for name in FROZEN}
     row = {"article_id": article.id, "number": article.values["version_number"], "content": content, "change_note": ""}
-    book.add(ArticleVersion, {**row, "author_id": author.id, "published_at": at, "published_by_id": author.id})
+    history.add(ArticleVersion, {**row, "author_id": author.id, "published_at": at, "published_by_id": author.id})
     return article
 
 
 def fill_knowledge(
-    book: Book, cast: Cast, articles: dict[str, Subject], services: dict[str, Subject], *,
+    history: HistoryWriter, people: People, articles: dict[str, Subject], services: dict[str, Subject], *,
     begins: datetime, ends: datetime,
 ) -> None:  # fmt: skip
     """Who stays when members come in, the engineers of the second level, write what is still open."""
-    book.words.setdefault("article", book.words["articles"])
-    processes = _record_processes(book, cast, articles, begins + timedelta(days=2, hours=2))
-    _plan(book, cast, processes, ends - _PLANNED_BEFORE)
-    _hand_in(book, cast, services, ends - _HANDED_IN_BEFORE)
-    _say(book, cast, articles, ends - timedelta(days=20))
+    history.words.setdefault("article", history.words["articles"])
+    processes = _record_processes(history, people, articles, begins + timedelta(days=2, hours=2))
+    _plan(history, people, processes, ends - _PLANNED_BEFORE)
+    _hand_in(history, people, services, ends - _HANDED_IN_BEFORE)
+    _say(history, people, articles, ends - timedelta(days=20))
 
 
-def tell_readers(book: Book, cast: Cast, articles: dict[str, Subject], tickets: Sequence[Subject]) -> None:
+def tell_readers(
+    history: HistoryWriter, people: People, articles: dict[str, Subject], tickets: Sequence[Subject]
+) -> None:
     """Who looked something up in the portal: those who then reported it, and for each of them others who need not."""
     found: dict[int, list[tuple[datetime, int | None]]] = {}
     for ticket in tickets:
@@ -58,57 +60,61 @@ def tell_readers(book: Book, cast: Cast, articles: dict[str, Subject], tickets: 
             if at <= article.last_at:
                 continue
             if ticket_id is not None:
-                book.enact(article, SENT_ON, {"ticket_id": ticket_id}, actor=None, at=at)
+                history.apply(article, SENT_ON, {"ticket_id": ticket_id}, actor=None, at=at)
             else:
-                reader = cast.users[place * 7 % len(cast.users)]
-                book.enact(article, ANSWERED, {"looked_for": ""}, actor=reader, at=at)
+                reader = people.users[place * 7 % len(people.users)]
+                history.apply(article, ANSWERED, {"looked_for": ""}, actor=reader, at=at)
 
 
-def _record_processes(book: Book, cast: Cast, articles: dict[str, Subject], at: datetime) -> list[Subject]:
-    words = book.words.setdefault("support_process", {})
+def _record_processes(
+    history: HistoryWriter, people: People, articles: dict[str, Subject], at: datetime
+) -> list[Subject]:
+    words = history.words.setdefault("support_process", {})
     found = []
     for row in read("knowledge")["processes"]:
         at += timedelta(minutes=4)
         given = {name: row[name] for name in ("name", "trigger", "frequency", "category", "risk", "harm")}
         given["article_id"] = articles[row["article"]].id if row["article"] else None
-        process = book.begin(SupportProcess, support_processes.MACHINE, "record", given, actor=cast.contact, at=at)
+        process = history.create(
+            SupportProcess, support_processes.MACHINE, "record", given, actor=people.contact, at=at
+        )
         words[process.id] = process.word
         found.append(process)
     return found
 
 
-def _plan(book: Book, cast: Cast, processes: list[Subject], at: datetime) -> None:
-    engineer = cast.second["systems"][0]
+def _plan(history: HistoryWriter, people: People, processes: list[Subject], at: datetime) -> None:
+    engineer = people.second["systems"][0]
     for row in read("knowledge")["plans"]:
         at += timedelta(minutes=9)
         given = {name: row[name] for name in ("title", "type", "category", "why")}
         given["process_id"] = processes[row["process"]].id
-        plan = book.begin(ProcedurePlan, procedure_plans.MACHINE, "create", given, actor=engineer, at=at)
+        plan = history.create(ProcedurePlan, procedure_plans.MACHINE, "create", given, actor=engineer, at=at)
         if "priority" in row:
             placed = {"priority": row["priority"], "reason": row["reason"], "author_id": engineer.id}
             placed["due_on"] = (at + timedelta(weeks=row["weeks"])).date()
-            book.enact(plan, "prioritise", placed, actor=engineer, at=at + timedelta(minutes=3))
+            history.apply(plan, "prioritise", placed, actor=engineer, at=at + timedelta(minutes=3))
 
 
-def _hand_in(book: Book, cast: Cast, services: dict[str, Subject], at: datetime) -> None:
+def _hand_in(history: HistoryWriter, people: People, services: dict[str, Subject], at: datetime) -> None:
     """Somebody else's draft, with something for its reviewer and its tester to find."""
-    engineer = cast.second["systems"][0]
+    engineer = people.second["systems"][0]
     row = read("knowledge")["in_review"]
     given = {name: row[name] for name in ("title", "type", "category", "body")}
     given |= {"audience": "staff", "service_id": services[row["service"]].id}
-    article = book.begin(Article, ARTICLE, "draft", given, actor=engineer, at=at)
-    book.words["articles"][article.id] = article.word
+    article = history.create(Article, ARTICLE, "draft", given, actor=engineer, at=at)
+    history.words["articles"][article.id] = article.word
     told = {"change_note": row["change_note"]}
-    book.enact(article, "submit_review", told, actor=engineer, at=at + timedelta(hours=1))
+    history.apply(article, "submit_review", told, actor=engineer, at=at + timedelta(hours=1))
 
 
-def _say(book: Book, cast: Cast, articles: dict[str, Subject], at: datetime) -> None:
+def _say(history: HistoryWriter, people: People, articles: dict[str, Subject], at: datetime) -> None:
     for place, row in enumerate(read("knowledge")["feedback"]):
         at += timedelta(days=2, minutes=17)
-        article, giver = articles[row["article"]], cast.users[place * 3]
+        article, giver = articles[row["article"]], people.users[place * 3]
         given = {"article_id": article.id, "type": row["type"], "text": row["text"], "giver_id": giver.id}
         about = (article.word, article.values["version_number"])
-        book.begin(
+        history.create(
             Feedback, feedback.MACHINE, "record_feedback", given,
             actor=giver, at=at, facts={"about": lambda _article_id, said=about: said},
         )  # fmt: skip

@@ -10,9 +10,9 @@ from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.assets.audits.rules.reconciling import NETWORKED, PRESENT
 from itsm_sandbox.assets.network.models import NetworkDevice
 from itsm_sandbox.assets.software.models import Installation, SoftwareProduct
-from itsm_sandbox.engine.history_writer import Book, Subject
+from itsm_sandbox.engine.history_writer import HistoryWriter, Subject
 from itsm_sandbox.generator.data_files import read
-from itsm_sandbox.generator.people import Cast
+from itsm_sandbox.generator.people import People
 from itsm_sandbox.generator.registers import Registers
 
 _MOVED = ("desktop", "printer", "access_point")
@@ -28,16 +28,18 @@ class Network:
     prohibited: tuple[Subject, Subject] | None = None  # the product, and the device that it is on
 
 
-def lay_network(book: Book, cast: Cast, registers: Registers, rng: random.Random, at: datetime) -> Network:
+def lay_network(
+    history: HistoryWriter, people: People, registers: Registers, rng: random.Random, at: datetime
+) -> Network:
     """Put every device on the network as it really is at the end of the history."""
-    laying = _Laying(book, cast, registers, rng, at)
+    laying = _Laying(history, people, registers, rng, at)
     return laying.lay()
 
 
 @dataclass(slots=True)
 class _Laying:
-    book: Book
-    cast: Cast
+    history: HistoryWriter
+    people: People
     registers: Registers
     rng: random.Random
     at: datetime
@@ -47,7 +49,7 @@ class _Laying:
         network = Network()
         there = [
             one
-            for one in self.book.subjects
+            for one in self.history.subjects
             if one.model is Asset and one.values["type"] in NETWORKED and one.state in PRESENT
         ]
         network.missing = self._missing(there)
@@ -59,20 +61,20 @@ class _Laying:
         self._use_spare()
         network.prohibited = self._install_prohibited(there, rows)
         network.unknown = [self._stranger(about) for about in read("network")["unknown"]]
-        self.book.add(NetworkDevice, *({**row, "device": number} for number, row in enumerate(self.rows, 1)))
+        self.history.add(NetworkDevice, *({**row, "device": number} for number, row in enumerate(self.rows, 1)))
         return network
 
     def _missing(self, there: list[Subject]) -> list[Subject]:
         """A tablet from a classroom and somebody's laptop."""
         tablet = next((one for one in reversed(there) if _is_shared(one, "tablet")), None)
-        laptop = self.registers.of_user.get(self.cast.users[-4].id)
+        laptop = self.registers.of_user.get(self.people.users[-4].id)
         return [one for one in (tablet, laptop) if one is not None and one in there]
 
     def _software(self) -> dict[int, list[str]]:
         """By asset: the names of the products that are recorded as installed."""
-        names = {one.id: one.values["name"] for one in self.book.subjects if one.model is SoftwareProduct}
+        names = {one.id: one.values["name"] for one in self.history.subjects if one.model is SoftwareProduct}
         found: dict[int, list[str]] = defaultdict(list)
-        for row in self.book.beside.get(Installation, []):
+        for row in self.history.beside.get(Installation, []):
             if row.get("removed_on") is None:
                 found[row["asset_id"]].append(names[row["product_id"]])
         return found
@@ -80,15 +82,15 @@ class _Laying:
     def _row(self, asset: Subject, software: list[str]) -> dict[str, Any]:
         values = asset.values
         return {
-            "workplace_id": self.book.workplace.id,
+            "workplace_id": self.history.workplace.id,
             "at": self.at,
             "serial": values["serial"],
             "macs": list(values["macs"]),
             "tag": values["tag"],
             "host_name": values["host_name"] or values["tag"].lower(),
-            "site": self.book.words["sites"].get(values["site_id"], ""),
+            "site": self.history.words["sites"].get(values["site_id"], ""),
             "place": values["location"],
-            "user": self.book.words["people"].get(values["custodian_id"], ""),
+            "user": self.history.words["people"].get(values["custodian_id"], ""),
             "software": sorted(software),
             "is_there": True,
         }
@@ -99,15 +101,15 @@ class _Laying:
             if moved is None:
                 continue
             place = moved.values["location"]
-            site, room = self.rng.choice([(site, room) for site, room in self.cast.rooms if room != place])
+            site, room = self.rng.choice([(site, room) for site, room in self.people.rooms if room != place])
             rows[moved.id] |= {"site": site.name, "place": room}
 
     def _swap(self, rows: dict[int, dict[str, Any]]) -> None:
         """The laptop of somebody who left is with somebody else, and two people have each other's."""
-        left = self.registers.of_user.get(self.cast.gone.id)
+        left = self.registers.of_user.get(self.people.gone.id)
         if left is not None and left.id in rows:
-            rows[left.id]["user"] = self.cast.users[9].name
-        pair = [self.registers.of_user.get(self.cast.users[place].id) for place in (11, 12)]
+            rows[left.id]["user"] = self.people.users[9].name
+        pair = [self.registers.of_user.get(self.people.users[place].id) for place in (11, 12)]
         first, second = (rows.get(one.id) if one is not None else None for one in pair)
         if first and second:
             first["user"], second["user"] = second["user"], first["user"]
@@ -116,14 +118,14 @@ class _Laying:
         """A laptop that is in stock by the register is at work."""
         spares = [one for one in self.registers.assets["laptop"] if one.state == "in_stock"]
         if spares:
-            site, room = self.cast.rooms[-1]
-            at_work = {"site": site.name, "place": room, "user": self.cast.users[14].name}
+            site, room = self.people.rooms[-1]
+            at_work = {"site": site.name, "place": room, "user": self.people.users[14].name}
             self.rows.append(self._row(spares[0], []) | at_work)
 
     def _install_prohibited(
         self, there: list[Subject], rows: dict[int, dict[str, Any]]
     ) -> tuple[Subject, Subject] | None:
-        products = (one for one in self.book.subjects if one.model is SoftwareProduct)
+        products = (one for one in self.history.subjects if one.model is SoftwareProduct)
         product = next((one for one in products if one.values["authorisation"] == "prohibited"), None)
         device = next((one for one in reversed(there) if one.values["type"] == "desktop" and one.id in rows), None)
         if product is None or device is None:
@@ -132,9 +134,9 @@ class _Laying:
         return product, device
 
     def _stranger(self, about: dict[str, Any]) -> dict[str, Any]:
-        site, room = self.rng.choice(self.cast.rooms)
+        site, room = self.rng.choice(self.people.rooms)
         row = {
-            "workplace_id": self.book.workplace.id,
+            "workplace_id": self.history.workplace.id,
             "at": self.at,
             "serial": about["serial"],
             "macs": [about["mac"]],
@@ -142,7 +144,7 @@ class _Laying:
             "host_name": about["host_name"],
             "site": site.name,
             "place": room,
-            "user": self.cast.users[17].name if about["is_personal"] else "",
+            "user": self.people.users[17].name if about["is_personal"] else "",
             "software": [],
             "is_there": True,
         }

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import cycle
 
 from core.db import db
-from itsm_sandbox.engine.history_writer import Book
+from itsm_sandbox.engine.history_writer import HistoryWriter
 from itsm_sandbox.engine.models import Colleague, GroupMember, Site, SupportGroup, Workplace, WorkplaceKind
 from itsm_sandbox.engine.queries import list_sites
 from itsm_sandbox.engine.roles import WorkRole
@@ -19,7 +19,7 @@ LEFT_WEEKS_AGO = 9
 
 
 @dataclass(slots=True)
-class Cast:
+class People:
     """Who is who. `users` are those who report things; `gone` left in the middle of the history."""
 
     sites: dict[str, Site] = field(default_factory=dict)
@@ -46,17 +46,17 @@ class Cast:
         return list(self.sites.values())[1]
 
 
-def gather(book: Book, rng: random.Random, begins: datetime, ends: datetime) -> Cast:
+def make_people(history: HistoryWriter, rng: random.Random, begins: datetime, ends: datetime) -> People:
     """Everybody joins at the beginning."""
-    workplace = book.workplace
+    workplace = history.workplace
     places = read("places")[str(workplace.kind)]
-    cast = Cast()
-    _open_sites(cast, workplace, places)
+    people = People()
+    _open_sites(people, workplace, places)
     names = _names(workplace, rng)
 
     def hire(job: str, roles: Collection[WorkRole], *, home: bool = False) -> Colleague:
         name = next(names)
-        site, room = rng.choice(cast.rooms)
+        site, room = rng.choice(people.rooms)
         colleague = Colleague(
             workplace_id=workplace.id,
             name=name,
@@ -73,27 +73,27 @@ def gather(book: Book, rng: random.Random, begins: datetime, ends: datetime) -> 
 
     taken: set[str] = set()
     rooms: dict[str, tuple[Site, str]] = {}
-    cast.contact = hire("Service desk lead", {WorkRole.SINGLE_POINT_OF_CONTACT, WorkRole.FIRST_LEVEL})
-    cast.desk = [cast.contact, hire("Service desk analyst", {WorkRole.FIRST_LEVEL})]
+    people.contact = hire("Service desk lead", {WorkRole.SINGLE_POINT_OF_CONTACT, WorkRole.FIRST_LEVEL})
+    people.desk = [people.contact, hire("Service desk analyst", {WorkRole.FIRST_LEVEL})]
     engineer = {WorkRole.SECOND_LEVEL, WorkRole.PEER_REVIEWER, WorkRole.DESIGN}
-    cast.second = {
+    people.second = {
         "network": [hire("Network engineer", engineer)],
         "systems": [hire("Systems engineer", engineer)],
         "print": [hire(SUPPLIERS["print"], {WorkRole.SUPPLIER})],
         "records": [hire(SUPPLIERS["records"], {WorkRole.SUPPLIER})],
     }
-    cast.technician = hire("Technician", {WorkRole.MAINTENANCE, WorkRole.IMPLEMENTATION})
-    cast.owner = hire(places["owner_job"], {WorkRole.ICT_OWNER, WorkRole.INITIAL_APPROVER})
-    cast.final = hire(places["final_job"], {WorkRole.FINAL_APPROVER, WorkRole.USER})
+    people.technician = hire("Technician", {WorkRole.MAINTENANCE, WorkRole.IMPLEMENTATION})
+    people.owner = hire(places["owner_job"], {WorkRole.ICT_OWNER, WorkRole.INITIAL_APPROVER})
+    people.final = hire(places["final_job"], {WorkRole.FINAL_APPROVER, WorkRole.USER})
     jobs: Sequence[str] = places["jobs"]
-    cast.users = [hire(jobs[place % len(jobs)], {WorkRole.USER}, home=True) for place in range(USERS)]
-    cast.gone = hire(jobs[3], {WorkRole.USER}, home=True)
-    cast.gone.left_at = ends - timedelta(weeks=LEFT_WEEKS_AGO)
-    _make_groups(cast, workplace)
+    people.users = [hire(jobs[place % len(jobs)], {WorkRole.USER}, home=True) for place in range(USERS)]
+    people.gone = hire(jobs[3], {WorkRole.USER}, home=True)
+    people.gone.left_at = ends - timedelta(weeks=LEFT_WEEKS_AGO)
+    _make_groups(people, workplace)
     db.session.flush()
-    cast.homes = {one.id: rooms[one.name] for one in [*cast.users, cast.gone]}
-    _join(cast, book, begins)
-    return cast
+    people.homes = {one.id: rooms[one.name] for one in [*people.users, people.gone]}
+    _join(people, history, begins)
+    return people
 
 
 def login_of(name: str, taken: set[str]) -> str:
@@ -108,7 +108,7 @@ def login_of(name: str, taken: set[str]) -> str:
     return login
 
 
-def _open_sites(cast: Cast, workplace: Workplace, places: dict[str, object]) -> None:
+def _open_sites(people: People, workplace: Workplace, places: dict[str, object]) -> None:
     """The sites named in the plan keep their names; a world has all of its kind's."""
     there = {site.name: site for site in list_sites(workplace.id)}
     wings = places["wings"]
@@ -116,8 +116,8 @@ def _open_sites(cast: Cast, workplace: Workplace, places: dict[str, object]) -> 
     for name, rooms in wings.items():
         site = there.get(name) or Site(workplace_id=workplace.id, name=name)
         db.session.add(site)
-        cast.sites[name] = site
-        cast.rooms += [(site, room) for room in rooms]
+        people.sites[name] = site
+        people.rooms += [(site, room) for room in rooms]
     db.session.flush()
 
 
@@ -130,37 +130,37 @@ def _names(workplace: Workplace, rng: random.Random) -> Iterator[str]:
     return (f"{one} {other}" for one, other in zip(cycle(given), cycle(family), strict=False))
 
 
-def _make_groups(cast: Cast, workplace: Workplace) -> None:
+def _make_groups(people: People, workplace: Workplace) -> None:
     plans = (
-        ("desk", "Service desk", 1, cast.desk),
-        ("network", "Network and servers", 2, [*cast.second["network"], cast.technician]),
-        ("systems", "Systems and applications", 2, cast.second["systems"]),
-        ("print", SUPPLIERS["print"], 3, cast.second["print"]),
-        ("records", SUPPLIERS["records"], 3, cast.second["records"]),
+        ("desk", "Service desk", 1, people.desk),
+        ("network", "Network and servers", 2, [*people.second["network"], people.technician]),
+        ("systems", "Systems and applications", 2, people.second["systems"]),
+        ("print", SUPPLIERS["print"], 3, people.second["print"]),
+        ("records", SUPPLIERS["records"], 3, people.second["records"]),
     )
     for code, name, level, _members in plans:
-        cast.groups[code] = SupportGroup(
+        people.groups[code] = SupportGroup(
             workplace_id=workplace.id, name=name, level=level, is_supplier=code in SUPPLIERS
         )
-    db.session.add_all(cast.groups.values())
+    db.session.add_all(people.groups.values())
     db.session.flush()
     for code, _name, _level, members in plans:
-        db.session.add_all(GroupMember(group_id=cast.groups[code].id, colleague_id=one.id) for one in members)
+        db.session.add_all(GroupMember(group_id=people.groups[code].id, colleague_id=one.id) for one in members)
 
 
-def _join(cast: Cast, book: Book, begins: datetime) -> None:
-    for one in cast.everybody:
+def _join(people: People, history: HistoryWriter, begins: datetime) -> None:
+    for one in people.everybody:
         given = {"colleague_id": one.id, "roles": one.role_names}
-        book.tell("joined", given, at=begins, shown={"colleague_id": one.name})
-    if cast.gone.left_at:
-        given = {"colleague_id": cast.gone.id}
-        book.tell("left", given, at=cast.gone.left_at, shown={"colleague_id": cast.gone.name})
-    people = {one.id: one.name for one in cast.everybody}
-    book.words |= {
-        "people": people,
-        "support": people,
-        "groups": {group.id: group.name for group in cast.groups.values()},
-        "sites": {site.id: site.name for site in cast.sites.values()},
+        history.log_own("joined", given, at=begins, shown={"colleague_id": one.name})
+    if people.gone.left_at:
+        given = {"colleague_id": people.gone.id}
+        history.log_own("left", given, at=people.gone.left_at, shown={"colleague_id": people.gone.name})
+    names = {one.id: one.name for one in people.everybody}
+    history.words |= {
+        "people": names,
+        "support": names,
+        "groups": {group.id: group.name for group in people.groups.values()},
+        "sites": {site.id: site.name for site in people.sites.values()},
         "services": {},
         "articles": {},
     }

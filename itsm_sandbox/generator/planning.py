@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from core.clock import LONDON
-from itsm_sandbox.engine.history_writer import Book, Subject
+from itsm_sandbox.engine.history_writer import HistoryWriter, Subject
 from itsm_sandbox.engine.machine import Machine
 from itsm_sandbox.engine.models import Artefact, Colleague
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.generator.data_files import read
-from itsm_sandbox.generator.people import Cast
+from itsm_sandbox.generator.people import People
 from itsm_sandbox.money.budgets import rules as budgets
 from itsm_sandbox.money.budgets.models import Budget
 from itsm_sandbox.risk.assessments.models import RiskAssessment
@@ -23,7 +23,6 @@ from itsm_sandbox.risk.continuity.rules import Part, frozen
 from itsm_sandbox.risk.recovery import rules as recovery_plans
 from itsm_sandbox.risk.recovery.models import RecoveryPlan
 
-PLANNING_TABLES = (Budget, RiskAssessment, RecoveryPlan, ContingencyPlan)
 _MACHINES: Mapping[type[Artefact], Machine] = {
     Budget: budgets.MACHINE,
     RiskAssessment: risks.MACHINE,
@@ -33,9 +32,11 @@ _MACHINES: Mapping[type[Artefact], Machine] = {
 _REVIEWED_AFTER = timedelta(days=120)  # of the plans: long gone when people come to work there
 
 
-def fill_plans(book: Book, cast: Cast, services: dict[str, Subject], *, begins: datetime, ends: datetime) -> None:
-    book.words.setdefault("change_team", book.words["people"])
-    planning = _Planning(book, cast, services, begins, ends)
+def fill_plans(
+    history: HistoryWriter, people: People, services: dict[str, Subject], *, begins: datetime, ends: datetime
+) -> None:
+    history.words.setdefault("change_team", history.words["people"])
+    planning = _Planning(history, people, services, begins, ends)
     planning.set_budgets()
     planning.assess_risks()
     planning.plan_for_loss(planning.plan_recovery())
@@ -43,19 +44,19 @@ def fill_plans(book: Book, cast: Cast, services: dict[str, Subject], *, begins: 
 
 @dataclass(slots=True)
 class _Planning:
-    book: Book
-    cast: Cast
+    history: HistoryWriter
+    people: People
     services: dict[str, Subject]
     begins: datetime
     ends: datetime
 
     @property
     def author(self) -> Colleague:
-        return self.cast.second["systems"][0]
+        return self.people.second["systems"][0]
 
     @property
     def names(self) -> Mapping[int, str]:
-        return self.book.words["people"]
+        return self.history.words["people"]
 
     def set_budgets(self) -> None:
         text = read("planning")["budget"]
@@ -63,9 +64,9 @@ class _Planning:
         years = f"{from_on.year} to {to_on.year}"
         period = {"title": f"ICT budget {years}", "from_on": from_on, "to_on": to_on}
         amounts = {budgets.amount_of(name): pence for name, pence in text["amounts"].items()}
-        self._begin(Budget, "set", 0, {**period, **amounts, "basis": text["basis"]}, self.cast.owner)
+        self._begin(Budget, "set", 0, {**period, **amounts, "basis": text["basis"]}, self.people.owner)
         staff = {**period, "title": f"Staff of ICT {years}", "staff_pence": text["staff"]}
-        self._begin(Budget, "set_staff", 0, staff, self.cast.owner)
+        self._begin(Budget, "set_staff", 0, staff, self.people.owner)
 
     def assess_risks(self) -> None:
         """Last year’s, finished late; some of what it recommends is overdue."""
@@ -79,8 +80,8 @@ class _Planning:
         self._then(assessment, "hand_over", 2, self.author, summary=said)
         for number, text in enumerate(texts, 1):
             told = {"number": number, "decision": text["decision"], "note": text["note"]}
-            self._then(assessment, "decide_risk", 3, self.cast.owner, **told)
-        self._then(assessment, "complete", 3, self.author, filed_with=self.cast.contact.name)
+            self._then(assessment, "decide_risk", 3, self.people.owner, **told)
+        self._then(assessment, "complete", 3, self.author, filed_with=self.people.contact.name)
         for number, text in enumerate(texts, 1):
             if "done_week" in text:
                 on = self._at(text["done_week"]).astimezone(LONDON).date()
@@ -105,15 +106,15 @@ class _Planning:
 
     def plan_for_loss(self, recovery: Subject) -> None:
         """One of its contacts has left since, as nobody noticed."""
-        text, author = read("planning")["contingency"], self.cast.contact
-        self.book.words["recovery_plan"] = {recovery.id: recovery.word}
+        text, author = read("planning")["contingency"], self.people.contact
+        self.history.words["recovery_plan"] = {recovery.id: recovery.word}
         ids = sorted(self.services[code].id for code in text["services"])
         about = {name: text[name] for name in ("title", "trigger", "trigger_hours")}
         plan = self._begin(ContingencyPlan, "draft", 1, {**about, "service_ids": ids}, author)
         for code, steps in text["procedures"].items():
             told = {"service_id": self.services[code].id, "manual_steps": steps}
             self._then(plan, "write_procedure", 1, author, **told)
-        people = {"owner": self.cast.owner.name, "contact": author.name, "gone": self.cast.gone.name}
+        people = {"owner": self.people.owner.name, "contact": author.name, "gone": self.people.gone.name}
         self._then(plan, "write_contacts", 1, author, contacts=[one.format(**people) for one in text["contacts"]])
         for one in text["communications"]:
             self._then(plan, "add_communication", 1, author, **one)
@@ -131,16 +132,16 @@ class _Planning:
             "likelihood": str(text["likelihood"]),
             "impact": str(text["impact"]),
             "cost_pence": text["cost"],
-            "owner_id": self.cast.technician.id,
+            "owner_id": self.people.technician.id,
             "due_on": self._at(text["due_week"]).astimezone(LONDON).date(),
         }
 
     def _issue(self, plan: Subject, place: str) -> None:
-        author = self.cast.contact if plan.model is ContingencyPlan else self.author
+        author = self.people.contact if plan.model is ContingencyPlan else self.author
         self._then(plan, "submit", 2, author)
-        self._then(plan, "approve", 2, self.cast.owner, comment="Keep a copy where you can reach it at night.")
+        self._then(plan, "approve", 2, self.people.owner, comment="Keep a copy where you can reach it at night.")
         on = self._at(2).astimezone(LONDON).date()
-        team = sorted({self.cast.owner.id, self.cast.contact.id, self.cast.technician.id, self.author.id})
+        team = sorted({self.people.owner.id, self.people.contact.id, self.people.technician.id, self.author.id})
         told = {"issued_to": team, "offsite_place": place, "offsite_on": on, "review_due_on": on + _REVIEWED_AFTER}
         self._then(plan, "issue", 2, author, **told)
 
@@ -148,19 +149,19 @@ class _Planning:
         content, sha256 = frozen(parts)
         kept = {"contingency_plan_id": None, "recovery_plan_id": None, column: plan.id}
         issued = {"issued_at": plan.last_at, "issued_by_id": plan.entries[-1].actor_id}
-        self.book.add(PlanVersion, {**kept, "number": 1, "content": content, "sha256": sha256, **issued})
+        self.history.add(PlanVersion, {**kept, "number": 1, "content": content, "sha256": sha256, **issued})
 
     def _begin(
         self, model: type[Artefact], event: str, week: int, given: Mapping[str, Any], actor: Colleague
     ) -> Subject:
         at, machine = self._at(week), _MACHINES[model]
-        return self.book.begin(model, machine, event, given, actor=actor, at=at, facts=self._facts())
+        return self.history.create(model, machine, event, given, actor=actor, at=at, facts=self._facts())
 
     def _then(self, subject: Subject, event: str, week: int, actor: Colleague, **given: Any) -> None:
         """A minute after the event before, or in the week that it belongs to."""
         at = max(self._at(week), subject.last_at + timedelta(minutes=1))
         ties = {Tie.AUTHOR} if subject.values["author_id"] == actor.id else set()
-        self.book.enact(subject, event, given, actor=actor, at=at, ties=ties, facts=self._facts())
+        self.history.apply(subject, event, given, actor=actor, at=at, ties=ties, facts=self._facts())
 
     def _facts(self) -> Mapping[str, Any]:
         named = {one.id: one.values for one in self.services.values()}

@@ -7,24 +7,24 @@ from typing import Any
 from itsm_sandbox.engine.history_writer import Subject
 from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.roles import Tie
-from itsm_sandbox.generator.changes import Office
+from itsm_sandbox.generator.changes import Context
 from itsm_sandbox.generator.knowledge import write_at_once
-from itsm_sandbox.generator.tickets import Telling
+from itsm_sandbox.generator.tickets import TicketHistory
 from itsm_sandbox.problems.problems.models import Problem
 from itsm_sandbox.problems.problems.rules import MACHINE
 from itsm_sandbox.problems.problems.rules.findings import article_text
 
 
-def tell_problems(office: Office, tickets: Sequence[Telling]) -> list[Subject]:
+def tell_problems(context: Context, tickets: Sequence[TicketHistory]) -> list[Subject]:
     outages = [one for one in tickets if one.scenario.outage and one.same_as is None]
-    return [_internet(office, outages[:1]), _till_cables(office, tickets)]
+    return [_internet(context, outages[:1]), _till_cables(context, tickets)]
 
 
-def _internet(office: Office, outages: Sequence[Telling]) -> Subject:
+def _internet(context: Context, outages: Sequence[TicketHistory]) -> Subject:
     """The line failed; a second one solved it."""
-    change = office.changes["second_line"]
-    investigator: Colleague = office.cast.second["network"][0]
-    story = _Story(office, investigator, change)
+    change = context.changes["second_line"]
+    investigator: Colleague = context.people.second["network"][0]
+    story = _Story(context, investigator, change)
     at = outages[0].ticket.last_at + timedelta(hours=20)
     story.log(
         at,
@@ -32,7 +32,7 @@ def _internet(office: Office, outages: Sequence[Telling]) -> Subject:
         title="Everything stops when the internet line fails",
         description="When the line of the provider fails, nobody reaches anything outside for an hour or more.",
         source="major_incident",
-        service_id=office.services["network"].id,
+        service_id=context.services["network"].id,
         subcategory="internet",
     )
     story.do("investigate", 1, method="timeline", first_thought="What the provider’s own log says.")
@@ -45,10 +45,10 @@ def _internet(office: Office, outages: Sequence[Telling]) -> Subject:
     story.do("record_cause", 5, root_cause="There is a single line from the provider and nothing that takes over.")
     known_at = story.do(
         "declare_known_error", 6, symptoms="Everything inside works, nothing outside can be reached.",
-        workaround="Tell everybody at once, ring the provider, and let the office work with its mobile phones.",
+        workaround="Tell everybody at once, ring the provider, and let the context work with its mobile phones.",
         root_cause="There is a single line from the provider and nothing that takes over.",
     )  # fmt: skip
-    article = _known_error_article(office, story.problem, investigator, known_at)
+    article = _known_error_article(context, story.problem, investigator, known_at)
     story.do_at("request_change", max(known_at, change.values["created_at"]) + timedelta(hours=1), change_id=change.id)
     finished: datetime = change.values["finished_at"]
     solved = max(finished + timedelta(days=20), story.problem.last_at + timedelta(days=1))
@@ -58,17 +58,17 @@ def _internet(office: Office, outages: Sequence[Telling]) -> Subject:
     )  # fmt: skip
     lessons = "A single line is a single point of failure. The same question is to be asked of the server cupboard."
     closed = solved + timedelta(days=3)
-    story.do_at("close", closed, actor=office.cast.contact, lessons=lessons)
+    story.do_at("close", closed, actor=context.people.contact, lessons=lessons)
     reason = f"{story.problem.ref} is closed: this no longer holds."
-    office.book.enact(article, "retire", {"reason": reason}, actor=office.cast.contact, at=closed)
+    context.history.apply(article, "retire", {"reason": reason}, actor=context.people.contact, at=closed)
     return story.problem
 
 
-def _till_cables(office: Office, tickets: Sequence[Telling]) -> Subject:
+def _till_cables(context: Context, tickets: Sequence[TicketHistory]) -> Subject:
     """The records system runs full now and then; the supplier knows, and nothing was changed yet."""
-    investigator = office.cast.second["systems"][0]
-    story = _Story(office, investigator, None)
-    at = office.day(19, 1, 10)
+    investigator = context.people.second["systems"][0]
+    story = _Story(context, investigator, None)
+    at = context.day(19, 1, 10)
     like = [one for one in tickets if one.scenario.code == "records_error" and one.ended_before(at)]
     story.log(
         at,
@@ -76,7 +76,7 @@ def _till_cables(office: Office, tickets: Sequence[Telling]) -> Subject:
         title="Records system cannot save when its log is full",
         description="Every few weeks saving stops with error 5031 until the supplier frees space for the log.",
         source="supplier",
-        service_id=office.services["records"].id,
+        service_id=context.services["records"].id,
         subcategory="records_system",
     )
     story.do("investigate", 2, method="five_whys", first_thought="")
@@ -86,23 +86,23 @@ def _till_cables(office: Office, tickets: Sequence[Telling]) -> Subject:
         "declare_known_error", 5, symptoms="Error 5031 when saving; reading works.", root_cause="",
         workaround="Ring Carron Software and ask them to free the log of the database; it takes them ten minutes.",
     )  # fmt: skip
-    _known_error_article(office, story.problem, investigator, known_at)
+    _known_error_article(context, story.problem, investigator, known_at)
     return story.problem
 
 
 class _Story:
-    def __init__(self, office: Office, investigator: Colleague, change: Subject | None) -> None:
-        self.office, self.investigator, self.change = office, investigator, change
+    def __init__(self, context: Context, investigator: Colleague, change: Subject | None) -> None:
+        self.context, self.investigator, self.change = context, investigator, change
         self.problem: Subject
         self.began: datetime
 
-    def log(self, at: datetime, tickets: Sequence[Telling], **given: Any) -> None:
+    def log(self, at: datetime, tickets: Sequence[TicketHistory], **given: Any) -> None:
         told = {**given, "trend_id": None, "asset_id": None, "tickets": [one.ticket.id for one in tickets]}
         self.began = at
-        self.problem = self.office.book.begin(
+        self.problem = self.context.history.create(
             Problem, MACHINE, "log", told, actor=self.investigator, at=at, facts=self._facts()
         )
-        self.office.book.words.setdefault("problem", {})[self.problem.id] = self.problem.word
+        self.context.history.words.setdefault("problem", {})[self.problem.id] = self.problem.word
         for one in tickets:
             one.link_problem(self.problem, self.investigator, at)
 
@@ -113,7 +113,7 @@ class _Story:
         return at
 
     def do_at(self, event: str, at: datetime, *, actor: Colleague | None = None, **given: Any) -> None:
-        self.office.book.enact(
+        self.context.history.apply(
             self.problem, event, given, actor=actor or self.investigator, at=at, ties={Tie.INVESTIGATOR},
             facts=self._facts(),
         )  # fmt: skip
@@ -132,7 +132,7 @@ class _Story:
         }
 
 
-def _known_error_article(office: Office, problem: Subject, author: Colleague, at: datetime) -> Subject:
+def _known_error_article(context: Context, problem: Subject, author: Colleague, at: datetime) -> Subject:
     given = {
         "title": f"Known error: {problem.values['title']}",
         "type": "known_error",
@@ -142,4 +142,4 @@ def _known_error_article(office: Office, problem: Subject, author: Colleague, at
         "category": problem.values["category"],
         "problem_id": problem.id,
     }
-    return write_at_once(office.book, given, author, at)
+    return write_at_once(context.history, given, author, at)

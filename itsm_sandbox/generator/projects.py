@@ -10,7 +10,7 @@ from itsm_sandbox.engine.calendar import open_spans
 from itsm_sandbox.engine.history_writer import Subject
 from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.roles import Tie
-from itsm_sandbox.generator.changes import Office
+from itsm_sandbox.generator.changes import Context
 from itsm_sandbox.generator.data_files import read
 from itsm_sandbox.projects.lessons import rules as lessons
 from itsm_sandbox.projects.lessons.models import Lesson
@@ -21,43 +21,43 @@ _WRITTEN_WEEK, _REFUSED_WEEK = 13, 8
 _REPORT_WORDS = ("done", "coming", "troubles", "asks", "for_management", "for_users")
 
 
-def run_projects(office: Office) -> None:
+def run_projects(context: Context) -> None:
     """Those at work in it do what a person would, step by step."""
     texts = read("projects")
-    running = _Telling(office, texts["running"], _WRITTEN_WEEK)
+    running = _Telling(context, texts["running"], _WRITTEN_WEEK)
     running.decide("approve_case")
     running.staff()
     running.plan()
     running.work()
-    _Telling(office, texts["refused"], _REFUSED_WEEK).decide("refuse_case")
+    _Telling(context, texts["refused"], _REFUSED_WEEK).decide("refuse_case")
     for text in texts["lessons"]:
-        _collect(office, running.project, text)
+        _collect(context, running.project, text)
 
 
 @dataclass(slots=True)
 class _Telling:
     """One project, event by event."""
 
-    office: Office
+    context: Context
     text: dict[str, Any]
     week: int
-    people: dict[str, Colleague] = field(init=False)
+    team: dict[str, Colleague] = field(init=False)
     project: Subject = field(init=False)
 
     def __post_init__(self) -> None:
-        cast = self.office.cast
-        self.people = {
-            "lead": cast.second["systems"][0],
-            "technician": cast.technician,
-            "contact": cast.contact,
-            "user": cast.users[0],
+        people = self.context.people
+        self.team = {
+            "lead": people.second["systems"][0],
+            "technician": people.technician,
+            "contact": people.contact,
+            "user": people.users[0],
         }
-        lead, day = self.people["lead"], self.office.day
-        self.project = self.office.book.begin(
+        lead, day = self.team["lead"], self.context.day
+        self.project = self.context.history.create(
             Project, MACHINE, "propose", self.text["case"], actor=lead, at=day(self.week, 0, 9), figures={},
             author_id=lead.id,
         )  # fmt: skip
-        self.office.book.words.setdefault("project", {})[self.project.id] = self.project.word
+        self.context.history.words.setdefault("project", {})[self.project.id] = self.project.word
         for place, option in enumerate(self.text["options"]):
             self._do("add_option", day(self.week, 0, 10 + place), **option)
         chosen = {"recommended": self.text["recommended"], "reasons": self.text["reasons"]}
@@ -65,47 +65,47 @@ class _Telling:
         self._do("submit_case", day(self.week, 1, 10))
 
     def decide(self, event: str) -> None:
-        at = self.office.day(self.week, 2, 14)
-        self._do(event, at, actor=self.office.cast.owner, decision=self.text["decision"])
+        at = self.context.day(self.week, 2, 14)
+        self._do(event, at, actor=self.context.people.owner, decision=self.text["decision"])
 
     def staff(self) -> None:
-        at = self.office.day(self.week + 1, 0, 9)
+        at = self.context.day(self.week + 1, 0, 9)
         for place, row in enumerate(self.text["roles"]):
             told = {name: row[name] for name in row if name != "who"}
-            given = {**told, "colleague_id": self.people[row["who"]].id}
+            given = {**told, "colleague_id": self.team[row["who"]].id}
             self._do("assign_roles", at + timedelta(minutes=5 * place), **given)
 
     def plan(self) -> None:
-        at = self.office.day(self.week + 1, 1, 9)
+        at = self.context.day(self.week + 1, 1, 9)
         for place, row in enumerate(self.text["tasks"]):
             given = {
                 **{name: row[name] for name in ("name", "package", "after")},
                 "starts_on": self._on(row["from"]),
                 "ends_on": self._on(row["to"]),
                 "is_milestone": row.get("is_milestone", False),
-                "owner_id": self.people[row["owner"]].id,
+                "owner_id": self.team[row["owner"]].id,
             }
             self._do("add_task", at + timedelta(minutes=5 * place), **given)
         for place, row in enumerate(self.text["risks"]):
             told = {name: row[name] for name in row if name != "owner"}
-            given = {**told, "owner_id": self.people[row["owner"]].id}
+            given = {**told, "owner_id": self.team[row["owner"]].id}
             self._do("add_risk", at + timedelta(hours=2, minutes=10 * place), **given)
         self._do("baseline", at + timedelta(hours=3), calendar_note="")
         plan = self.text["contingency"]
-        owner = self.office.cast.owner
+        owner = self.context.people.owner
         given = {"trigger": plan["trigger"], "action": plan["action"], "with_id": owner.id}
         self._do("plan_contingency", at + timedelta(hours=4), **given)
-        agreed_at = self.office.day(self.week + 1, 2, 10)
+        agreed_at = self.context.day(self.week + 1, 2, 10)
         self._do("agree_contingency", agreed_at, actor=owner, number=1, comment=plan["comment"])
 
     def work(self) -> None:
         """What comes later than the day on which people enter has not happened yet."""
-        day, owner = self.office.day, self.office.cast.owner
+        day, owner = self.context.day, self.context.people.owner
         first = self.text["reports"][0]["at"]
         given: dict[str, Any] = {
             "every": "28",
             "report_due_on": self._on(first),
-            "recipient_ids": [owner.id, self.people["user"].id],
+            "recipient_ids": [owner.id, self.team["user"].id],
         }
         self._do("set_reporting", day(self.week + 1, 3, 9), **given)
         self._do("begin_work", day(self.week + 2, 0, 9))
@@ -123,8 +123,8 @@ class _Telling:
                 self._keep_report(at, due_on, given)
 
     def _keep_report(self, at: datetime, due_on: date, given: Mapping[str, Any]) -> None:
-        values, book = self.project.values, self.office.book
-        rows = [one for one in book.beside.get(StatusReport, []) if one["project_id"] == self.project.id]
+        values, history = self.project.values, self.context.history
+        rows = [one for one in history.beside.get(StatusReport, []) if one["project_id"] == self.project.id]
         row = {
             "project_id": self.project.id,
             "number": len(rows) + 1,
@@ -135,42 +135,42 @@ class _Telling:
             "rag": given["rag"],
             "from_on": rows[-1]["to_on"] if rows else values["baselined_on"],
             "to_on": at.date(),
-            "recipients": sorted(f"{one.name} (simulated)" for one in (self.office.cast.owner, self.people["user"])),
+            "recipients": sorted(f"{one.name} (simulated)" for one in (self.context.people.owner, self.team["user"])),
             "figures": values["figures"],
             **{name: given[name] for name in _REPORT_WORDS},
         }
-        book.add(StatusReport, row)
+        history.add(StatusReport, row)
 
     def _on(self, when: Collection[int]) -> date:
         return self._at(when, 9).astimezone(LONDON).date()
 
     def _at(self, when: Collection[int], hour: int) -> datetime:
         week, weekday = when
-        return self.office.day(week, weekday, hour)
+        return self.context.day(week, weekday, hour)
 
     def _do(self, event: str, at: datetime, *, actor: Colleague | None = None, **given: Any) -> None:
-        doer = actor or self.people["lead"]
-        ties = {Tie.LEADER} if doer is self.people["lead"] else {Tie.APPROVER}
-        names = self.office.book.words["people"]
+        doer = actor or self.team["lead"]
+        ties = {Tie.LEADER} if doer is self.team["lead"] else {Tie.APPROVER}
+        names = self.context.history.words["people"]
         facts = {
             "name_of": lambda colleague_id: names[colleague_id],
-            "is_open": lambda on: bool(open_spans(self.office.calendar, on)),
-            "writers": {self.people["lead"].id},
+            "is_open": lambda on: bool(open_spans(self.context.calendar, on)),
+            "writers": {self.team["lead"].id},
         }
         at = max(at, self.project.last_at + timedelta(minutes=1))  # days on which it is closed move several to one
-        self.office.book.enact(self.project, event, given, actor=doer, at=at, ties=ties, facts=facts)
+        self.context.history.apply(self.project, event, given, actor=doer, at=at, ties=ties, facts=facts)
 
 
-def _collect(office: Office, project: Subject, text: Mapping[str, Any]) -> None:
-    book, author = office.book, office.cast.second["systems"][0]
-    change = office.changes[text["change"]] if "change" in text else None
+def _collect(context: Context, project: Subject, text: Mapping[str, Any]) -> None:
+    history, author = context.history, context.people.second["systems"][0]
+    change = context.changes[text["change"]] if "change" in text else None
     given = {name: text[name] for name in ("title", "source", "happened")}
     given |= {"project_id": None if change else project.id, "change_id": change.id if change else None}
-    at = office.day(text["week"], 4, 14)
-    lesson = book.begin(Lesson, lessons.MACHINE, "collect", given, actor=author, at=at, author_id=author.id)
+    at = context.day(text["week"], 4, 14)
+    lesson = history.create(Lesson, lessons.MACHINE, "collect", given, actor=author, at=at, author_id=author.id)
     steps = {"evaluate": {name: text[name] for name in ("verdict", "evaluation")}}
     if "action" in text:
         told = {"action": text["action"], "article_id": None, "no_update_reason": text["no_update_reason"]}
         steps["act"] = told
     for hours, (event, given) in enumerate(steps.items(), 1):
-        book.enact(lesson, event, given, actor=author, at=at + timedelta(hours=hours), ties={Tie.AUTHOR})
+        history.apply(lesson, event, given, actor=author, at=at + timedelta(hours=hours), ties={Tie.AUTHOR})

@@ -9,11 +9,11 @@ from core.clock import LONDON
 from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.assets.assets.rules import ASSET
 from itsm_sandbox.assets.audits.rules.reconciling import NETWORKED, signs_of
-from itsm_sandbox.engine.history_writer import Book, Subject
+from itsm_sandbox.engine.history_writer import HistoryWriter, Subject
 from itsm_sandbox.engine.models import Colleague, Site
 from itsm_sandbox.generator.data_files import read
 from itsm_sandbox.generator.knowledge import write_at_once
-from itsm_sandbox.generator.people import Cast
+from itsm_sandbox.generator.people import People
 from itsm_sandbox.money.expenditure.models import Expenditure
 from itsm_sandbox.money.expenditure.rules import EXPENDITURE
 from itsm_sandbox.reporting.outages.disks import READ_DISK
@@ -49,23 +49,29 @@ class Registers:
 _RUNNING_COSTS = (
     ("contracts", "Support contract of the printers", "Lomond Print Services", 21_000),
     ("contracts", "Support contract of the records system", "Carron Software", 48_000),
-    ("consumables", "Toner and paper", "Tay Office Supplies", 13_500),
+    ("consumables", "Toner and paper", "Tay Context Supplies", 13_500),
     ("staff", "Overtime and cover of the service desk", "", 38_000),
 )
 _NOW_AND_THEN = (
-    ("cables", "Network and display cables", "Tay Office Supplies", 4_200),
-    ("mice", "Mice with cable", "Tay Office Supplies", 9_000),
+    ("cables", "Network and display cables", "Tay Context Supplies", 4_200),
+    ("mice", "Mice with cable", "Tay Context Supplies", 9_000),
     ("hardware", "Laptop batteries and chargers", "Forth Computing", 26_500),
     ("software", "Licences of the drawing program", "Forth Computing", 31_000),
     ("ad_hoc", "Call-out of an electrician", "Clyde Electrical", 18_000),
-    ("miscellaneous", "Labels and boxes", "Tay Office Supplies", 2_300),
+    ("miscellaneous", "Labels and boxes", "Tay Context Supplies", 2_300),
 )
 
 
 def fill_registers(
-    book: Book, cast: Cast, services: dict[str, Subject], rng: random.Random, *, begins: datetime, ends: datetime
+    history: HistoryWriter,
+    people: People,
+    services: dict[str, Subject],
+    rng: random.Random,
+    *,
+    begins: datetime,
+    ends: datetime,
 ) -> Registers:
-    filling = _Filling(book, cast, services, rng, begins, ends)
+    filling = _Filling(history, people, services, rng, begins, ends)
     filling.register_assets()
     filling.write_articles()
     filling.spend()
@@ -76,8 +82,8 @@ def fill_registers(
 
 @dataclass(slots=True)
 class _Filling:
-    book: Book
-    cast: Cast
+    history: HistoryWriter
+    people: People
     services: dict[str, Subject]
     rng: random.Random
     begins: datetime
@@ -87,7 +93,7 @@ class _Filling:
     def register_assets(self) -> None:
         registers, rng = self.registers, self.rng
         at = self.begins + timedelta(hours=4)
-        free = [self.cast.gone, *self.cast.users]
+        free = [self.people.gone, *self.people.users]
         for kind, count, service, models, price in _KINDS:
             for _ in range(count):
                 at += timedelta(seconds=40)
@@ -99,15 +105,15 @@ class _Filling:
             at += timedelta(minutes=1)
             about = {"type": "server", "model": "Dell PowerEdge T350", "cost_pence": 240_000, "tag": name}
             server = self._add(about, self.services["servers"], at, age_days=1500)
-            self._install(server, (next(iter(self.cast.sites.values())), "Server cupboard"), at)
+            self._install(server, (next(iter(self.people.sites.values())), "Server cupboard"), at)
             registers.servers[name] = server
         registers.assets["server"] = list(registers.servers.values())
-        registers.with_leaver = [registers.of_user[self.cast.gone.id], registers.assets["tablet"][0]]
+        registers.with_leaver = [registers.of_user[self.people.gone.id], registers.assets["tablet"][0]]
 
     def _add(self, about: dict[str, Any], service: Subject, at: datetime, *, age_days: int) -> Subject:
         """A thing in stock, with a warranty of three years from the day it was bought."""
-        prefix = read("places")[str(self.book.workplace.kind)]["prefix"]
-        number = sum(subject.model is Asset for subject in self.book.subjects) + 1
+        prefix = read("places")[str(self.history.workplace.kind)]["prefix"]
+        number = sum(subject.model is Asset for subject in self.history.subjects) + 1
         bought = at.date() - timedelta(days=age_days)
         tag = about.get("tag") or f"{prefix}-{number:03d}"
         serial = "".join(self.rng.choice(_SERIAL_LETTERS) for _ in range(10))
@@ -121,8 +127,8 @@ class _Filling:
             "warranty_ends_on": bought + timedelta(days=3 * 365),
             **about,
         }
-        asset = self.book.begin(Asset, ASSET, "add", given, actor=self.cast.technician, at=at)
-        self.book.words.setdefault("asset", {})[asset.id] = asset.word
+        asset = self.history.create(Asset, ASSET, "add", given, actor=self.people.technician, at=at)
+        self.history.words.setdefault("asset", {})[asset.id] = asset.word
         return asset
 
     def _put_in_place(self, asset: Subject, free: list[Colleague], at: datetime) -> None:
@@ -133,20 +139,20 @@ class _Filling:
             self.registers.of_user[person.id] = asset
             self._hand_out(asset, person, at)
         elif kind == "tablet" and not self.registers.assets["tablet"][1:]:
-            self._hand_out(asset, self.cast.gone, at)
+            self._hand_out(asset, self.people.gone, at)
         elif kind not in {"laptop", "tablet"} or self.rng.random() < 0.6:
-            self._install(asset, self.rng.choice(self.cast.rooms), at)
+            self._install(asset, self.rng.choice(self.people.rooms), at)
 
     def _hand_out(self, asset: Subject, person: Colleague, at: datetime) -> None:
-        site, room = self.cast.homes[person.id]
+        site, room = self.people.homes[person.id]
         told = {"custodian_id": person.id, "site_id": site.id, "location": room}
         told["service_id"] = asset.values["service_id"]
-        self.book.enact(asset, "hand_out", told, actor=self.cast.technician, at=at)
+        self.history.apply(asset, "hand_out", told, actor=self.people.technician, at=at)
 
     def _install(self, asset: Subject, place: tuple[Site, str], at: datetime) -> None:
         site, room = place
         told = {"site_id": site.id, "location": room, "service_id": asset.values["service_id"]}
-        self.book.enact(asset, "install", told, actor=self.cast.technician, at=at)
+        self.history.apply(asset, "install", told, actor=self.people.technician, at=at)
 
     def write_articles(self) -> None:
         """The one on printers will be wrong from the day on which the print server is replaced."""
@@ -157,8 +163,8 @@ class _Filling:
             given = {name: text[name] for name in ("type", "title", "body", "category")}
             given |= {"audience": text.get("audience", "staff"), "service_id": self.services[text["service"]].id}
             given |= {"review_due_on": due}
-            self.registers.articles[text["code"]] = write_at_once(self.book, given, self.cast.contact, at)
-        self.book.words["article"] = self.book.words["articles"]
+            self.registers.articles[text["code"]] = write_at_once(self.history, given, self.people.contact, at)
+        self.history.words["article"] = self.history.words["articles"]
 
     def spend(self) -> None:
         """What a month costs, with a few purchases in between."""
@@ -175,8 +181,8 @@ class _Filling:
         category, what, supplier, _usual = row
         on: date = at.astimezone(LONDON).date()
         given = {"on": on, "category": category, "supplier": supplier, "description": what, "amount_pence": pence}
-        actor = self.cast.owner if category == "staff" else self.cast.contact
-        self.book.begin(Expenditure, EXPENDITURE, "pay", given, actor=actor, at=at)
+        actor = self.people.owner if category == "staff" else self.people.contact
+        self.history.create(Expenditure, EXPENDITURE, "pay", given, actor=actor, at=at)
 
     def read_disks(self) -> None:
         """Every Monday at six. Two servers have disks worth counting; one of them fills up."""
@@ -184,11 +190,11 @@ class _Filling:
             day = self.begins.astimezone(LONDON).date()
             used = first
             while (at := datetime.combine(day, time(6), LONDON)) <= self.ends:
-                row = {"workplace_id": self.book.workplace.id, "server": name, "at": at}
-                self.book.add(DiskReading, {**row, "used_gb": used, "free_gb": size - used})
+                row = {"workplace_id": self.history.workplace.id, "server": name, "at": at}
+                self.history.add(DiskReading, {**row, "used_gb": used, "free_gb": size - used})
                 used = min(size, used + growth)
                 day += timedelta(days=7)
-            self.book.plan(self.registers.servers[name], READ_DISK, at)
+            self.history.plan(self.registers.servers[name], READ_DISK, at)
 
     def change_without_request(self) -> None:
         """Somebody put new firmware on an access point, and nobody asked for it."""
@@ -198,5 +204,5 @@ class _Filling:
             "work": "New firmware was put on while I was there anyway; it restarted fine.",
             **{name: point.values[name] for name in ("model", "serial", "warranty_ends_on", "service_id")},
         }
-        self.book.enact(point, "update", told, actor=self.cast.technician, at=at)
+        self.history.apply(point, "update", told, actor=self.people.technician, at=at)
         self.registers.unauthorised = point

@@ -21,14 +21,13 @@ from itsm_sandbox.assets.positions.rules.counting import Held, Terms, Used, posi
 from itsm_sandbox.assets.positions.rules.machine import LICENCE_POSITION
 from itsm_sandbox.assets.software.models import ConcurrentUse, Installation, SoftwareProduct
 from itsm_sandbox.assets.software.rules import SOFTWARE
-from itsm_sandbox.engine.history_writer import Book, Subject
+from itsm_sandbox.engine.history_writer import HistoryWriter, Subject
 from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.generator.data_files import read
-from itsm_sandbox.generator.people import Cast
+from itsm_sandbox.generator.people import People
 from itsm_sandbox.generator.registers import Registers
 
-SOFTWARE_TABLES = (SoftwareProduct, Entitlement, Allocation, LicencePosition, AssetReport)
 _REVIEWED_WEEKS_AGO, _REPORTED_WEEKS_AGO = 16, 10
 _EVERY_NTH_IS_IDLE = 4
 _GIVEN = {"everybody": 99, "most": 24, "some": 14, "ten": 10, "support": 6}
@@ -48,10 +47,12 @@ class Shelf:
         return self.products[read("software")["prohibited"]]
 
 
-def stock_software(book: Book, cast: Cast, registers: Registers, *, begins: datetime, ends: datetime) -> Shelf:
+def stock_software(
+    history: HistoryWriter, people: People, registers: Registers, *, begins: datetime, ends: datetime
+) -> Shelf:
     """By dice of its own, so that the rest of the world stays as its seed says."""
-    rng = random.Random(f"{book.workplace.seed} software")  # noqa: S311 -- a practice world, not a secret
-    stocking = _Stocking(book, cast, registers, rng, begins, ends)
+    rng = random.Random(f"{history.workplace.seed} software")  # noqa: S311 -- a practice world, not a secret
+    stocking = _Stocking(history, people, registers, rng, begins, ends)
     for about in read("software")["products"]:
         stocking.stock(about)
     stocking.review()
@@ -61,8 +62,8 @@ def stock_software(book: Book, cast: Cast, registers: Registers, *, begins: date
 
 @dataclass(slots=True)
 class _Stocking:
-    book: Book
-    cast: Cast
+    history: HistoryWriter
+    people: People
     registers: Registers
     rng: random.Random
     begins: datetime
@@ -89,11 +90,11 @@ class _Stocking:
     def _register(self, about: Mapping[str, Any], at: datetime) -> None:
         given = {name: about[name] for name in ("name", "publisher", "edition", "metric", "purpose")}
         given |= {"unit_price_pence": about["price"], "remote_use_allowed": about["remote"]}
-        product = self.book.begin(SoftwareProduct, SOFTWARE, "add", given, actor=self.cast.technician, at=at)
+        product = self.history.create(SoftwareProduct, SOFTWARE, "add", given, actor=self.people.technician, at=at)
         verdict = about.get("authorisation", "allowed")
         told = {"authorisation": verdict, "reason": read("software")["verdicts"][verdict]}
-        self.book.enact(product, "authorise", told, actor=self.cast.owner, at=at + timedelta(seconds=30))
-        self.book.words.setdefault("products", {})[product.id] = product.word
+        self.history.apply(product, "authorise", told, actor=self.people.owner, at=at + timedelta(seconds=30))
+        self.history.words.setdefault("products", {})[product.id] = product.word
         self.shelf.products[about["code"]] = product
 
     def _install(self, about: Mapping[str, Any]) -> None:
@@ -110,7 +111,7 @@ class _Stocking:
                 used = timedelta(days=self.rng.randrange(95, 170))
             rows.append(
                 {
-                    "workplace_id": self.book.workplace.id,
+                    "workplace_id": self.history.workplace.id,
                     "product_id": product.id,
                     "asset_id": device.id,
                     "version": about["version"],
@@ -120,7 +121,7 @@ class _Stocking:
                     "removed_on": None,
                 }
             )
-        self.book.add(Installation, *rows)
+        self.history.add(Installation, *rows)
 
     def _buy(self, about: Mapping[str, Any], at: datetime) -> None:
         terms, product = about["licence"], self.shelf.products[about["code"]]
@@ -135,14 +136,14 @@ class _Stocking:
             "supplier": terms["supplier"],
             "order_ref": f"ORD-{self.rng.randrange(10_000, 99_999)}",
             "cost_pence": quantity * about["price"],
-            "proof": "The invoice and the agreement are in the safe of the office, and as a file in the ICT folder.",
+            "proof": "The invoice and the agreement are in the safe of the context, and as a file in the ICT folder.",
             "maintenance": terms["maintenance"],
         }
         facts = {"product": SimpleNamespace(**product.values)}
-        licence = self.book.begin(
-            Entitlement, ENTITLEMENT, "add", given, actor=self.cast.technician, at=at, facts=facts
+        licence = self.history.create(
+            Entitlement, ENTITLEMENT, "add", given, actor=self.people.technician, at=at, facts=facts
         )
-        self.book.words.setdefault("licences", {})[licence.id] = licence.ref
+        self.history.words.setdefault("licences", {})[licence.id] = licence.ref
         self.shelf.licences[about["code"]] = licence
 
     def _needed(self, about: Mapping[str, Any]) -> int:
@@ -154,10 +155,14 @@ class _Stocking:
         return len(self.shelf.installed[about["code"]])
 
     def _holders(self, about: Mapping[str, Any]) -> Sequence[Colleague]:
-        staff = [self.cast.contact, *self.cast.desk[1:], *(one for two in self.cast.second.values() for one in two)]
+        staff = [
+            self.people.contact,
+            *self.people.desk[1:],
+            *(one for two in self.people.second.values() for one in two),
+        ]
         if about.get("given") == "support":
-            return list(dict.fromkeys([*staff, self.cast.technician]))[: _GIVEN["support"]]
-        return [self.cast.gone, *self.cast.users][: _GIVEN.get(about.get("given", ""), 0)]
+            return list(dict.fromkeys([*staff, self.people.technician]))[: _GIVEN["support"]]
+        return [self.people.gone, *self.people.users][: _GIVEN.get(about.get("given", ""), 0)]
 
     def _give_out(self, about: Mapping[str, Any], at: datetime) -> None:
         """Most by the device on which it is used; what runs in the browser says itself when it was last used."""
@@ -169,7 +174,7 @@ class _Stocking:
                 "colleague_id": person.id,
                 "mode": "remote" if about["remote"] and number % 3 == 0 else "on_premises",
                 "from_on": max(at.astimezone(LONDON).date(), licence.values["starts_on"]),
-                "agreed_by": self.cast.owner.name if about.get("authorisation") == "restricted" else "",
+                "agreed_by": self.people.owner.name if about.get("authorisation") == "restricted" else "",
             }
             facts = {
                 "licence": SimpleNamespace(**licence.values),
@@ -178,8 +183,8 @@ class _Stocking:
                 "other": "",
             }
             moment = at + timedelta(seconds=20 * number)
-            allocation = self.book.begin(
-                Allocation, ALLOCATION, "allocate", told, actor=self.cast.technician, at=moment, facts=facts
+            allocation = self.history.create(
+                Allocation, ALLOCATION, "allocate", told, actor=self.people.technician, at=moment, facts=facts
             )
             given_out.append(allocation)
             if not about["on"]:
@@ -191,7 +196,7 @@ class _Stocking:
         ago = self.rng.randrange(100, 150) if idle else self.rng.randrange(15, 40)
         told = {"last_used_on": self.today - timedelta(days=ago), "source": "The publisher’s list of sign-ins"}
         at = self.ends - timedelta(days=14) + timedelta(minutes=number)
-        self.book.enact(allocation, "record_use", told, actor=self.cast.technician, at=at)
+        self.history.apply(allocation, "record_use", told, actor=self.people.technician, at=at)
 
     def _count_peaks(self, about: Mapping[str, Any]) -> None:
         """Its licence server counts every working day; a Wednesday of late was the busiest."""
@@ -201,42 +206,42 @@ class _Stocking:
         busiest = [one for one in working if one.weekday() == 2][-3]
         for one in working:
             peak = about["peak"] if one == busiest else self.rng.randrange(1, about["peak"])
-            row = {"workplace_id": self.book.workplace.id, "product_id": product.id, "on": one, "peak": peak}
-            self.book.add(ConcurrentUse, row)
+            row = {"workplace_id": self.history.workplace.id, "product_id": product.id, "on": one, "peak": peak}
+            self.history.add(ConcurrentUse, row)
 
     def review(self) -> None:
         """Somebody looked at the positions when all was well."""
         at = self.ends - timedelta(weeks=_REVIEWED_WEEKS_AGO)
         words, on = read("software")["review"], at.astimezone(LONDON).date()
-        actor, owner = self.cast.technician, self.cast.owner
-        review = self.book.begin(
+        actor, owner = self.people.technician, self.people.owner
+        review = self.history.create(
             LicencePosition, LICENCE_POSITION, "start", {"as_of_on": on}, actor=actor, at=at, author_id=actor.id
         )
         told = {"findings": words["findings"], "plan": words["plan"]}
         author = (Tie.AUTHOR,)
-        self.book.enact(review, "write", told, actor=actor, at=at + timedelta(hours=2), ties=author)
+        self.history.apply(review, "write", told, actor=actor, at=at + timedelta(hours=2), ties=author)
         facts = {"positions": self._positions(on)}
         sent_at = at + timedelta(hours=2, minutes=5)
-        self.book.enact(review, "position_review", {}, actor=actor, at=sent_at, ties=author, facts=facts)
+        self.history.apply(review, "position_review", {}, actor=actor, at=sent_at, ties=author, facts=facts)
         decided = {"decision": "agreed", "decision_note": words["decision"]}
-        self.book.enact(review, "decide", decided, actor=owner, at=sent_at + timedelta(days=1))
+        self.history.apply(review, "decide", decided, actor=owner, at=sent_at + timedelta(days=1))
 
     def report(self) -> None:
         at = self.ends - timedelta(weeks=_REPORTED_WEEKS_AGO)
         words, on = read("software")["report"], at.astimezone(LONDON).date()
-        actor, owner = self.cast.technician, self.cast.owner
+        actor, owner = self.people.technician, self.people.owner
         about = {"title": words["title"], "as_of_on": on}
-        report = self.book.begin(
+        report = self.history.create(
             AssetReport, ASSET_REPORT, "start", about, actor=actor, at=at, author_id=actor.id, figures={}
         )
         told = {name: words[name] for name in ("analysis", "recommendation")} | {"cost_pence": words["cost"]}
         author = (Tie.AUTHOR,)
-        self.book.enact(report, "write", told, actor=actor, at=at + timedelta(hours=3), ties=author)
+        self.history.apply(report, "write", told, actor=actor, at=at + timedelta(hours=3), ties=author)
         facts = {"figures": self._figures(on)}
         issued_at = at + timedelta(hours=3, minutes=5)
-        self.book.enact(report, "issue", {}, actor=actor, at=issued_at, ties=author, facts=facts)
+        self.history.apply(report, "issue", {}, actor=actor, at=issued_at, ties=author, facts=facts)
         decided = {"decision": "agreed_in_part", "decision_note": words["decision"]}
-        self.book.enact(report, "decide", decided, actor=owner, at=issued_at + timedelta(days=2))
+        self.history.apply(report, "decide", decided, actor=owner, at=issued_at + timedelta(days=2))
 
     def _positions(self, on: date) -> list[dict[str, Any]]:
         """As they were then: nothing had ended yet, and what is over-used now was not on the last devices."""

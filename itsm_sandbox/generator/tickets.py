@@ -14,12 +14,12 @@ from itsm_sandbox.desk.tickets.rules.categories import CATEGORIES, PARENTS, need
 from itsm_sandbox.desk.tickets.rules.derived import Step, Targets, facts_of, targets_in
 from itsm_sandbox.desk.tickets.rules.timers import closes_at
 from itsm_sandbox.engine.calendar import ServiceCalendar, add_open_seconds
-from itsm_sandbox.engine.history_writer import Book, Subject
+from itsm_sandbox.engine.history_writer import HistoryWriter, Subject
 from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.priority import DEFAULT_TARGETS
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.generator.arrivals import Arrival
-from itsm_sandbox.generator.people import Cast
+from itsm_sandbox.generator.people import People
 from itsm_sandbox.generator.registers import STALE_ARTICLE, Registers
 from itsm_sandbox.reporting.outages.models import Outage
 
@@ -30,11 +30,11 @@ _PROPOSAL = "There is no article on this yet; a short one with these steps would
 
 
 @dataclass(slots=True)
-class Setting:
+class TicketContext:
     """What all tickets of a world share. `slow` is the month in which work waited."""
 
-    book: Book
-    cast: Cast
+    history: HistoryWriter
+    people: People
     services: dict[str, Subject]
     registers: Registers
     calendar: ServiceCalendar
@@ -44,15 +44,15 @@ class Setting:
     stale_from: datetime  # since then the article on printers is wrong
     handed_over_at: datetime
     facts: Mapping[str, Any] = field(init=False)
-    tickets: list["Telling"] = field(default_factory=list)
+    tickets: list["TicketHistory"] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        cast, book = self.cast, self.book
+        people, history = self.people, self.history
         self.facts = {
-            "matrix": book.workplace.matrix,
-            "most_reminders": book.workplace.reminders,
-            "group_levels": {group.id: group.level for group in cast.groups.values()},
-            "suppliers": [group.id for group in cast.groups.values() if group.is_supplier],
+            "matrix": history.workplace.matrix,
+            "most_reminders": history.workplace.reminders,
+            "group_levels": {group.id: group.level for group in people.groups.values()},
+            "suppliers": [group.id for group in people.groups.values() if group.is_supplier],
             "services": {
                 one.id: {"version": one.values["version_number"], "items": one.values["request_items"]}
                 for one in self.services.values()
@@ -64,34 +64,34 @@ class NotYet(Exception):
     """The next step lies beyond the end of the history."""
 
 
-def tell_tickets(setting: Setting, arrivals: Sequence[Arrival]) -> list["Telling"]:
+def tell_tickets(context: TicketContext, arrivals: Sequence[Arrival]) -> list["TicketHistory"]:
     """All of them in the order in which they were reported; an outage is reported several times."""
     waiting = list(arrivals)
     while waiting:
         arrival = waiting.pop(0)
-        telling = Telling(setting, arrival)
-        setting.tickets.append(telling)
-        telling.tell()
+        told = TicketHistory(context, arrival)
+        context.tickets.append(told)
+        told.tell()
         if arrival.scenario.outage and arrival.same_as is None:
             for minutes in (6, 11, 19):
-                again = Arrival(arrival.at + timedelta(minutes=minutes), arrival.scenario, same_as=telling.ticket.id)
+                again = Arrival(arrival.at + timedelta(minutes=minutes), arrival.scenario, same_as=told.ticket.id)
                 insort(waiting, again, key=lambda one: one.at)
-    return setting.tickets
+    return context.tickets
 
 
-class Telling:
+class TicketHistory:
     """One ticket while its story is told. `at` is when something last happened to it."""
 
-    def __init__(self, setting: Setting, arrival: Arrival) -> None:
-        self.setting, self.scenario, self.at = setting, arrival.scenario, arrival.at
-        self.book, self.cast, self.rng = setting.book, setting.cast, setting.rng
+    def __init__(self, context: TicketContext, arrival: Arrival) -> None:
+        self.context, self.scenario, self.at = context, arrival.scenario, arrival.at
+        self.history, self.people, self.rng = context.history, context.people, context.rng
         self.same_as, self.cause = arrival.same_as, arrival.cause
         self.requester = arrival.requester or self._requester()
         self.site, self.room = self._place()
         self.asset = self._asset()
-        self.worker: Colleague = self.rng.choice(self.cast.desk)
-        self.service = setting.services[self.scenario.service]
-        self.is_slow = setting.slow[0] <= arrival.at < setting.slow[1] and not self.scenario.outage
+        self.worker: Colleague = self.rng.choice(self.people.desk)
+        self.service = context.services[self.scenario.service]
+        self.is_slow = context.slow[0] <= arrival.at < context.slow[1] and not self.scenario.outage
         self.is_late = self.rng.random() < (0.5 if self.is_slow else 0.06)
         self.ticket: Subject = self._log()
 
@@ -125,17 +125,17 @@ class Telling:
         if tried := self._tried() if by_portal else None:
             given["tried_ids"] = [tried.id]
         actor = self.requester if by_portal else None if self.channel == "monitoring" else self.worker
-        ticket = self.book.begin(
-            Ticket, MACHINE, "log", given, actor=actor, at=self.at, facts=self.setting.facts, scenario=scenario.truth()
+        ticket = self.history.create(
+            Ticket, MACHINE, "log", given, actor=actor, at=self.at, facts=self.context.facts, scenario=scenario.truth()
         )
-        self.book.words.setdefault("ticket", {})[ticket.id] = ticket.word
+        self.history.words.setdefault("ticket", {})[ticket.id] = ticket.word
         return ticket
 
     def _tried(self) -> Subject | None:
         """Half of those who report in the portal have first read what is written for everybody, if anything is."""
-        article = self.setting.registers.articles.get(self.scenario.article or "")
+        article = self.context.registers.articles.get(self.scenario.article or "")
         is_for_users = article is not None and article.values["audience"] == "users"
-        return article if is_for_users and len(self.setting.tickets) % 2 else None
+        return article if is_for_users and len(self.context.tickets) % 2 else None
 
     def _front(self) -> None:
         scenario = self.scenario
@@ -147,18 +147,18 @@ class Telling:
             affected_user_id=self.requester.id, identity_method=self._identity(), support_mode=scenario.mode,
             site_id=self.site.id, location=self.room, asset_id=self.asset.id if self.asset else None,
         )  # fmt: skip
-        self.book.words["ticket"][self.ticket.id] = self.ticket.word
+        self.history.words["ticket"][self.ticket.id] = self.ticket.word
         item = next((one for one in self.service.values["request_items"] if one["name"] == scenario.item), None)
         if item and item["needs_approval"]:
             self._pass(120)
             self._do("request_approval", self.worker, request_item=scenario.item)
             self._pass(self.rng.uniform(1800, 14_000))
-            self._do("approve", self.cast.owner, ties={Tie.APPROVER})
+            self._do("approve", self.people.owner, ties={Tie.APPROVER})
         self._pass(min(self.rng.uniform(60, 400), target * 0.1))
         self._do(
             "triage", self.worker,
             impact=scenario.impact, urgency=scenario.urgency, override="", override_reason="",
-            group_id=self.cast.groups["desk"].id, assigned_to_id=self.worker.id,
+            group_id=self.people.groups["desk"].id, assigned_to_id=self.worker.id,
         )  # fmt: skip
 
     def _reject(self) -> None:
@@ -187,12 +187,12 @@ class Telling:
 
     def _escalate(self, fix_s: int) -> None:
         self._pass(fix_s * self.rng.uniform(0.02, 0.08))
-        group = self.cast.groups[self.scenario.group]
+        group = self.people.groups[self.scenario.group]
         self._do(
             "escalate_functional", self.worker, group_id=group.id, work_done=self._fill(self.scenario.handover),
             asked="Please find out what is behind it, and tell me when it is done.", minutes=5,
         )  # fmt: skip
-        self.worker = self.rng.choice(self.cast.second[self.scenario.group])
+        self.worker = self.rng.choice(self.people.second[self.scenario.group])
         self._pass(min(self.rng.uniform(300, 5400), fix_s * 0.1))
         self._do("respond", self.worker, contact="message", text="I have it now and will look at it.", minutes=2)
 
@@ -200,7 +200,7 @@ class Telling:
         question = self.scenario.asked[0] if self.scenario.asked else {"about": ["that"], "answer": "It is as I said."}
         self._pass(self.rng.uniform(200, 1500))
         asked_at = self.at
-        follow_up = add_open_seconds(self.setting.calendar, asked_at, 9 * 3600)
+        follow_up = add_open_seconds(self.context.calendar, asked_at, 9 * 3600)
         self._do(
             "wait", self.worker, pending_reason="user", follow_up_at=follow_up,
             note=f"Could you tell me more about {question['about'][0]}?", change_ref=None,
@@ -211,7 +211,7 @@ class Telling:
 
     def _resolve(self) -> None:
         scenario = self.scenario
-        article = self.setting.registers.articles.get(scenario.article or "")
+        article = self.context.registers.articles.get(scenario.article or "")
         self._derive()
         late = self.ticket.values["fix_breached_at"] is not None
         self._do(
@@ -230,7 +230,7 @@ class Telling:
         self._resolve()
 
     def _end(self) -> None:
-        until = closes_at(self.steps, self.setting.calendar)
+        until = closes_at(self.steps, self.context.calendar)
         assert until is not None
         if self.rng.random() < 0.55 and self.channel != "monitoring":
             self._pass(self.rng.uniform(900, 20 * 3600))
@@ -238,7 +238,7 @@ class Telling:
             comment = self.rng.choice(_THANKS)
             self._do("confirm", self.requester, ties={Tie.REQUESTER}, rating=rating, satisfaction_comment=comment)
             return
-        if until >= self.setting.ends:
+        if until >= self.context.ends:
             raise NotYet
         self.at = until
         self._do("auto_close", None)
@@ -255,25 +255,25 @@ class Telling:
     def _declare_major(self) -> None:
         self._pass(120)
         reason = "Nobody can reach anything outside."
-        self._do("declare_major", self.cast.contact, communicate_every=30, reason=reason)
+        self._do("declare_major", self.people.contact, communicate_every=30, reason=reason)
 
     def _back_in_service(self) -> None:
-        self._do("stand_down", self.cast.contact, reason="It works again everywhere, tested in three rooms.")
+        self._do("stand_down", self.people.contact, reason="It works again everywhere, tested in three rooms.")
         row = {
-            "workplace_id": self.book.workplace.id,
+            "workplace_id": self.history.workplace.id,
             "service_id": self.service.id,
             "ticket_id": self.ticket.id,
             "from_at": self.ticket.values["created_at"],
             "until_at": self.at,
         }
-        self.book.add(Outage, row)
+        self.history.add(Outage, row)
 
     # --- time ---
 
     def _pass(self, seconds: float) -> None:
         """Let so much service time go by."""
-        self.at = add_open_seconds(self.setting.calendar, self.at, int(seconds))
-        if self.at >= self.setting.ends:
+        self.at = add_open_seconds(self.context.calendar, self.at, int(seconds))
+        if self.at >= self.context.ends:
             raise NotYet
 
     def _until(self, used_s: float) -> None:
@@ -287,7 +287,7 @@ class Telling:
             self._pass(min(left, 1500))
             left -= 1500
             self._do(
-                "communicate", self.cast.contact, audience="Everybody",
+                "communicate", self.people.contact, audience="Everybody",
                 text="The internet is down. The provider is at work on it; we write again within half an hour.",
             )  # fmt: skip
 
@@ -321,37 +321,37 @@ class Telling:
         ]
 
     def _derive(self) -> None:
-        self.ticket.values.update(facts_of(self.steps, self.agreed, self.setting.calendar, self.at))
+        self.ticket.values.update(facts_of(self.steps, self.agreed, self.context.calendar, self.at))
 
     def _do(self, event: str, actor: Colleague | None, *, ties: set[Tie] | None = None, **given: Any) -> None:
         held = set(ties or ())
         values = self.ticket.values
         if actor and values["assigned_to_id"] in {actor.id, None}:
             held.add(Tie.ASSIGNED)
-        facts = self.setting.facts
+        facts = self.context.facts
         if values["state"] == "resolved":
-            facts = {**facts, "reopen_until": closes_at(self.steps, self.setting.calendar)}
-        self.book.enact(self.ticket, event, given, actor=actor, at=self.at, ties=held, facts=facts)
+            facts = {**facts, "reopen_until": closes_at(self.steps, self.context.calendar)}
+        self.history.apply(self.ticket, event, given, actor=actor, at=self.at, ties=held, facts=facts)
 
     # --- who, where and what ---
 
     def _requester(self) -> Colleague:
         if self.scenario.channel == "monitoring":
-            return self.cast.technician
-        users = self.cast.users
+            return self.people.technician
+        users = self.people.users
         if self.scenario.rising:
-            users = [one for one in users if self.cast.homes[one.id][0] is self.cast.wing] or users
+            users = [one for one in users if self.people.homes[one.id][0] is self.people.wing] or users
         return self.rng.choice(users)
 
     def _place(self) -> tuple[Any, str]:
-        home = self.cast.homes.get(self.requester.id)
-        return home or (next(iter(self.cast.sites.values())), "Server cupboard")
+        home = self.people.homes.get(self.requester.id)
+        return home or (next(iter(self.people.sites.values())), "Server cupboard")
 
     def _asset(self) -> Subject | None:
         kind = self.scenario.asset
         if kind == "laptop":
-            return self.setting.registers.of_user.get(self.requester.id)
-        things = self.setting.registers.assets.get(kind, [])
+            return self.context.registers.of_user.get(self.requester.id)
+        things = self.context.registers.assets.get(kind, [])
         near = [one for one in things if one.values["site_id"] == self.site.id]
         return self.rng.choice(near or things) if things else None
 
@@ -362,7 +362,7 @@ class Telling:
         return self.channel
 
     def _expected(self) -> str:
-        return str(self.book.workplace.matrix[f"{self.scenario.impact} {self.scenario.urgency}"])
+        return str(self.history.workplace.matrix[f"{self.scenario.impact} {self.scenario.urgency}"])
 
     def _identity(self) -> str:
         if not needs_identity(self.scenario.subcategory) and not needs_identity(self._guess):
@@ -391,7 +391,7 @@ class Telling:
         return f"Thank you, I am on it now. You will hear from me about {self.room} as soon as I know more."
 
     def _comes_back(self) -> bool:
-        stale = self.scenario.article == STALE_ARTICLE and self.at >= self.setting.stale_from
+        stale = self.scenario.article == STALE_ARTICLE and self.at >= self.context.stale_from
         drawn = self.rng.random() < (0.45 if stale else 0.03)
         return drawn and self.channel != "monitoring" and not self.scenario.outage
 

@@ -8,13 +8,13 @@ from core.formatting import day
 from itsm_sandbox.desk.tickets.rules.scenarios import SCENARIOS
 from itsm_sandbox.engine.history_writer import Subject
 from itsm_sandbox.generator.arrivals import Arrival
-from itsm_sandbox.generator.changes import Office
+from itsm_sandbox.generator.changes import Context
 from itsm_sandbox.generator.models import PlantedTruth
 from itsm_sandbox.generator.network import Network
-from itsm_sandbox.generator.people import Cast
+from itsm_sandbox.generator.people import People
 from itsm_sandbox.generator.registers import FULL_DISK, STALE_ARTICLE
 from itsm_sandbox.generator.software import Shelf, truths_of
-from itsm_sandbox.generator.tickets import Setting
+from itsm_sandbox.generator.tickets import TicketContext
 
 OUTAGE_WEEKS = (3, 5)
 BAD_CHANGE = "sign_in_policy"
@@ -23,33 +23,33 @@ _REPEATS = 5
 RISING = "wifi"
 
 
-def plant_reports(office: Office, cast: Cast, rng: random.Random, ends: datetime) -> list[Arrival]:
+def plant_reports(context: Context, people: People, rng: random.Random, ends: datetime) -> list[Arrival]:
     """Outages, what a change broke, and one device that fails again and again."""
-    planted = [Arrival(office.day(week, 1, 10), SCENARIOS["internet_down"]) for week in OUTAGE_WEEKS]
-    finished: datetime = office.changes[BAD_CHANGE].values["finished_at"]
+    planted = [Arrival(context.day(week, 1, 10), SCENARIOS["internet_down"]) for week in OUTAGE_WEEKS]
+    finished: datetime = context.changes[BAD_CHANGE].values["finished_at"]
     for number in range(_INCIDENTS_OF_CHANGE):
-        at = _in_hours(office, finished + timedelta(hours=15 + number * 6), rng)
+        at = _in_hours(context, finished + timedelta(hours=15 + number * 6), rng)
         planted.append(Arrival(at, SCENARIOS["new_phone_second_step"], cause="change"))
-    unlucky = cast.users[3]
+    unlucky = people.users[3]
     for number in range(_REPEATS):
-        at = _in_hours(office, ends - timedelta(days=52 - number * 9), rng)
+        at = _in_hours(context, ends - timedelta(days=52 - number * 9), rng)
         planted.append(Arrival(at, SCENARIOS["laptop_slow"], requester=unlucky, cause="device"))
     return planted
 
 
-def write_truths(setting: Setting, office: Office, network: Network, shelf: Shelf) -> None:
+def write_truths(tickets: TicketContext, context: Context, network: Network, shelf: Shelf) -> None:
     """For assessors alone: what is so, and where it can be seen."""
-    book, registers, cast = setting.book, setting.registers, setting.cast
-    change = office.changes[BAD_CHANGE]
-    caused = [one.ticket for one in setting.tickets if one.cause == "change"]
-    repeated = [one.ticket for one in setting.tickets if one.cause == "device"]
-    laptop = registers.of_user[cast.users[3].id]
+    history, registers, people = tickets.history, tickets.registers, tickets.people
+    change = context.changes[BAD_CHANGE]
+    caused = [one.ticket for one in tickets.tickets if one.cause == "change"]
+    repeated = [one.ticket for one in tickets.tickets if one.cause == "device"]
+    laptop = registers.of_user[people.users[3].id]
     article = registers.articles[STALE_ARTICLE]
-    first, last = setting.slow
+    first, last = tickets.slow
     rows = [
         (
             "rising_category",
-            f"Reports on the wireless in the {cast.wing.name.lower()} have been rising for six weeks.",
+            f"Reports on the wireless in the {people.wing.name.lower()} have been rising for six weeks.",
             [],
             RISING,
         ),
@@ -57,7 +57,7 @@ def write_truths(setting: Setting, office: Office, network: Network, shelf: Shel
             "stale_article",
             (
                 f"{article.ref} “{article.values['title']}” still names the print server that "
-                f"{office.changes['print_server'].ref} replaced; tickets solved with it come back."
+                f"{context.changes['print_server'].ref} replaced; tickets solved with it come back."
             ),
             [article],
             "",
@@ -89,7 +89,7 @@ def write_truths(setting: Setting, office: Office, network: Network, shelf: Shel
         (
             "things_of_a_leaver",
             (
-                f"{cast.gone.name} left on {day(cast.gone.left_at)} and still has "
+                f"{people.gone.name} left on {day(people.gone.left_at)} and still has "
                 f"{' and '.join(one.values['tag'] for one in registers.with_leaver)} by the register."
             ),
             registers.with_leaver,
@@ -110,7 +110,7 @@ def write_truths(setting: Setting, office: Office, network: Network, shelf: Shel
     ]
     rows += _truths_of_network(network)
     rows += truths_of(shelf)
-    book.add(PlantedTruth, *(_row(setting, *row) for row in rows))
+    history.add(PlantedTruth, *(_row(tickets, *row) for row in rows))
 
 
 def _truths_of_network(network: Network) -> list[tuple[str, str, list[Subject], str]]:
@@ -135,13 +135,13 @@ def _truths_of_network(network: Network) -> list[tuple[str, str, list[Subject], 
     return rows
 
 
-def _row(setting: Setting, name: str, told: str, subjects: Sequence[Subject], category: str) -> dict[str, object]:
+def _row(tickets: TicketContext, name: str, told: str, subjects: Sequence[Subject], category: str) -> dict[str, object]:
     about = [[str(one.model.kind), one.id] for one in subjects]
-    workplace_id = setting.book.workplace.id
+    workplace_id = tickets.history.workplace.id
     return {"workplace_id": workplace_id, "name": name, "told": told, "subjects": about, "category": category}
 
 
-def _in_hours(office: Office, about: datetime, rng: random.Random) -> datetime:
+def _in_hours(context: Context, about: datetime, rng: random.Random) -> datetime:
     """A time in the morning or early afternoon of that day, or of the next working day."""
-    weeks, days = divmod((about.date() - (office.begins - timedelta(days=office.begins.weekday())).date()).days, 7)
-    return office.day(weeks, days, rng.randrange(9, 15)) + timedelta(minutes=rng.randrange(59))
+    weeks, days = divmod((about.date() - (context.begins - timedelta(days=context.begins.weekday())).date()).days, 7)
+    return context.day(weeks, days, rng.randrange(9, 15)) + timedelta(minutes=rng.randrange(59))

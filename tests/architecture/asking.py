@@ -6,9 +6,8 @@ from enum import Flag, auto
 from functools import reduce
 from operator import or_
 
-from core.idempotency import once
-
 from accounts.permissions import require
+from core.idempotency import once
 from tests.architecture.calls import Code, Function, Place, calls_at_once
 
 REQUIRE: Place = (require.__module__, "require")

@@ -102,8 +102,8 @@ def check_downloads(page: Page) -> None:
     with path_of(page, "CSV").open(encoding="utf-8-sig", newline="") as file:
         row = next(row for row in csv.DictReader(file) if row["Apprentice"] == "Aileen Murray")
     assert {row[f"SR{number}"] for number in range(1, 7)} == {"Met"}
-    book = openpyxl.load_workbook(BytesIO(path_of(page, "Excel").read_bytes()))
-    head, *rows = book["Summary"].iter_rows(values_only=True)
+    history = openpyxl.load_workbook(BytesIO(path_of(page, "Excel").read_bytes()))
+    head, *rows = history["Summary"].iter_rows(values_only=True)
     summary = next(dict(zip(head, cells, strict=True)) for cells in rows if cells[0] == "Aileen Murray")
     assert (
         (str(summary["Met"]), str(summary["Units signed off"])) == (row["Met"], row["Units signed off"]) != ("0", "0")

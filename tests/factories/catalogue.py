@@ -6,7 +6,7 @@ from typing import Any
 from itsm_sandbox.catalogue.procedures.models import Procedure
 from itsm_sandbox.catalogue.procedures.rules import TEMPLATE
 from itsm_sandbox.catalogue.services.models import Service
-from itsm_sandbox.engine.perform import act, start
+from itsm_sandbox.engine.perform import create, perform
 from itsm_sandbox.engine.priority import DEFAULT_TARGETS
 from itsm_sandbox.engine.roles import WorkRole
 from tests.factories.workplaces import MONDAY, Workroom
@@ -32,11 +32,11 @@ LEVELS = {
 
 
 def do(workroom: Workroom, service: Service, event: str, **given: Any) -> None:
-    act(workroom.workplace.id, Service.kind, service.number, event, given, by=workroom.apprentice)
+    perform(workroom.workplace.id, Service.kind, service.number, event, given, by=workroom.apprentice)
 
 
 def list_printing(workroom: Workroom, **over: Any) -> Service:
-    listed: Service = start(workroom.workplace.id, Service.kind, "list", {**LISTED, **over}, by=workroom.apprentice)
+    listed: Service = create(workroom.workplace.id, Service.kind, "list", {**LISTED, **over}, by=workroom.apprentice)
     return listed
 
 
@@ -60,12 +60,12 @@ def publish_service(workroom: Workroom, **over: Any) -> Service:
 def write_procedure(workroom: Workroom, *, issue: bool = True) -> Procedure:
     """With the covering memo, and issued to all ICT users unless told otherwise."""
     given = {"title": "How to get support", "body": TEMPLATE}
-    procedure: Procedure = start(workroom.workplace.id, Procedure.kind, "begin", given, by=workroom.apprentice)
+    procedure: Procedure = create(workroom.workplace.id, Procedure.kind, "begin", given, by=workroom.apprentice)
     steps: list[tuple[str, dict[str, Any]]] = [
         ("hand_over", {}),
         ("write_memo", {"opening": "From Monday on there is one way to ask for help.", "closing": "Elspeth Grant"}),
         ("issue", {"meeting": ""}),
     ]
     for event, given in steps[: None if issue else -1]:
-        act(workroom.workplace.id, Procedure.kind, procedure.number, event, given, by=workroom.apprentice)
+        perform(workroom.workplace.id, Procedure.kind, procedure.number, event, given, by=workroom.apprentice)
     return procedure

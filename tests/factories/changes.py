@@ -13,7 +13,7 @@ from itsm_sandbox.changes.changes.rules.fields import CHECKLIST
 from itsm_sandbox.changes.changes.services import raise_in
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import Colleague, Workplace
-from itsm_sandbox.engine.perform import begin, enact
+from itsm_sandbox.engine.perform import apply, apply_first
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.workplace.opening import add_colleague
 from tests.factories import MembershipFactory
@@ -143,7 +143,7 @@ def make_change(board: Board, state: str = "draft", **over: Any) -> Change:
         for event in TO_STATE[state]:
             who, given = told(event, {**change.values(), **step_1}, step_2)
             when = at if event not in AFTER_START else step_2["planned_at"] + timedelta(minutes=AFTER_START[event])
-            enact(workplace, change, event, given, actor=board.seats[who], at=when)
+            apply(workplace, change, event, given, actor=board.seats[who], at=when)
     return change
 
 
@@ -187,7 +187,7 @@ def make_asset(workroom: Workroom, tag: str = "SW-1", at: datetime = MONDAY) -> 
     with transaction():
         workplace = lock_workplace(workroom.workplace.id)
         given = {"tag": tag, "type": "switch", "model": "Netgear GS724"}
-        begin(workplace, asset, "add", given, actor=workroom.desk, at=at)
+        apply_first(workplace, asset, "add", given, actor=workroom.desk, at=at)
     return asset
 
 

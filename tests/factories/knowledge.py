@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.db import db
-from itsm_sandbox.engine.perform import act, start
+from itsm_sandbox.engine.perform import create, perform
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.knowledge.articles.rules.review import POINTS, draft_of, mend
 from itsm_sandbox.knowledge.articles.rules.text import steps_of
@@ -44,7 +44,7 @@ REVIEWED = "I read it twice and looked at each of the nine points."
 
 
 def do(room: Workroom, kind: str, number: int, event: str, **given: Any) -> None:
-    act(room.workplace.id, kind, number, event, given, by=room.apprentice)
+    perform(room.workplace.id, kind, number, event, given, by=room.apprentice)
 
 
 def wait(room: Workroom, times: int = 1) -> None:
@@ -54,7 +54,7 @@ def wait(room: Workroom, times: int = 1) -> None:
 
 
 def draft_article(room: Workroom, **over: Any) -> Article:
-    article: Article = start(room.workplace.id, Article.kind, "draft", {**GIVEN, **over}, by=room.apprentice)
+    article: Article = create(room.workplace.id, Article.kind, "draft", {**GIVEN, **over}, by=room.apprentice)
     return article
 
 
@@ -79,7 +79,7 @@ def review_and_test(room: Workroom, article: Article) -> None:
 
 def written_by_colleague(room: Workroom) -> Article:
     """Planned and put in order by the apprentice, begun by a simulated colleague, and handed in for review."""
-    plan = start(room.workplace.id, ProcedurePlan.kind, "create", dict(PLAN), by=room.apprentice)
+    plan = create(room.workplace.id, ProcedurePlan.kind, "create", dict(PLAN), by=room.apprentice)
     placed = {"priority": 1, "reason": "Passwords come up every day, and the harm is the greatest."}
     placed |= {"due_on": (room.workplace.started_at.date()).replace(year=2027), "author_id": room.engineer.id}
     do(room, ProcedurePlan.kind, plan.number, "prioritise", **placed)

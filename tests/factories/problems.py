@@ -11,7 +11,7 @@ from itsm_sandbox.desk.tickets.rules.categories import PARENTS
 from itsm_sandbox.desk.tickets.rules.derived import Step
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import Artefact, Colleague, WorkEvent
-from itsm_sandbox.engine.perform import begin, enact
+from itsm_sandbox.engine.perform import apply, apply_first
 from itsm_sandbox.engine.queries import sim_now
 from itsm_sandbox.problems.problems.models import Problem
 from itsm_sandbox.problems.problems.services import new_problem
@@ -88,7 +88,7 @@ def make_problem(workroom: Workroom, state: str = "new", **over: Any) -> Problem
     with transaction():
         workplace = lock_workplace(workroom.workplace.id)
         given = {**LOG, **{name: value for name, value in over.items() if name not in {"change", "fixed_at"}}}
-        begin(workplace, problem, "log", given, actor=workroom.engineer, at=sim_now(workplace))
+        apply_first(workplace, problem, "log", given, actor=workroom.engineer, at=sim_now(workplace))
     for event in PATHS[state]:
         given = dict(STEPS.get(event, {}))
         if event == "resolve":
@@ -104,7 +104,7 @@ def make_trend(workroom: Workroom, state: str = "draft", **over: Any) -> Trend:
     trend = new_trend(workroom.desk)
     with transaction():
         workplace = lock_workplace(workroom.workplace.id)
-        begin(workplace, trend, "start", {**VIEW, **over}, actor=workroom.desk, at=sim_now(workplace))
+        apply_first(workplace, trend, "start", {**VIEW, **over}, actor=workroom.desk, at=sim_now(workplace))
     if state in {"found", "recorded"}:
         let(workroom, trend, "write_finding", **FINDING)
     if state == "recorded":
@@ -116,7 +116,7 @@ def make_review(workroom: Workroom, **over: Any) -> ProcessReview:
     review = new_review(workroom.desk)
     with transaction():
         workplace = lock_workplace(workroom.workplace.id)
-        begin(workplace, review, "start", {**PERIOD, **over}, actor=workroom.desk, at=sim_now(workplace))
+        apply_first(workplace, review, "start", {**PERIOD, **over}, actor=workroom.desk, at=sim_now(workplace))
     return review
 
 
@@ -126,7 +126,7 @@ def let(
     """Let the person at the desk do it now, or `actor`."""
     with transaction():
         workplace = lock_workplace(workroom.workplace.id)
-        return enact(workplace, artefact, event, given, actor=actor or workroom.desk, at=sim_now(workplace))
+        return apply(workplace, artefact, event, given, actor=actor or workroom.desk, at=sim_now(workplace))
 
 
 def log_many(workroom: Workroom, subcategory: str, moments: Iterable[datetime], **over: Any) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from itsm_sandbox.engine.perform import act, start
+from itsm_sandbox.engine.perform import create, perform
 from itsm_sandbox.projects.projects.models import Project
 from tests.factories.workplaces import Workroom
 
@@ -62,12 +62,12 @@ EVALUATION: Mapping[str, Any] = {
 
 
 def do(workroom: Workroom, project: Project, event: str, **given: Any) -> None:
-    act(workroom.workplace.id, Project.kind, project.number, event, given, by=workroom.apprentice)
+    perform(workroom.workplace.id, Project.kind, project.number, event, given, by=workroom.apprentice)
 
 
 def submit_case(workroom: Workroom) -> Project:
     """A case of the apprentice's, waiting for the ICT owner."""
-    project: Project = start(workroom.workplace.id, Project.kind, "propose", dict(CASE), by=workroom.apprentice)
+    project: Project = create(workroom.workplace.id, Project.kind, "propose", dict(CASE), by=workroom.apprentice)
     for option in OPTIONS:
         do(workroom, project, "add_option", **option)
     do(workroom, project, "recommend", recommended=2, reasons=REASONS)

@@ -9,7 +9,7 @@ from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.assets.licences.models import Entitlement
 from itsm_sandbox.assets.software.models import Installation, SoftwareProduct
 from itsm_sandbox.engine.models import Artefact, WorkEvent
-from itsm_sandbox.engine.perform import act, start
+from itsm_sandbox.engine.perform import create, perform
 from tests.factories.problems import let
 from tests.factories.workplaces import Workroom
 
@@ -33,12 +33,12 @@ LICENCE: dict[str, Any] = {
 
 
 def begin(room: Workroom, kind: str, event: str, given: dict[str, Any]) -> Any:
-    return start(room.workplace.id, kind, event, given, by=room.apprentice)
+    return create(room.workplace.id, kind, event, given, by=room.apprentice)
 
 
 def do(room: Workroom, artefact: Artefact, event: str, **given: Any) -> WorkEvent:
     """As the apprentice."""
-    return act(room.workplace.id, artefact.kind, artefact.number, event, given, by=room.apprentice)
+    return perform(room.workplace.id, artefact.kind, artefact.number, event, given, by=room.apprentice)
 
 
 def make_product(room: Workroom, *, authorisation: str = "allowed", **over: Any) -> SoftwareProduct:

@@ -9,7 +9,7 @@ from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.services import new_ticket
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import Colleague, WorkEvent
-from itsm_sandbox.engine.perform import begin, enact
+from itsm_sandbox.engine.perform import apply, apply_first
 from itsm_sandbox.engine.priority import DEFAULT_TARGETS
 from itsm_sandbox.engine.queries import sim_now
 from tests.factories.workplaces import Workroom
@@ -62,7 +62,7 @@ def make_ticket(workroom: Workroom, state: str = "new", **over: Any) -> Ticket:
         workplace = lock_workplace(workroom.workplace.id)
         ticket = new_ticket()
         at = over.get("at") or sim_now(workplace)
-        begin(workplace, ticket, "log", answers["log"], actor=workroom.teacher, at=at)
+        apply_first(workplace, ticket, "log", answers["log"], actor=workroom.teacher, at=at)
     for event in PATH[state]:
         do(workroom, ticket, event, **answers[event])
     return ticket
@@ -74,7 +74,7 @@ def do(workroom: Workroom, ticket: Ticket, event: str, *, actor: Colleague | Non
         workplace = lock_workplace(workroom.workplace.id)
         theirs = {"confirm", "reopen", "reply"}
         who = actor or (workroom.teacher if event in theirs else workroom.desk)
-        return enact(workplace, ticket, event, given, actor=who, at=sim_now(workplace))
+        return apply(workplace, ticket, event, given, actor=who, at=sim_now(workplace))
 
 
 def _answers(workroom: Workroom, over: dict[str, Any]) -> dict[str, dict[str, Any]]:

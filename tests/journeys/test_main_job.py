@@ -239,12 +239,12 @@ def check_cohort(admin: Reader) -> None:
     assert int(row["Not started"]) == int(row["Criteria"]) - 16
     assert int(row["Percent met"]) == 16 * 100 // int(row["Criteria"])
 
-    book = openpyxl.load_workbook(BytesIO(admin.download("Excel").data))
-    head, first = book["Summary"].iter_rows(values_only=True, max_row=2)
+    history = openpyxl.load_workbook(BytesIO(admin.download("Excel").data))
+    head, first = history["Summary"].iter_rows(values_only=True, max_row=2)
     summary = dict(zip(head, first, strict=True))
     for name in ("Apprentice", "Criteria", "Met", "Not started", "Units signed off"):
         assert str(summary[name]) == row[name]
-    codes, states_shown = book["Criteria"].iter_rows(values_only=True, max_row=2)
+    codes, states_shown = history["Criteria"].iter_rows(values_only=True, max_row=2)
     shown = dict(zip(codes, states_shown, strict=True))
     assert {code: shown[code] for code in codes[1:]} == {code: row[code] for code in codes[1:]}
 

@@ -9,7 +9,7 @@ from itsm_sandbox.assets.audits.models import Audit
 from itsm_sandbox.assets.audits.services import upload_scan
 from itsm_sandbox.assets.findings.models import Finding
 from itsm_sandbox.assets.findings.queries import list_unsettled
-from itsm_sandbox.engine.perform import start
+from itsm_sandbox.engine.perform import create
 from itsm_sandbox.engine.queries import list_sites
 from itsm_sandbox.workplace.clock.advance import Step
 from itsm_sandbox.workplace.clock.services import let_time_pass
@@ -29,7 +29,7 @@ SCAN = b"serial,mac,host name,place,user\nRP-1,02:00:00:00:00:99,raspberrypi,Lib
 
 def add_asset(apprentice: Apprentice, tag: str, **given: Any) -> Asset:
     about = {"tag": tag, "type": "laptop", "model": "Dell Latitude", "purchased_on": MONDAY.date(), **given}
-    asset: Asset = start(apprentice.room.workplace.id, Asset.kind, "add", about, by=apprentice.me)
+    asset: Asset = create(apprentice.room.workplace.id, Asset.kind, "add", about, by=apprentice.me)
     return asset
 
 
@@ -66,7 +66,7 @@ def test_a_thing_is_recorded_followed_and_seen(apprentice: Apprentice) -> None:
 def test_an_unknown_device_is_found_and_seen_through(apprentice: Apprentice) -> None:
     workplace_id = apprentice.room.workplace.id
     given = {"title": "All devices on the network", "method": "scan", "site_id": None}
-    audit: Audit = start(workplace_id, Audit.kind, "start", given, by=apprentice.me)
+    audit: Audit = create(workplace_id, Audit.kind, "start", given, by=apprentice.me)
     upload_scan(workplace_id, audit.number, "scan.csv", SCAN, by=apprentice.me)
     apprentice.do(Audit.kind, audit.number, "reconcile")
     finding: Finding = list_unsettled(workplace_id)[0]

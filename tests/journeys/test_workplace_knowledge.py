@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from core.db import db
-from itsm_sandbox.engine.perform import start
+from itsm_sandbox.engine.perform import create
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.knowledge.checks.models import AssetCheck
 from itsm_sandbox.knowledge.feedback.models import Feedback
@@ -20,9 +20,9 @@ CHECK = AssetCheck.kind
 
 def test_sp1_what_support_does_is_listed_and_what_is_missing_is_planned(apprentice: Apprentice) -> None:
     room, workplace_id = apprentice.room, apprentice.room.workplace.id
-    process = start(workplace_id, SupportProcess.kind, "record", dict(PROCESS), by=room.apprentice)
+    process = create(workplace_id, SupportProcess.kind, "record", dict(PROCESS), by=room.apprentice)
     given = {**PLAN, "process_id": process.ref}
-    plan = start(workplace_id, ProcedurePlan.kind, "create", given, by=room.apprentice)
+    plan = create(workplace_id, ProcedurePlan.kind, "create", given, by=room.apprentice)
     assert apprentice.add_to_portfolio(process) == {"SP1"}
     assert apprentice.add_to_portfolio(plan) == {"SP1"}
 
@@ -49,7 +49,7 @@ def test_sp3_a_procedure_is_written_and_brought_up_to_date(apprentice: Apprentic
 def test_sp5_what_a_procedure_points_to_is_checked(apprentice: Apprentice) -> None:
     room = apprentice.room
     article = publish_article(room)
-    check = start(room.workplace.id, CHECK, "begin_check", {"article_id": article.id}, by=room.apprentice)
+    check = create(room.workplace.id, CHECK, "begin_check", {"article_id": article.id}, by=room.apprentice)
     do(room, CHECK, check.number, "check", answer="yes", action="")
     do(room, CHECK, check.number, "finish", verdict="current", conclusion="I did each step, and all of it holds.")
     assert apprentice.add_to_portfolio(check) == {"SP5"}
@@ -59,7 +59,7 @@ def test_sp6_what_people_say_becomes_a_request_for_change(apprentice: Apprentice
     room, workplace_id = apprentice.room, apprentice.room.workplace.id
     article = publish_article(room)
     said = {"article_id": article.id, "type": "unclear", "text": "Where is that list?", "giver_id": room.teacher.id}
-    piece = start(workplace_id, Feedback.kind, "record_feedback", said, by=room.apprentice)
+    piece = create(workplace_id, Feedback.kind, "record_feedback", said, by=room.apprentice)
     wanted = "Step 2 should say where the list of reports is, with its address."
     do(room, Feedback.kind, 1, "raise_change", wanted_title="Say where the list is", wanted=wanted)
     reason = "Two people asked for it within a day, and it costs nothing."

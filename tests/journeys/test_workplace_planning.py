@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from itsm_sandbox.engine.models import Artefact
-from itsm_sandbox.engine.perform import act, start
+from itsm_sandbox.engine.perform import create, perform
 from itsm_sandbox.engine.queries import list_events
 from itsm_sandbox.money.budgets.models import Budget
 from itsm_sandbox.money.budgets.queries import read_standing
@@ -154,11 +154,11 @@ def assess(apprentice: Apprentice, year: int, **about: Any) -> RiskAssessment:
 
 
 def begin(apprentice: Apprentice, kind: str, event: str, **given: Any) -> Any:
-    return start(apprentice.room.workplace.id, kind, event, given, by=apprentice.me)
+    return create(apprentice.room.workplace.id, kind, event, given, by=apprentice.me)
 
 
 def do(apprentice: Apprentice, artefact: Artefact, event: str, **given: Any) -> None:
-    act(apprentice.room.workplace.id, artefact.kind, artefact.number, event, given, by=apprentice.me)
+    perform(apprentice.room.workplace.id, artefact.kind, artefact.number, event, given, by=apprentice.me)
 
 
 def wait(apprentice: Apprentice) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from itsm_sandbox.engine.perform import start
+from itsm_sandbox.engine.perform import create
 from itsm_sandbox.projects.lessons.models import Lesson
 from itsm_sandbox.projects.projects.models import Project
 from itsm_sandbox.workplace.clock.advance import Step
@@ -70,7 +70,7 @@ def lead_to_the_work(apprentice: Apprentice) -> Project:
 
 def learn(apprentice: Apprentice, project: Project) -> Lesson:
     given: dict[str, Any] = {**LESSON, "project_id": project.ref, "change_id": None, "problem_id": None}
-    lesson: Lesson = start(apprentice.room.workplace.id, Lesson.kind, "collect", given, by=apprentice.me)
+    lesson: Lesson = create(apprentice.room.workplace.id, Lesson.kind, "collect", given, by=apprentice.me)
     apprentice.do(lesson.kind, lesson.number, "evaluate", **EVALUATION)
     apprentice.do(lesson.kind, lesson.number, "act", action=ACTION, article_id=None, no_update_reason=NO_UPDATE)
     return lesson

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from core.db import db, transaction
 from core.errors import FieldErrors
 from itsm_sandbox.engine.models import Artefact
-from itsm_sandbox.engine.perform import Refused, act, start
+from itsm_sandbox.engine.perform import Refused, create, perform
 from itsm_sandbox.engine.queries import list_events
 from itsm_sandbox.engine.timers import catch_up
 from itsm_sandbox.reporting.custom_reports.models import ReportDefinition, ReportIssue
@@ -59,11 +59,11 @@ TO_MANAGERS = "Wireless incidents took a third of the desk's time. A survey cost
 
 
 def begin(apprentice: Apprentice, kind: str, event: str, given: dict[str, Any]) -> Any:
-    return start(apprentice.room.workplace.id, kind, event, dict(given), by=apprentice.me)
+    return create(apprentice.room.workplace.id, kind, event, dict(given), by=apprentice.me)
 
 
 def do(apprentice: Apprentice, artefact: Artefact, event: str, **given: Any) -> None:
-    act(apprentice.room.workplace.id, artefact.kind, artefact.number, event, given, by=apprentice.me)
+    perform(apprentice.room.workplace.id, artefact.kind, artefact.number, event, given, by=apprentice.me)
 
 
 def read_disk(apprentice: Apprentice, used: int) -> None:

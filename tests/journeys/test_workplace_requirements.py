@@ -16,7 +16,7 @@ from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.changes.changes.services import raise_change
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.engine.models import Artefact, ChangeProfile
-from itsm_sandbox.engine.perform import act, start
+from itsm_sandbox.engine.perform import create, perform
 from itsm_sandbox.engine.queries import get_visit
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.evidence.add_to_portfolio import Choice, mint, propose_evidence
@@ -68,7 +68,7 @@ class Apprentice:
         return self.world.apprentice
 
     def do(self, kind: str, number: int, event: str, **given: Any) -> None:
-        act(self.room.workplace.id, kind, number, event, given, by=self.me)
+        perform(self.room.workplace.id, kind, number, event, given, by=self.me)
 
     def add_to_portfolio(self, artefact: Artefact) -> set[str]:
         """Take what is suggested, submit it, and let the assessor judge all of it as met; return the codes."""
@@ -188,10 +188,10 @@ def look_for_a_trend(apprentice: Apprentice) -> dict[str, set[str]]:
     room, workplace_id = apprentice.room, apprentice.room.workplace.id
     log_many(room, "wifi", weekly(2, range(1, 13)))
     log_many(room, "wifi", weekly(6, [1, 2], hour=14))
-    trend = start(workplace_id, Trend.kind, "start", dict(VIEW), by=apprentice.me)
+    trend = create(workplace_id, Trend.kind, "start", dict(VIEW), by=apprentice.me)
     apprentice.do(Trend.kind, trend.number, "write_finding", **FINDING)
     apprentice.do(Trend.kind, trend.number, "record", **PROPOSAL)
-    problem = start(
+    problem = create(
         workplace_id, Problem.kind, "log", {**LOG, "source": "trend", "trend_id": trend.id}, by=apprentice.me
     )
     for event in ("investigate", "declare_known_error", "resolve", "close"):
@@ -203,7 +203,7 @@ def look_for_a_trend(apprentice: Apprentice) -> dict[str, set[str]]:
 
 
 def review(apprentice: Apprentice) -> set[str]:
-    started = start(apprentice.room.workplace.id, ProcessReview.kind, "start", dict(PERIOD), by=apprentice.me)
+    started = create(apprentice.room.workplace.id, ProcessReview.kind, "start", dict(PERIOD), by=apprentice.me)
     action = {"what": "Look at the portal at nine each morning", "due_on": date(2026, 9, 14)}
     steps: list[tuple[str, dict[str, Any]]] = [
         ("record_findings", {"findings": FINDINGS}),

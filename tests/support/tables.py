@@ -9,13 +9,13 @@ SAMPLES = Path(__file__).parents[1] / "data" / "imports"
 
 
 def book_of(*rows: list[object], **sheets: list[list[object]]) -> bytes:
-    book = openpyxl.Workbook()
+    history = openpyxl.Workbook()
     for row in rows:
-        book.active.append(row)
+        history.active.append(row)
     for title, more in sheets.items():
-        sheet = book.create_sheet(title)
+        sheet = history.create_sheet(title)
         for row in more:
             sheet.append(row)
     file = io.BytesIO()
-    book.save(file)
+    history.save(file)
     return file.getvalue()

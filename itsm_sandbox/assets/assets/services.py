@@ -14,7 +14,7 @@ from itsm_sandbox.assets.assets.models import Asset, Sighting
 from itsm_sandbox.assets.assets.queries import find_with_serial, is_tag_taken
 from itsm_sandbox.assets.audits.rules.reconciling import Outcome
 from itsm_sandbox.engine.models import Colleague, Errand, Site, Workplace
-from itsm_sandbox.engine.perform import follow_from
+from itsm_sandbox.engine.perform import apply_following
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.simulation import let_owner_do, plan_owner_answer
 from itsm_sandbox.engine.timers import errand, forget
@@ -78,7 +78,7 @@ def release_seats(deed: Deed) -> None:
     held = select(Allocation).where(Allocation.asset_id == asset.id, Allocation.state == "allocated")
     for allocation in db.session.scalars(held).all():
         on = deed.event.at.astimezone(LONDON).date()
-        follow_from(deed, allocation, "release_with_device", {"to_on": on, "device": f"{asset.ref} {asset.tag}"})
+        apply_following(deed, allocation, "release_with_device", {"to_on": on, "device": f"{asset.ref} {asset.tag}"})
 
 
 def plan_answer(deed: Deed) -> None:

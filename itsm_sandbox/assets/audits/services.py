@@ -26,9 +26,9 @@ from itsm_sandbox.assets.findings.models import Finding
 from itsm_sandbox.assets.findings.queries import list_unsettled
 from itsm_sandbox.assets.network.queries import list_devices
 from itsm_sandbox.assets.software.models import Installation
-from itsm_sandbox.engine.history_writer import Book
+from itsm_sandbox.engine.history_writer import HistoryWriter
 from itsm_sandbox.engine.models import Colleague, Site, WorkEvent, Workplace
-from itsm_sandbox.engine.perform import act, enact
+from itsm_sandbox.engine.perform import apply, perform
 from itsm_sandbox.engine.queries import sim_now
 from itsm_sandbox.engine.registry import Deed
 
@@ -47,7 +47,7 @@ def upload_scan(
     if len(rows) > MOST_ROWS:
         raise FieldErrors({"file": f"There are more than {MOST_ROWS:,} rows in this file. Split it."})
     given = {"file_name": name[:200], "sha256": hashlib.sha256(data).hexdigest(), "rows": len(rows), "sightings": rows}
-    return act(workplace_id, Audit.kind, number, "upload_scan", given, by=by, revision=revision)
+    return perform(workplace_id, Audit.kind, number, "upload_scan", given, by=by, revision=revision)
 
 
 _COMPARED: WeakKeyDictionary[Audit, Reconciled] = WeakKeyDictionary()
@@ -191,11 +191,11 @@ def _raise_findings(deed: Deed, found: Reconciled, known: set[str]) -> None:
     new = [one for one in found.discrepancies if one.key not in known]
     if not new:
         return
-    book, audit = Book(deed.workplace), deed.artefact
+    history, audit = HistoryWriter(deed.workplace), deed.artefact
     last = select(func.max(Finding.number)).where(Finding.workplace_id == audit.workplace_id)
-    book.go_on_from(Finding, db.session.scalar(last) or 0)
+    history.go_on_from(Finding, db.session.scalar(last) or 0)
     for one in new:
-        book.begin(
+        history.create(
             Finding,
             finding_rules.MACHINE,
             "raise",
@@ -212,7 +212,7 @@ def _raise_findings(deed: Deed, found: Reconciled, known: set[str]) -> None:
             actor=deed.actor,
             at=deed.event.at,
         )
-    book.store((Finding,))
+    history.store()
 
 
 def _settle_findings(deed: Deed, found: Reconciled, waiting: list[Finding]) -> None:
@@ -226,4 +226,4 @@ def _settle_findings(deed: Deed, found: Reconciled, waiting: list[Finding]) -> N
         if finding.key in still or not is_covered or (finding.type in _OF_SOFTWARE and not sees_all):
             continue
         given = {"verification": f"{audit.ref} “{audit.title}” does not find it any more."}
-        enact(deed.workplace, finding, "sighted_again", given, actor=None, at=deed.event.at)
+        apply(deed.workplace, finding, "sighted_again", given, actor=None, at=deed.event.at)

@@ -21,7 +21,7 @@ from itsm_sandbox.assets.network.queries import list_devices
 from itsm_sandbox.engine.choices import list_choices
 from itsm_sandbox.engine.export import csv_of
 from itsm_sandbox.engine.forms import form_for
-from itsm_sandbox.engine.perform import act, get_artefact
+from itsm_sandbox.engine.perform import get_artefact, perform
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.create import begin_page
 from itsm_sandbox.engine.views.page import Visitor, asked, enter_support, history_of, show
@@ -93,7 +93,7 @@ def walk_audit(workplace_id: int, number: int) -> ResponseReturnValue:
 
     def carry_out() -> str:
         given = form.given(SIGHT)
-        act(workplace_id, Audit.kind, number, "sight", given, by=visitor.me)
+        perform(workplace_id, Audit.kind, number, "sight", given, by=visitor.me)
         flash(f"Seen: {given['tag']} in {given['place']}.")
         return url_for(
             ".walk_audit", workplace_id=workplace_id, number=number, site=given["site_id"], place=given["place"]

@@ -11,7 +11,7 @@ from itsm_sandbox.catalogue.procedures.models import Procedure, ProcedureIssue, 
 from itsm_sandbox.catalogue.procedures.queries import find_current_procedure, get_version, list_recipient_ids
 from itsm_sandbox.catalogue.procedures.rules import memo_of
 from itsm_sandbox.engine.models import Colleague, Workplace
-from itsm_sandbox.engine.perform import Refused, enact
+from itsm_sandbox.engine.perform import Refused, apply
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.workplace.people.queries import list_users
@@ -33,7 +33,7 @@ def issue_to_joiner(workplace: Workplace, joiner: Colleague, at: datetime) -> No
     if procedure is None or not procedure.version_number or WorkRole.USER not in joiner.roles:
         return
     if joiner.id not in list_recipient_ids(procedure.id, procedure.version_number):
-        enact(workplace, procedure, "issue_to_joiner", {"colleague_id": joiner.id}, actor=None, at=at)
+        apply(workplace, procedure, "issue_to_joiner", {"colleague_id": joiner.id}, actor=None, at=at)
 
 
 def hash_of_version(title: str, memo: str, body: str) -> str:

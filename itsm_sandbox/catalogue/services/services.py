@@ -15,7 +15,7 @@ from itsm_sandbox.catalogue.services.queries import (
     list_user_ids,
 )
 from itsm_sandbox.engine.models import Colleague, Errand, Workplace
-from itsm_sandbox.engine.perform import enact
+from itsm_sandbox.engine.perform import apply
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.timers import errand, forget, schedule
 
@@ -61,7 +61,7 @@ def plan_no_review(deed: Deed) -> None:
 def _tell_that_review_fell_due(workplace: Workplace, due: Errand) -> None:
     service = db.session.get_one(Service, due.subject_id)
     if service.state == "published":
-        enact(workplace, service, "review_fell_due", {}, actor=None, at=due.at)
+        apply(workplace, service, "review_fell_due", {}, actor=None, at=due.at)
 
 
 def facts_of(service: Service) -> Mapping[str, Any]:

@@ -13,7 +13,7 @@ from itsm_sandbox.changes.changes.rules.fields import EMERGENCY
 from itsm_sandbox.changes.changes.simulation import REVIEW_DUE
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import Colleague, Workplace
-from itsm_sandbox.engine.perform import begin, enact
+from itsm_sandbox.engine.perform import apply, apply_first
 from itsm_sandbox.engine.queries import get_calendar, get_visit, sim_now
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import Tie
@@ -35,7 +35,7 @@ def raise_change(workplace_id: int, given: Mapping[str, Any], *, by: Membership)
 def raise_in(workplace: Workplace, given: Mapping[str, Any], *, actor: Colleague | None, at: datetime) -> Change:
     """Begin a request in a locked workplace."""
     change = Change(title="", type="", asset_ids=[], items=[], service_ids=[], plan=[])
-    begin(workplace, change, "raise", given, actor=actor, at=at)
+    apply_first(workplace, change, "raise", given, actor=actor, at=at)
     return change
 
 
@@ -78,4 +78,4 @@ def leave_out_review(deed: Deed) -> None:
     """Where peer review is left out, or comes after the fact, the plan goes on at once."""
     change: Change = deed.artefact
     if change.state == "peer_review" and (change.type == EMERGENCY or not deed.workplace.peer_review_required):
-        enact(deed.workplace, change, "omit_review", {}, actor=None, at=deed.event.at)
+        apply(deed.workplace, change, "omit_review", {}, actor=None, at=deed.event.at)

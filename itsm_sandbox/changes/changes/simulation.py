@@ -24,7 +24,7 @@ from itsm_sandbox.changes.changes.rules.guards import missing_to_close
 from itsm_sandbox.changes.changes.rules.signers import list_signers
 from itsm_sandbox.engine.calendar import add_open_seconds, open_seconds
 from itsm_sandbox.engine.models import Colleague, Errand, Workplace
-from itsm_sandbox.engine.perform import enact
+from itsm_sandbox.engine.perform import apply
 from itsm_sandbox.engine.queries import get_calendar
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import WorkRole
@@ -133,7 +133,7 @@ def _closing(change: Change, _at: datetime) -> Answer | None:
 def _note_missed_review(workplace: Workplace, due: Errand) -> None:
     change = db.session.scalar(select(Change).where(Change.id == due.subject_id))
     if change is not None and change.state == "implemented" and change.reviewed_by_id is None:
-        enact(workplace, change, "miss_review", {}, actor=None, at=due.at)
+        apply(workplace, change, "miss_review", {}, actor=None, at=due.at)
 
 
 _answering(PROCEED, "awaiting_proceed", lambda change, _at: answer_proceed(change.values()))

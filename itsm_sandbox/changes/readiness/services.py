@@ -6,7 +6,7 @@ from core.db import db, transaction
 from itsm_sandbox.changes.readiness.models import ChangeSetup
 from itsm_sandbox.changes.readiness.queries import find_setup
 from itsm_sandbox.engine.log import lock_workplace, record
-from itsm_sandbox.engine.perform import Refused, begin
+from itsm_sandbox.engine.perform import Refused, apply_first
 from itsm_sandbox.engine.queries import get_visit, list_colleagues, sim_now
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import WorkRole
@@ -30,7 +30,7 @@ def begin_setup(workplace_id: int, *, by: Membership) -> ChangeSetup:
         if find_setup(workplace_id) is not None:
             raise Refused("Change management is being prepared here already, or is live.")
         setup = ChangeSetup(training=[], materials=[])
-        begin(workplace, setup, "begin", {}, actor=visit.colleague, at=sim_now(workplace))
+        apply_first(workplace, setup, "begin", {}, actor=visit.colleague, at=sim_now(workplace))
         return setup
 
 

@@ -17,7 +17,7 @@ from itsm_sandbox.desk.tickets.services import new_ticket
 from itsm_sandbox.engine.calendar import NeverOpens, add_open_seconds
 from itsm_sandbox.engine.log import WORKPLACE, lock_workplace
 from itsm_sandbox.engine.models import Colleague, Errand, Site, Workplace
-from itsm_sandbox.engine.perform import begin
+from itsm_sandbox.engine.perform import apply_first
 from itsm_sandbox.engine.queries import get_calendar, get_visit, list_colleagues, sim_now
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.simulation import let_do
@@ -104,7 +104,7 @@ def report(workplace: Workplace, scenario: Scenario, at: datetime) -> Ticket:
         given["tried_ids"] = [article.ref]
     ticket = new_ticket()
     ticket.scenario = scenario.truth()
-    begin(workplace, ticket, "log", given, actor=requester, at=at)
+    apply_first(workplace, ticket, "log", given, actor=requester, at=at)
     return ticket
 
 

@@ -18,7 +18,7 @@ from itsm_sandbox.engine.calendar import ServiceCalendar
 from itsm_sandbox.engine.log import lock_workplace, record
 from itsm_sandbox.engine.machine import find_faults
 from itsm_sandbox.engine.models import Colleague, Errand, WorkEvent, Workplace
-from itsm_sandbox.engine.perform import ArtefactChanged, begin, enact, get_artefact
+from itsm_sandbox.engine.perform import ArtefactChanged, apply, apply_first, get_artefact
 from itsm_sandbox.engine.queries import get_calendar, get_visit, list_groups, sim_now
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import SUPPORT, Tie, WorkRole
@@ -27,7 +27,7 @@ from itsm_sandbox.permissions import POLICY
 
 
 def new_ticket() -> Ticket:
-    """An empty one for `begin`."""
+    """An empty one for `apply_first`."""
     return Ticket(type="incident", title="", channel="", articles_used=[], scenario={})
 
 
@@ -39,7 +39,7 @@ def log_ticket(workplace_id: int, given: Mapping[str, Any], *, by: Membership) -
         require(POLICY, "work_in_workplace", by, visit)
         workplace = lock_workplace(workplace_id)
         ticket = new_ticket()
-        begin(workplace, ticket, "log", given, actor=visit.colleague, at=sim_now(workplace))
+        apply_first(workplace, ticket, "log", given, actor=visit.colleague, at=sim_now(workplace))
         return ticket
 
 
@@ -64,8 +64,8 @@ def validate_and_triage(
         if faults:
             raise FieldErrors(faults)
         at = sim_now(workplace)
-        enact(workplace, ticket, "validate_classify", given, actor=visit.colleague, at=at)
-        return enact(workplace, ticket, "triage", given, actor=visit.colleague, at=at)
+        apply(workplace, ticket, "validate_classify", given, actor=visit.colleague, at=at)
+        return apply(workplace, ticket, "triage", given, actor=visit.colleague, at=at)
 
 
 def put_queue_in_order(workplace_id: int, numbers: Sequence[int], reason: str, *, by: Membership) -> WorkEvent:
@@ -122,7 +122,7 @@ def follow_up(deed: Deed) -> None:
 def go_on_after_reply(deed: Deed) -> None:
     """What it waited for has come; a message about anything else changes nothing."""
     if deed.artefact.state == "pending" and deed.artefact.pending_reason == "user":
-        enact(deed.workplace, deed.artefact, "resume", {"note": "The user answered."}, actor=None, at=deed.event.at)
+        apply(deed.workplace, deed.artefact, "resume", {"note": "The user answered."}, actor=None, at=deed.event.at)
 
 
 def check_what_it_follows(deed: Deed) -> None:
@@ -147,7 +147,7 @@ def check_parent(deed: Deed) -> None:
 def tell_children(deed: Deed) -> None:
     for child in reads.list_children(deed.artefact.id):
         given = {"parent_id": deed.artefact.id}
-        enact(deed.workplace, child, "parent.resolved", given, actor=None, at=deed.event.at)
+        apply(deed.workplace, child, "parent.resolved", given, actor=None, at=deed.event.at)
 
 
 def tell_management(deed: Deed) -> None:
@@ -157,7 +157,7 @@ def tell_management(deed: Deed) -> None:
     if owner is None or ticket.is_escalated:
         return
     given = {"to_id": owner.id, "reason": f"The {deed.given['clock']} target was missed."}
-    enact(deed.workplace, ticket, "escalate_hierarchical", given, actor=None, at=deed.event.at)
+    apply(deed.workplace, ticket, "escalate_hierarchical", given, actor=None, at=deed.event.at)
 
 
 def ties_to(ticket: Ticket, colleague: Colleague) -> frozenset[Tie]:
@@ -231,7 +231,7 @@ def _by_itself(workplace: Workplace, due: Errand, event: str, **given: Any) -> N
     ticket = db.session.get_one(Ticket, due.subject_id)
     transition = MACHINE.find(event, ticket.state)
     if transition is not None and Tie.TIMER in transition.who:
-        enact(workplace, ticket, event, given, actor=None, at=due.at)
+        apply(workplace, ticket, event, given, actor=None, at=due.at)
 
 
 @errand("ticket.response_warning")

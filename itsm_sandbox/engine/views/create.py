@@ -12,7 +12,7 @@ from core.web import once_per_form
 from itsm_sandbox.engine.choices import list_choices, list_refs
 from itsm_sandbox.engine.forms import form_for
 from itsm_sandbox.engine.machine import START
-from itsm_sandbox.engine.perform import start
+from itsm_sandbox.engine.perform import create
 from itsm_sandbox.engine.registry import get_type
 from itsm_sandbox.engine.views.page import Visitor, address_of, is_hidden, show
 from itsm_sandbox.permissions import POLICY
@@ -49,7 +49,7 @@ def begin_page(
     )
 
     def carry_out() -> str:
-        made = start(workplace_id, kind, event, form.given(transition.fields), by=visitor.me)
+        made = create(workplace_id, kind, event, form.given(transition.fields), by=visitor.me)
         if is_hidden(visitor, made):
             flash(f"{made.ref} {said}. You cannot open it yourself.")
             return back_to

@@ -16,7 +16,7 @@ from itsm_sandbox.engine.forms import ActForm, form_for
 from itsm_sandbox.engine.items import choices_of, choose, held_by, row_asked
 from itsm_sandbox.engine.machine import Case, Field, Transition
 from itsm_sandbox.engine.models import Artefact
-from itsm_sandbox.engine.perform import ArtefactChanged, act, case_of, get_artefact
+from itsm_sandbox.engine.perform import ArtefactChanged, case_of, get_artefact, perform
 from itsm_sandbox.engine.queries import list_events
 from itsm_sandbox.engine.registry import find_type_at, type_of
 from itsm_sandbox.engine.views import bp
@@ -35,7 +35,7 @@ def do(workplace_id: int, path_of_kind: str, number: int, event: str) -> Respons
 
     def carry_out() -> str:
         given = form.given(transition.fields if transition else ())
-        act(workplace_id, artefact.kind, number, event, given, by=acting(), revision=form.revision_read)
+        perform(workplace_id, artefact.kind, number, event, given, by=acting(), revision=form.revision_read)
         flash(f"{artefact.ref}: {transition.label if transition else event} – done.")
         hidden = is_hidden(visitor, artefact)
         return url_for("itsm_sandbox.show_workplace", workplace_id=workplace_id) if hidden else address

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from accounts.models import Membership
 from core.db import db
 from itsm_sandbox.engine.models import Colleague, Workplace
-from itsm_sandbox.engine.perform import act, begin, enact
+from itsm_sandbox.engine.perform import apply, apply_first, perform
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.knowledge.articles.models import Article, ArticleVersion
 from itsm_sandbox.knowledge.articles.queries.pages import find_version, text_in_force
@@ -22,17 +22,17 @@ from itsm_sandbox.knowledge.procedure_changes.models import ProcedureChange
 def write_article(workplace: Workplace, given: Mapping[str, Any], *, actor: Colleague, at: datetime) -> Article:
     """Write down what other work found out, in a locked workplace. It is in force at once."""
     article = new_article()
-    begin(workplace, article, "write", given, actor=actor, at=at)
+    apply_first(workplace, article, "write", given, actor=actor, at=at)
     return article
 
 
 def answer_reader(workplace_id: int, number: int, looked_for: str, *, by: Membership) -> None:
     """Record that an article answered a reader in the portal, who needs no ticket."""
-    act(workplace_id, Article.kind, number, ANSWERED, {"looked_for": looked_for}, by=by)
+    perform(workplace_id, Article.kind, number, ANSWERED, {"looked_for": looked_for}, by=by)
 
 
 def new_article(_author: Colleague | None = None) -> Article:
-    """An empty one for `begin`."""
+    """An empty one for `apply_first`."""
     return Article(type="", title="", body="", version_number=0, editors=[], review={}, test_run={})
 
 
@@ -71,7 +71,7 @@ def settle(deed: Deed) -> None:
     for model, state in ((ProcedurePlan, "started"), (ProcedureChange, "accepted")):
         found = select(model).where(model.article_id == deed.artefact.id, model.state == state).order_by(model.id)
         for row in db.session.scalars(found).all():
-            enact(deed.workplace, row, "done", {}, actor=deed.actor, at=deed.event.at)
+            apply(deed.workplace, row, "done", {}, actor=deed.actor, at=deed.event.at)
 
 
 def facts_of(article: Article) -> Mapping[str, Any]:

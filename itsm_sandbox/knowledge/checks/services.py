@@ -8,7 +8,7 @@ from core.clock import LONDON
 from core.db import db
 from itsm_sandbox.engine.machine import refuse
 from itsm_sandbox.engine.models import Colleague, Workplace
-from itsm_sandbox.engine.perform import begin, case_of, enact
+from itsm_sandbox.engine.perform import apply, apply_first, case_of
 from itsm_sandbox.engine.queries import sim_now
 from itsm_sandbox.engine.registry import Deed, type_of
 from itsm_sandbox.engine.roles import Tie
@@ -59,13 +59,13 @@ def follow_up(deed: Deed) -> None:
     given = {"doubt": f"{check.ref}: {check.conclusion}"}
     kind = type_of(article)
     if refuse(kind.machine, "doubt", case_of(kind, article, deed.actor, deed.event.at, given)) is None:
-        enact(deed.workplace, article, "doubt", given, actor=deed.actor, at=deed.event.at)
+        apply(deed.workplace, article, "doubt", given, actor=deed.actor, at=deed.event.at)
     asked = {
         "title": f"Bring {article.ref} up to date",
         "article_id": article.id,
         "wanted": f"{check.ref} found this out of date.\n{wanted}"[:4000],
     }
-    begin(deed.workplace, new_change(), "raise", asked, actor=deed.actor, at=deed.event.at)
+    apply_first(deed.workplace, new_change(), "raise", asked, actor=deed.actor, at=deed.event.at)
 
 
 def facts_of(check: AssetCheck) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ from core.db import db
 from core.errors import FieldErrors
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.engine.machine import refuse
-from itsm_sandbox.engine.perform import begin, case_of, follow_from
+from itsm_sandbox.engine.perform import apply_first, apply_following, case_of
 from itsm_sandbox.engine.queries import get_colleague
 from itsm_sandbox.engine.registry import Deed, type_of
 from itsm_sandbox.knowledge.articles.models import Article
@@ -29,7 +29,7 @@ def note_tried(deed: Deed) -> None:
         kind = type_of(article)
         case = case_of(kind, article, None, deed.event.at, {})
         if deed.artefact.channel == FROM_PORTAL and refuse(kind.machine, SENT_ON, case) is None:
-            follow_from(deed, article, SENT_ON, {"ticket_id": deed.artefact.id})
+            apply_following(deed, article, SENT_ON, {"ticket_id": deed.artefact.id})
 
 
 def say_of_articles(deed: Deed) -> None:
@@ -47,4 +47,4 @@ def say_of_articles(deed: Deed) -> None:
             continue
         given = {"article_id": article.id, "type": said[0], "text": said[1], "giver_id": requester.id}
         given["ticket_id"] = ticket.id
-        begin(deed.workplace, new_feedback(), "record_feedback", given, actor=requester, at=deed.event.at)
+        apply_first(deed.workplace, new_feedback(), "record_feedback", given, actor=requester, at=deed.event.at)

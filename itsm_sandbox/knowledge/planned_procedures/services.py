@@ -6,7 +6,7 @@ from typing import Any
 
 from core.db import db
 from itsm_sandbox.engine.models import Colleague
-from itsm_sandbox.engine.perform import begin, enact
+from itsm_sandbox.engine.perform import apply, apply_first
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.knowledge.articles.rules.review import draft_of
@@ -32,8 +32,8 @@ def begin_article(deed: Deed) -> None:
         "service_id": None,
         "category": plan.category,
     }
-    begin(deed.workplace, article, "draft", given, actor=author, at=deed.event.at)
-    enact(deed.workplace, plan, "link_article", {"article_id": article.id}, actor=None, at=deed.event.at)
+    apply_first(deed.workplace, article, "draft", given, actor=author, at=deed.event.at)
+    apply(deed.workplace, plan, "link_article", {"article_id": article.id}, actor=None, at=deed.event.at)
 
 
 def _is_published(plan: ProcedurePlan) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from core.db import db
 from itsm_sandbox.engine.models import Colleague
-from itsm_sandbox.engine.perform import begin, enact
+from itsm_sandbox.engine.perform import apply, apply_first
 from itsm_sandbox.engine.registry import Deed, hides_from_users
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.knowledge.articles.models import Article
@@ -18,12 +18,12 @@ from itsm_sandbox.knowledge.procedure_changes.models import ProcedureChange
 
 
 def new_feedback(_author: Colleague | None = None) -> Feedback:
-    """An empty one for `begin`."""
+    """An empty one for `apply_first`."""
     return Feedback(title="")
 
 
 def new_change(_author: Colleague | None = None) -> ProcedureChange:
-    """An empty one for `begin`."""
+    """An empty one for `apply_first`."""
     return ProcedureChange(title="")
 
 
@@ -35,8 +35,8 @@ def raise_change_request(deed: Deed) -> None:
         "article_id": piece.article_id,
         "wanted": deed.given["wanted"],
     }
-    begin(deed.workplace, change, "raise", given, actor=deed.actor, at=deed.event.at)
-    enact(deed.workplace, piece, "link_change", {"change_id": change.id}, actor=None, at=deed.event.at)
+    apply_first(deed.workplace, change, "raise", given, actor=deed.actor, at=deed.event.at)
+    apply(deed.workplace, piece, "link_change", {"change_id": change.id}, actor=None, at=deed.event.at)
 
 
 def plan_new_version(deed: Deed) -> None:
@@ -46,11 +46,11 @@ def plan_new_version(deed: Deed) -> None:
     if article is None:
         planned = new_article()
         given = {"title": change.title, "type": "procedure", "audience": "staff", "service_id": None, "category": ""}
-        begin(deed.workplace, planned, "plan", given, actor=deed.actor, at=deed.event.at)
-        enact(deed.workplace, change, "link_article", {"article_id": planned.id}, actor=None, at=deed.event.at)
+        apply_first(deed.workplace, planned, "plan", given, actor=deed.actor, at=deed.event.at)
+        apply(deed.workplace, change, "link_article", {"article_id": planned.id}, actor=None, at=deed.event.at)
     elif article.state == "published":
         given = {"why": f"{change.ref}: {change.wanted}"}
-        enact(deed.workplace, article, "plan_version", given, actor=deed.actor, at=deed.event.at)
+        apply(deed.workplace, article, "plan_version", given, actor=deed.actor, at=deed.event.at)
 
 
 def tell_givers(deed: Deed) -> None:
@@ -60,7 +60,7 @@ def tell_givers(deed: Deed) -> None:
     answer = f"{change.ref} “{change.title}” is {said}. {change.reason}"
     found = select(Feedback).where(Feedback.change_id == change.id, Feedback.state == "in_hand").order_by(Feedback.id)
     for piece in db.session.scalars(found).all():
-        enact(deed.workplace, piece, "tell_giver", {"answer": answer}, actor=deed.actor, at=deed.event.at)
+        apply(deed.workplace, piece, "tell_giver", {"answer": answer}, actor=deed.actor, at=deed.event.at)
 
 
 def _why_not_planned(change: ProcedureChange) -> str | None:

@@ -8,7 +8,7 @@ from itsm_sandbox.assets.licences.models import Entitlement
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.engine.models import Colleague, Workplace
 from itsm_sandbox.engine.numbers import pounds
-from itsm_sandbox.engine.perform import begin, enact
+from itsm_sandbox.engine.perform import apply, apply_first
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.money.expenditure.models import Expenditure
@@ -41,7 +41,7 @@ def commit_cost(workplace: Workplace, change: Change, actor: Colleague | None, a
         "is_restricted": counted.is_restricted,
         "change_id": change.id,
     }
-    begin(workplace, row, "commit_for_change", given, actor=actor, at=at)
+    apply_first(workplace, row, "commit_for_change", given, actor=actor, at=at)
     return row
 
 
@@ -55,7 +55,7 @@ def commit_for_risk(deed: Deed, category: str, pence: int, recommendation: str) 
         "amount_pence": pence,
         "risk": deed.artefact.ref,
     }
-    begin(deed.workplace, row, "commit_for_risk", given, actor=deed.actor, at=at)
+    apply_first(deed.workplace, row, "commit_for_risk", given, actor=deed.actor, at=at)
     return row
 
 
@@ -74,13 +74,13 @@ def commit_renewal(deed: Deed, product: str) -> Expenditure | None:
 def settle_cost(workplace: Workplace, change: Change, at: datetime) -> None:
     """What was committed for a change that was carried out counts as spent."""
     for row in list_committed(change.id, with_renewals=True):
-        enact(workplace, row, "settle_with_change", {}, actor=None, at=at)
+        apply(workplace, row, "settle_with_change", {}, actor=None, at=at)
 
 
 def release_cost(workplace: Workplace, change: Change, at: datetime) -> None:
     """What was committed for a change that was given up is free again; a licence renewed with it still costs."""
     for row in list_committed(change.id, with_renewals=False):
-        enact(workplace, row, "release_with_change", {}, actor=None, at=at)
+        apply(workplace, row, "release_with_change", {}, actor=None, at=at)
     for licence, product in list_uncommitted_renewals(change):
         if licence.cost_pence and not is_counted_with_change(change.id, licence):
             _commit_renewal(workplace, licence, product, change_id=change.id, actor=None, at=at)
@@ -107,7 +107,7 @@ def _commit_renewal(
         "change_id": change_id,
         "entitlement_id": licence.id,
     }
-    begin(workplace, row, "commit_for_renewal", given, actor=actor, at=at)
+    apply_first(workplace, row, "commit_for_renewal", given, actor=actor, at=at)
     return row
 
 
@@ -132,7 +132,7 @@ def count_back(deed: Deed) -> None:
         "asset_id": wrong.asset_id,
         "entitlement_id": wrong.entitlement_id,
     }
-    begin(deed.workplace, no_amount(), "take_back", given, actor=deed.actor, at=deed.event.at)
+    apply_first(deed.workplace, no_amount(), "take_back", given, actor=deed.actor, at=deed.event.at)
 
 
 def hides(row: Expenditure, colleague: Colleague) -> bool:

@@ -13,7 +13,7 @@ from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.machine import find_faults, refuse
 from itsm_sandbox.engine.models import Colleague, Errand, Workplace
-from itsm_sandbox.engine.perform import Refused, case_of, enact, get_artefact
+from itsm_sandbox.engine.perform import Refused, apply, case_of, get_artefact
 from itsm_sandbox.engine.queries import get_visit, list_support, sim_now
 from itsm_sandbox.engine.registry import Deed, get_type
 from itsm_sandbox.engine.roles import Tie
@@ -52,7 +52,7 @@ def resolve_linked(
         chosen = [get_artefact(workplace_id, Ticket.kind, one) for one in sorted(set(tickets))]
         _check_all(problem, chosen, given, visit.colleague, at)
         for ticket in chosen:
-            enact(workplace, ticket, "resolve", given, actor=visit.colleague, at=at)
+            apply(workplace, ticket, "resolve", given, actor=visit.colleague, at=at)
         return chosen
 
 
@@ -86,7 +86,7 @@ def link(deed: Deed) -> None:
         if ticket.state == "cancelled":
             raise FieldErrors({"tickets": f"{ticket.ref} was cancelled, so there is nothing to explain."})
         given = {"problem_id": problem.id}
-        enact(deed.workplace, ticket, "link_problem", given, actor=deed.actor, at=deed.event.at)
+        apply(deed.workplace, ticket, "link_problem", given, actor=deed.actor, at=deed.event.at)
 
 
 def unlink(deed: Deed) -> None:
@@ -94,7 +94,7 @@ def unlink(deed: Deed) -> None:
     for ticket in reads.list_tickets_by_id(problem.workplace_id, deed.given["tickets"]):
         if ticket.problem_id != problem.id:
             raise FieldErrors({"tickets": f"{ticket.ref} is not linked to {problem.ref}."})
-        enact(deed.workplace, ticket, "unlink_problem", {}, actor=deed.actor, at=deed.event.at)
+        apply(deed.workplace, ticket, "unlink_problem", {}, actor=deed.actor, at=deed.event.at)
 
 
 def write_known_error(deed: Deed) -> None:
@@ -113,14 +113,14 @@ def revise_known_error(deed: Deed) -> None:
     if article is None:
         return
     given = {**_article_of(problem), "why": f"What is known of {problem.ref} has changed."}
-    enact(deed.workplace, article, "follow", given, actor=None, at=deed.event.at)
+    apply(deed.workplace, article, "follow", given, actor=None, at=deed.event.at)
 
 
 def retire_known_error(deed: Deed) -> None:
     article = reads.find_article(deed.artefact.id)
     if article is not None:
         given = {"reason": f"{deed.artefact.ref} is {deed.event.to_state}: this no longer holds."}
-        enact(deed.workplace, article, "retire", given, actor=deed.actor, at=deed.event.at)
+        apply(deed.workplace, article, "retire", given, actor=deed.actor, at=deed.event.at)
 
 
 def _article_of(problem: Problem) -> dict[str, Any]:
@@ -152,7 +152,7 @@ def _hand_over(workplace: Workplace, due: Errand) -> None:
         "investigator_id": problem.opened_by_id,
         "note": "You have seen these from the start. Please find out what is behind them; ask me when you need access.",
     }
-    enact(workplace, problem, "name_investigator", given, actor=engineer, at=due.at)
+    apply(workplace, problem, "name_investigator", given, actor=engineer, at=due.at)
 
 
 def forget_handing_over(deed: Deed) -> None:

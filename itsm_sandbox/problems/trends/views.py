@@ -13,7 +13,7 @@ from core.web import once_per_form, requested_page
 from itsm_sandbox.desk.tickets.rules.categories import CATEGORY_CHOICES
 from itsm_sandbox.engine.choices import list_choices
 from itsm_sandbox.engine.forms import form_for
-from itsm_sandbox.engine.perform import get_artefact, start
+from itsm_sandbox.engine.perform import create, get_artefact
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import enter_support, history_of, show
 from itsm_sandbox.permissions import POLICY
@@ -54,7 +54,7 @@ def add_trend(workplace_id: int) -> ResponseReturnValue:
     form = form_for(fields, lambda name: list_choices(workplace_id, name), asdict(view_form.view), 0)
 
     def carry_out() -> str:
-        made = start(workplace_id, Trend.kind, "start", form.given(fields), by=visitor.me)
+        made = create(workplace_id, Trend.kind, "start", form.given(fields), by=visitor.me)
         flash(f"{made.ref} is kept. Now write what you see.")
         return url_for("itsm_sandbox.show_trend", workplace_id=workplace_id, number=made.number)
 

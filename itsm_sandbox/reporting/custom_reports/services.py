@@ -8,7 +8,7 @@ from typing import Any
 from core.db import db
 from itsm_sandbox.desk.tickets.rules.categories import CATEGORY_CHOICES
 from itsm_sandbox.engine.models import Colleague, Errand, Workplace
-from itsm_sandbox.engine.perform import enact
+from itsm_sandbox.engine.perform import apply
 from itsm_sandbox.engine.queries import get_colleague
 from itsm_sandbox.engine.registry import Deed, hides_from_users
 from itsm_sandbox.engine.roles import Tie
@@ -133,7 +133,7 @@ def keep_schedule(deed: Deed) -> None:
 def _issue_by_itself(workplace: Workplace, due: Errand) -> None:
     definition = db.session.get_one(ReportDefinition, due.subject_id)
     if definition.next_at is not None and definition.state != "retired":
-        enact(workplace, definition, "issue_unattended", {}, actor=None, at=due.at)
+        apply(workplace, definition, "issue_unattended", {}, actor=None, at=due.at)
 
 
 def let_somebody_ask(deed: Deed) -> None:
@@ -163,7 +163,7 @@ def _ask(workplace: Workplace, due: Errand) -> None:
         else "What does that mean for us, and what should we do differently?"
     )
     given = {"issue": issue.number, "asked": f"I read: {finding_of(issue.figures)} {wanted}"}
-    enact(workplace, definition, "ask", given, actor=get_colleague(due.details["asker_id"]), at=due.at)
+    apply(workplace, definition, "ask", given, actor=get_colleague(due.details["asker_id"]), at=due.at)
 
 
 for _audience, _label in AUDIENCES:

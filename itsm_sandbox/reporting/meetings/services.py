@@ -5,7 +5,7 @@ from typing import Any
 
 from core.db import db
 from itsm_sandbox.engine.models import Colleague, Errand, Workplace
-from itsm_sandbox.engine.perform import enact
+from itsm_sandbox.engine.perform import apply
 from itsm_sandbox.engine.queries import get_colleague, list_colleagues
 from itsm_sandbox.engine.registry import Deed, hides_from_users
 from itsm_sandbox.engine.roles import Tie
@@ -72,4 +72,4 @@ def _confirm(workplace: Workplace, due: Errand) -> None:
         return
     presenter = get_colleague(meeting.presenter_id).name
     seen = f"I was there. {presenter} presented, and the minutes name those who came."
-    enact(workplace, meeting, "confirm_attendance", {"seen": seen}, actor=colleague, at=due.at)
+    apply(workplace, meeting, "confirm_attendance", {"seen": seen}, actor=colleague, at=due.at)

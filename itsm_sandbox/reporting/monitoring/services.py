@@ -6,7 +6,7 @@ from typing import Any
 
 from core.db import db
 from itsm_sandbox.engine.models import Colleague, Errand, Workplace
-from itsm_sandbox.engine.perform import enact
+from itsm_sandbox.engine.perform import apply
 from itsm_sandbox.engine.queries import get_calendar, sim_now
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import Tie
@@ -101,6 +101,6 @@ def _note_missed(workplace: Workplace, due: Errand) -> None:
     log = db.session.get_one(MonitoringLog, due.subject_id)
     if log.state != "running" or log.due_at is None or missed_at(log.rhythm, log.due_at) > due.at:
         return
-    enact(workplace, log, "miss", {}, actor=None, at=due.at)
+    apply(workplace, log, "miss", {}, actor=None, at=due.at)
     if log.missed_in_a_row >= MISSED_BEFORE_IT_LAPSES:
-        enact(workplace, log, "lapse", {}, actor=None, at=due.at)
+        apply(workplace, log, "lapse", {}, actor=None, at=due.at)

@@ -9,7 +9,7 @@ from accounts.models import Membership
 from core.db import db
 from core.errors import FieldErrors
 from itsm_sandbox.engine.models import Colleague, Errand, Workplace
-from itsm_sandbox.engine.perform import enact, start
+from itsm_sandbox.engine.perform import apply, create
 from itsm_sandbox.engine.queries import get_colleague, list_colleagues, sim_now
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import Tie, WorkRole
@@ -23,7 +23,7 @@ SIGNS_AFTER_S = 3 * 3600  # of service time
 
 def prepare_report(workplace_id: int, month_on: date, *, by: Membership) -> ServiceReport:
     """Begin the report of a month; there is one for each."""
-    report: ServiceReport = start(
+    report: ServiceReport = create(
         workplace_id, ServiceReport.kind, "prepare", {"month_on": month_on.replace(day=1)}, by=by
     )
     return report
@@ -101,4 +101,4 @@ def _sign_off(workplace: Workplace, due: Errand) -> None:
     report = db.session.get_one(ServiceReport, due.subject_id)
     owner = find_stand_in(report)
     if owner is not None and report.state == "issued":
-        enact(workplace, report, "sign_off", {"remark": "Read and signed off."}, actor=owner, at=due.at)
+        apply(workplace, report, "sign_off", {"remark": "Read and signed off."}, actor=owner, at=due.at)

@@ -7,7 +7,7 @@ from typing import Any
 from core.errors import FieldErrors
 from itsm_sandbox.catalogue.services.queries import get_service_words
 from itsm_sandbox.engine.models import Colleague
-from itsm_sandbox.engine.perform import enact
+from itsm_sandbox.engine.perform import apply
 from itsm_sandbox.engine.queries import get_colleague
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import Tie
@@ -60,7 +60,7 @@ def supersede_baseline(deed: Deed) -> None:
     """The one before is what the new one is compared with from now on."""
     baseline = find_baseline(deed.workplace.id, deed.artefact.year)
     if baseline is not None and baseline.state == "complete":
-        enact(deed.workplace, baseline, "supersede", {}, actor=None, at=deed.event.at)
+        apply(deed.workplace, baseline, "supersede", {}, actor=None, at=deed.event.at)
 
 
 def commit_cost(deed: Deed) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from core.formatting import count
 from core.tables.faults import RowFault
 from core.tables.table import Table
-from itsm_sandbox.engine.history_writer import Book
+from itsm_sandbox.engine.history_writer import HistoryWriter
 from itsm_sandbox.engine.log import next_number
 from itsm_sandbox.engine.machine import START, find_faults
 from itsm_sandbox.engine.models import Colleague, Workplace
@@ -67,15 +67,15 @@ class LivePlan:
 
     def apply(self, workplace: Workplace, *, actor: Colleague, at: datetime) -> None:
         """In one go, however many there are."""
-        book = Book(workplace)
-        book.go_on_from(LiveRecord, next_number(LiveRecord, workplace.id) - 1)
+        history = HistoryWriter(workplace)
+        history.go_on_from(LiveRecord, next_number(LiveRecord, workplace.id) - 1)
         for draft in sorted([*self.new, *self.changed], key=lambda draft: draft.row):
             given = self._given(draft)
-            record = book.begin(
+            record = history.create(
                 LiveRecord, LIVE_RECORD, _IMPORT.event, given, actor=actor, at=at, ties={Tie.AUTHOR}, author_id=actor.id
             )
             record.entries[-1].data["shown"] = _words(given)
-        book.store([LiveRecord])
+        history.store()
 
     def _given(self, draft: Draft) -> dict[str, Any]:
         return {

@@ -12,7 +12,7 @@ from core.tables.table import Row, Table
 from itsm_sandbox.engine.log import next_number
 from itsm_sandbox.engine.machine import START, Ask, Transition, find_faults, is_told, refuse
 from itsm_sandbox.engine.models import Artefact, Colleague, Workplace
-from itsm_sandbox.engine.perform import case_of, happen
+from itsm_sandbox.engine.perform import apply_allowed, case_of
 from itsm_sandbox.engine.registry import get_type
 from itsm_sandbox.live_work.imports.models import ImportBatch
 from itsm_sandbox.live_work.imports.queries import list_all
@@ -75,7 +75,7 @@ class RegisterPlan:
         for step, artefact in (*made, *((step, step.artefact) for step in self.steps if step.artefact)):
             for transition, given in step.deeds:
                 case = case_of(self.room, artefact, actor, at, given)
-                happen(workplace, artefact, transition, case, actor=actor, shown=self._shown(transition, given))
+                apply_allowed(workplace, artefact, transition, case, actor=actor, shown=self._shown(transition, given))
 
     # --- one row ---
 

@@ -14,7 +14,7 @@ from itsm_sandbox.catalogue.services.models import Service
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import WorkEvent
-from itsm_sandbox.engine.perform import Refused, act, start
+from itsm_sandbox.engine.perform import Refused, create, perform
 from itsm_sandbox.engine.queries import list_sites
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.knowledge.articles.models import Article
@@ -39,7 +39,7 @@ def workroom(database: None) -> Workroom:
 
 @pytest.fixture
 def asset(workroom: Workroom) -> Asset:
-    added: Asset = start(
+    added: Asset = create(
         workroom.workplace.id,
         Asset.kind,
         "add",
@@ -50,7 +50,7 @@ def asset(workroom: Workroom) -> Asset:
 
 
 def do(workroom: Workroom, kind: str, event: str, number: int = 1, **given: object) -> WorkEvent:
-    return act(workroom.workplace.id, kind, number, event, given, by=workroom.apprentice)
+    return perform(workroom.workplace.id, kind, number, event, given, by=workroom.apprentice)
 
 
 def site_of(workroom: Workroom) -> int:
@@ -103,7 +103,7 @@ def test_an_asset_goes_through_its_life_by_events(workroom: Workroom, asset: Ass
 
 def test_a_tag_is_used_once_and_its_owner_is_found_by_it(workroom: Workroom, asset: Asset) -> None:
     with pytest.raises(FieldErrors, match="Another asset has this tag"):
-        start(
+        create(
             workroom.workplace.id,
             Asset.kind,
             "add",
@@ -111,7 +111,7 @@ def test_a_tag_is_used_once_and_its_owner_is_found_by_it(workroom: Workroom, ass
             by=workroom.apprentice,
         )
     with pytest.raises(FieldErrors, match="Fill in “Make and model”"):
-        start(workroom.workplace.id, Asset.kind, "add", {"tag": "GA-2", "type": "laptop"}, by=workroom.apprentice)
+        create(workroom.workplace.id, Asset.kind, "add", {"tag": "GA-2", "type": "laptop"}, by=workroom.apprentice)
     found = list_assets(workroom.workplace.id, AssetFilter(words="ga dell"))
     assert [row.Asset.tag for row in found.items] == ["GA-1"]
     assert not list_assets(workroom.workplace.id, AssetFilter(words="100%")).items
@@ -149,7 +149,7 @@ def test_a_change_that_costs_nothing_or_is_given_up_leaves_no_money_bound(workro
 
 def test_a_wrong_amount_is_corrected_by_another_row(workroom: Workroom) -> None:
     given = {"on": date(2026, 9, 7), "category": "mice", "description": "Twenty mice", "amount_pence": 19_000}
-    wrong = start(workroom.workplace.id, Expenditure.kind, "pay", given, by=workroom.apprentice)
+    wrong = create(workroom.workplace.id, Expenditure.kind, "pay", given, by=workroom.apprentice)
     do(workroom, Expenditure.kind, "correct", reason="It was 190 pounds with the cables")
     rows = db.session.scalars(select(Expenditure).order_by(Expenditure.number)).all()
     assert [(row.state, row.amount_pence) for row in rows] == [("corrected", 19_000), ("actual", -19_000)]
@@ -161,7 +161,7 @@ def test_a_wrong_amount_is_corrected_by_another_row(workroom: Workroom) -> None:
 
 def test_what_staff_cost_is_for_the_owner_of_ict(workroom: Workroom, client: PersonClient) -> None:
     given = {"on": date(2026, 9, 7), "category": "staff", "description": "Overtime", "amount_pence": 40_000}
-    row = start(workroom.workplace.id, Expenditure.kind, "commit", given, by=workroom.apprentice)
+    row = create(workroom.workplace.id, Expenditure.kind, "commit", given, by=workroom.apprentice)
     assert row.is_restricted
     found = list_expenditure(workroom.workplace.id, *YEAR, sees_restricted=False)
     assert (found.hidden, found.committed, found.page.total) == (1, 0, 0)
@@ -180,7 +180,7 @@ def test_what_staff_cost_is_for_the_owner_of_ict(workroom: Workroom, client: Per
 
 def test_an_article_says_when_it_is_to_be_checked_again(workroom: Workroom) -> None:
     given = {"title": "Projector without picture", "type": "procedure", "audience": "staff", "body": BODY}
-    article = start(workroom.workplace.id, Article.kind, "write", given, by=workroom.apprentice)
+    article = create(workroom.workplace.id, Article.kind, "write", given, by=workroom.apprentice)
     assert (article.author_id, article.review_due_on) == (workroom.desk.id, date(2027, 9, 7))
     do(
         workroom,

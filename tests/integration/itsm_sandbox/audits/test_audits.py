@@ -19,7 +19,7 @@ from itsm_sandbox.assets.network.models import NetworkDevice
 from itsm_sandbox.assets.network.queries import list_devices
 from itsm_sandbox.assets.positions.rules.counting import Status
 from itsm_sandbox.engine.models import Site, Workplace, WorkplaceKind
-from itsm_sandbox.engine.perform import Refused, act, start
+from itsm_sandbox.engine.perform import Refused, create, perform
 from itsm_sandbox.engine.timers import catch_up
 from itsm_sandbox.generator.models import PlantedTruth
 from itsm_sandbox.generator.world import build_world
@@ -44,13 +44,13 @@ def workroom(database: None) -> Workroom:
 @pytest.fixture
 def do(workroom: Workroom) -> Callable[..., None]:
     def carry_out(kind: str, number: int, event: str, **given: Any) -> None:
-        act(workroom.workplace.id, kind, number, event, given, by=workroom.apprentice)
+        perform(workroom.workplace.id, kind, number, event, given, by=workroom.apprentice)
 
     return carry_out
 
 
 def begin(workroom: Workroom, kind: str, event: str, **given: Any) -> Any:
-    return start(workroom.workplace.id, kind, event, given, by=workroom.apprentice)
+    return create(workroom.workplace.id, kind, event, given, by=workroom.apprentice)
 
 
 def add_asset(workroom: Workroom, tag: str, **given: Any) -> Asset:
@@ -170,7 +170,7 @@ def test_a_walk_round_sees_things_by_label_and_says_what_has_moved(workroom: Wor
     missed = add_asset(workroom, "GA-2", type="printer", site_id=site, location="Library")
     for asset in (moved, missed):
         given = {"site_id": site, "location": "Library"}
-        act(workroom.workplace.id, Asset.kind, asset.number, "install", given, by=workroom.apprentice)
+        perform(workroom.workplace.id, Asset.kind, asset.number, "install", given, by=workroom.apprentice)
     audit = begin(workroom, Audit.kind, "start", title="The library", method="walk_round")
     sign_in(client, workroom.apprentice)
     path = f"/workplaces/{workroom.workplace.id}"
@@ -181,7 +181,7 @@ def test_a_walk_round_sees_things_by_label_and_says_what_has_moved(workroom: Wor
     answer = client.post(walk, data=told)
     assert "place=Room+9" in answer.location
     assert "GA-1" in client.get(answer.location).text
-    act(workroom.workplace.id, Audit.kind, audit.number, "reconcile", {}, by=workroom.apprentice)
+    perform(workroom.workplace.id, Audit.kind, audit.number, "reconcile", {}, by=workroom.apprentice)
     db.session.expire_all()
     assert [one.type for one in db.session.scalars(select(Finding).order_by(Finding.type))] == ["moved", "not_found"]
     assert (missed.last_verified_on, moved.last_verified_on) == (None, MONDAY.date())
@@ -255,11 +255,11 @@ def test_what_is_planned_is_ordered_received_lent_and_seen(workroom: Workroom, d
 def test_the_audit_of_a_generated_world_finds_what_is_hidden_and_nobody_at_work_can_list_it(database: None) -> None:
     me = MembershipFactory.create()
     workplace = build_world(Plan("Glenbrae Academy", WorkplaceKind.SCHOOL, MONDAY), [(me, DESK)], by=me)
-    audit: Audit = start(
+    audit: Audit = create(
         workplace.id, Audit.kind, "start", {"title": "All devices", "method": "scan", "site_id": None}, by=me
     )
     for event in ("take_scan", "reconcile"):
-        act(workplace.id, Audit.kind, audit.number, event, {}, by=me)
+        perform(workplace.id, Audit.kind, audit.number, event, {}, by=me)
     counts = audit.figures["counts"]
     assert (counts["unknown_hardware"], counts["not_found"], counts["prohibited_software"]) == (3, 2, 1)
     assert all(counts[name] for name in ("moved", "wrong_custodian", "state_conflict"))

@@ -11,7 +11,7 @@ from accounts.models import Centre, Membership
 from core.db import db, transaction
 from core.errors import FieldErrors
 from itsm_sandbox.engine.models import WorkplaceKind
-from itsm_sandbox.engine.perform import Refused, act, get_artefact, start
+from itsm_sandbox.engine.perform import Refused, create, get_artefact, perform
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.generator.world import build_world
 from itsm_sandbox.money.budgets.models import Budget
@@ -50,7 +50,7 @@ def owner(workroom: Workroom) -> Membership:
 
 
 def begin(workroom: Workroom, kind: str, event: str, by: Membership, **given: Any) -> Any:
-    return start(workroom.workplace.id, kind, event, given, by=by)
+    return create(workroom.workplace.id, kind, event, given, by=by)
 
 
 def pay(workroom: Workroom, category: str, pence: int, what: str, by: Membership) -> Any:
@@ -165,7 +165,7 @@ def test_whoever_carries_a_risk_out_stays_among_the_choices(workroom: Workroom, 
     risk |= {"controls": "A spare one", "likelihood": "2", "impact": "4"}
     place = (workroom.workplace.id, RiskAssessment.kind, assessment.number)
     for person in (people["user"], people["leaver"], workroom.engineer):
-        act(*place, "add_risk", {**risk, "owner_id": person.id}, by=workroom.apprentice)
+        perform(*place, "add_risk", {**risk, "owner_id": person.id}, by=workroom.apprentice)
     with transaction():
         people["leaver"].left_at = MONDAY
 
@@ -192,7 +192,7 @@ def test_a_generated_world_has_plans_that_nobody_kept_up(client: PersonClient) -
     plan = Plan("Glenbrae Academy", WorkplaceKind.SCHOOL, datetime(2026, 11, 20, 9, tzinfo=UTC), seed=7)
     workplace = build_world(plan, [(me, (*DESK, WorkRole.MAINTENANCE))], by=me)
     begun = {"year": 2026, "title": "Risks of 2026", "scope": "All services of the catalogue."}
-    assessment = start(workplace.id, RiskAssessment.kind, "begin", begun, by=me)
+    assessment = create(workplace.id, RiskAssessment.kind, "begin", begun, by=me)
     carried = [(risk["number"], risk["carried_number"], risk["score_before"]) for risk in assessment.risks]
     assert carried == [(1, 1, 15), (2, 2, 15), (3, 3, 10), (4, 5, 6)]
     old = get_artefact(workplace.id, RiskAssessment.kind, 1)
@@ -207,11 +207,11 @@ def test_a_generated_world_has_plans_that_nobody_kept_up(client: PersonClient) -
         "worked": "A contact left months ago, and nobody practised it.",
         "reviewed_with": "The office",
     }
-    act(workplace.id, ContingencyPlan.kind, 1, "review", reviewed, by=me)
-    act(workplace.id, ContingencyPlan.kind, 1, "revise", {"why": "New contacts are needed."}, by=me)
+    perform(workplace.id, ContingencyPlan.kind, 1, "review", reviewed, by=me)
+    perform(workplace.id, ContingencyPlan.kind, 1, "revise", {"why": "New contacts are needed."}, by=me)
     contacts = {"contacts": ["Service desk, 240", "Forth Computing, 0131 496 0100"]}
-    act(workplace.id, ContingencyPlan.kind, 1, "write_contacts", contacts, by=me)
-    act(workplace.id, ContingencyPlan.kind, 1, "submit", {}, by=me)
+    perform(workplace.id, ContingencyPlan.kind, 1, "write_contacts", contacts, by=me)
+    perform(workplace.id, ContingencyPlan.kind, 1, "submit", {}, by=me)
 
 
 def read_csv(data: bytes) -> list[list[str]]:

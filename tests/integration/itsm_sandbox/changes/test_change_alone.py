@@ -8,7 +8,7 @@ from core.clock import LONDON
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.changes.changes.services import raise_change
 from itsm_sandbox.engine.models import WorkplaceKind
-from itsm_sandbox.engine.perform import act
+from itsm_sandbox.engine.perform import perform
 from itsm_sandbox.engine.queries import find_colleague, list_events
 from itsm_sandbox.engine.timers import catch_up
 from itsm_sandbox.generator.world import build_world
@@ -28,7 +28,7 @@ def test_alone_a_change_comes_to_its_end_and_every_other_signature_is_simulated(
     change = raise_change(workplace.id, STEP_1, by=me)
 
     def do(event: str, **given: object) -> None:
-        act(workplace.id, Change.kind, change.number, event, given, by=me)
+        perform(workplace.id, Change.kind, change.number, event, given, by=me)
 
     do("submit_1", **told("submit_1", STEP_1, {})[1])
     set_time(workplace, MONDAY + timedelta(days=2))

@@ -6,7 +6,7 @@ import pytest
 
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.changes.changes.queries.lists import count_waiting_for
-from itsm_sandbox.engine.perform import act
+from itsm_sandbox.engine.perform import perform
 from itsm_sandbox.engine.roles import WorkRole
 from tests.conftest import QueryCounter
 from tests.factories.changes import (
@@ -99,7 +99,7 @@ def test_an_edit_after_the_signature_shows_what_is_different(board: Board, clien
     assert page.text.count("The text is as it was when it was signed") == 3
     same = {name: getattr(change, name) for name in board.step_2}
     changed = {**same, "test_plan": "Ask the librarian whether it works.", "because": "The librarian knows best."}
-    act(board.workplace.id, Change.kind, 1, "amend", changed, by=board.originator)
+    perform(board.workplace.id, Change.kind, 1, "amend", changed, by=board.originator)
     page = client.get(path(board, "changes/1"))
     assert page.text.count("so this signature does not hold for it") == 2
     assert "Now: </span>How success is tested: Ask the librarian whether it works." in page.text

@@ -14,7 +14,7 @@ from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.changes.changes.rules.text import hash_of_step
 from itsm_sandbox.changes.changes.services import raise_change
 from itsm_sandbox.engine.models import ChangeProfile, WorkEvent
-from itsm_sandbox.engine.perform import Refused, act
+from itsm_sandbox.engine.perform import Refused, perform
 from itsm_sandbox.engine.queries import list_events
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.money.expenditure.models import Expenditure
@@ -44,7 +44,7 @@ def board(database: None) -> Board:
 
 
 def do(board: Board, change: Change, event: str, by: Membership, **given: Any) -> WorkEvent:
-    return act(board.workplace.id, Change.kind, change.number, event, given, by=by)
+    return perform(board.workplace.id, Change.kind, change.number, event, given, by=by)
 
 
 def verbs(change: Change) -> list[str]:
@@ -201,7 +201,7 @@ def test_the_register_shows_the_change_before_it_is_closed(board: Board) -> None
     with pytest.raises(Refused, match="The register does not show this change yet for AST-0001"):
         do(board, change, "update_records", board.implementer, **note)
     work = {"work": "Mounted in the library.", "model": "Netgear GS724", "change_ref": change.ref}
-    act(board.workplace.id, Asset.kind, asset.number, "update", work, by=board.implementer)
+    perform(board.workplace.id, Asset.kind, asset.number, "update", work, by=board.implementer)
     do(board, change, "update_records", board.implementer, **note)
     with pytest.raises(Refused, match="Before it is closed: write the review; link the incidents"):
         do(board, change, "close", board.initial)

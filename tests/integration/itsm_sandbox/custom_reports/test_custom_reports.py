@@ -7,7 +7,7 @@ import pytest
 
 from accounts.models import Membership
 from core.db import db, transaction
-from itsm_sandbox.engine.perform import act, start
+from itsm_sandbox.engine.perform import create, perform
 from itsm_sandbox.engine.queries import sim_now
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.reporting.custom_reports.models import ReportDefinition
@@ -65,7 +65,7 @@ SENT = "The wireless network of the new wing drops. Use the network of the old w
 
 def issue_twice(workroom: Workroom) -> ReportDefinition:
     """A report that the apprentice issued on a Tuesday, and on the one after."""
-    definition: ReportDefinition = start(
+    definition: ReportDefinition = create(
         workroom.workplace.id, ReportDefinition.kind, "define", dict(QUESTION), by=workroom.apprentice
     )
     for day in (MONDAY + timedelta(days=1), MONDAY + timedelta(days=8)):
@@ -77,7 +77,7 @@ def issue_twice(workroom: Workroom) -> ReportDefinition:
 
 def do(workroom: Workroom, definition: ReportDefinition, event: str, **given: Any) -> None:
     place = (workroom.workplace.id, ReportDefinition.kind, definition.number)
-    act(*place, event, given, by=workroom.apprentice)
+    perform(*place, event, given, by=workroom.apprentice)
 
 
 def test_an_issue_is_chosen_by_its_words_or_from_the_link_beside_it(workroom: Workroom, client: PersonClient) -> None:

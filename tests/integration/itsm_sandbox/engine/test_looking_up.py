@@ -13,7 +13,7 @@ from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.services import log_ticket
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import WorkEvent
-from itsm_sandbox.engine.perform import ArtefactChanged, Refused, act
+from itsm_sandbox.engine.perform import ArtefactChanged, Refused, perform
 from itsm_sandbox.engine.queries import find_colleague, sim_now
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.home.verify import verify_workplace
@@ -139,9 +139,9 @@ def test_readers_stop_nobody_who_writes(room: Workroom, user: Membership) -> Non
     report(room, user, tried=["KB-0001"])
     told = {"doubt": "The speakers of room 4 have another name."}
     assert article.revision > seen
-    act(room.workplace.id, Article.kind, 1, "doubt", told, by=room.apprentice, revision=seen)
+    perform(room.workplace.id, Article.kind, 1, "doubt", told, by=room.apprentice, revision=seen)
     with pytest.raises(ArtefactChanged):
-        act(room.workplace.id, Article.kind, 1, "doubt", told, by=room.apprentice, revision=seen)
+        perform(room.workplace.id, Article.kind, 1, "doubt", told, by=room.apprentice, revision=seen)
 
 
 def test_the_metric_is_what_the_log_says_day_by_day(room: Workroom, user: Membership) -> None:

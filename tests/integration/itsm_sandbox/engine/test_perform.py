@@ -8,7 +8,7 @@ from core.errors import FieldErrors, NotFound
 from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.engine.log import hash_of, lock_workplace
 from itsm_sandbox.engine.models import WorkEvent
-from itsm_sandbox.engine.perform import ArtefactChanged, Refused, act, begin, offers_for
+from itsm_sandbox.engine.perform import ArtefactChanged, Refused, apply_first, offers_for, perform
 from tests.factories import MembershipFactory
 from tests.factories.workplaces import MONDAY, Workroom, make_workroom
 from tests.support.small_machine import use_small_machine
@@ -25,12 +25,12 @@ def asset(workroom: Workroom) -> Asset:
     with transaction():
         workplace = lock_workplace(workroom.workplace.id)
         asset = Asset(tag="", type="")
-        begin(workplace, asset, "add", {"tag": "T-1", "type": "laptop"}, actor=workroom.desk, at=MONDAY)
+        apply_first(workplace, asset, "add", {"tag": "T-1", "type": "laptop"}, actor=workroom.desk, at=MONDAY)
     return asset
 
 
 def do(workroom: Workroom, event: str, **given: object) -> WorkEvent:
-    return act(workroom.workplace.id, Asset.kind, 1, event, given, by=workroom.apprentice)
+    return perform(workroom.workplace.id, Asset.kind, 1, event, given, by=workroom.apprentice)
 
 
 def test_an_event_changes_the_row_and_says_what_it_changed(workroom: Workroom, asset: Asset) -> None:
@@ -68,7 +68,7 @@ def test_a_page_that_others_have_overtaken_is_refused(workroom: Workroom, asset:
     opened_at = asset.revision
     do(workroom, "place", location="Room 4")
     with pytest.raises(ArtefactChanged, match="AST-0001 was changed"):
-        act(
+        perform(
             workroom.workplace.id,
             Asset.kind,
             1,
@@ -82,7 +82,7 @@ def test_a_page_that_others_have_overtaken_is_refused(workroom: Workroom, asset:
 
 def test_a_stranger_finds_nothing(workroom: Workroom, asset: Asset) -> None:
     with pytest.raises(NotFound):
-        act(
+        perform(
             workroom.workplace.id,
             Asset.kind,
             asset.number,

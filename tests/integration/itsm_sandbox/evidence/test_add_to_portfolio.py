@@ -10,7 +10,7 @@ from core import storage
 from core.db import db, transaction
 from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.engine.log import lock_workplace
-from itsm_sandbox.engine.perform import act, begin
+from itsm_sandbox.engine.perform import apply_first, perform
 from itsm_sandbox.engine.queries import get_visit
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.evidence.add_to_portfolio import Choice, MovedOn, NotYours, mint, propose_evidence
@@ -44,12 +44,12 @@ def asset(workroom: Workroom) -> Asset:
     with transaction():
         workplace = lock_workplace(workroom.workplace.id)
         asset = Asset(tag="", type="")
-        begin(workplace, asset, "add", {"tag": "T-1", "type": "laptop"}, actor=workroom.teacher, at=MONDAY)
+        apply_first(workplace, asset, "add", {"tag": "T-1", "type": "laptop"}, actor=workroom.teacher, at=MONDAY)
     return asset
 
 
 def do(workroom: Workroom, event: str, **given: object) -> None:
-    act(workroom.workplace.id, Asset.kind, 1, event, given, by=workroom.apprentice)
+    perform(workroom.workplace.id, Asset.kind, 1, event, given, by=workroom.apprentice)
 
 
 def take(workroom: Workroom, **choice: object) -> int:
@@ -139,7 +139,7 @@ def test_another_member_at_work_makes_it_assisted(workroom: Workroom, asset: Ass
     friend = MembershipFactory.create(centre=workroom.apprentice.centre)
     seated = seat(workroom, friend, WorkRole.FIRST_LEVEL)
     do(workroom, "place", location="Room 4")
-    act(
+    perform(
         workroom.workplace.id,
         Asset.kind,
         1,
@@ -233,7 +233,7 @@ def test_what_is_hidden_from_the_person_is_not_told_of_either(workroom: Workroom
                 "amount_pence": 4_000,
                 "is_restricted": is_restricted,
             }
-            begin(workplace, row, "pay", given, actor=workroom.head, at=MONDAY)
+            apply_first(workplace, row, "pay", given, actor=workroom.head, at=MONDAY)
     do(workroom, "place", location="Room 4")
     related = frozen(take(workroom))[0]["related"]
     assert "EXP-0001 New battery (its asset)" in related  # type: ignore[operator]  # JSON

@@ -9,7 +9,7 @@ from itsm_sandbox.desk.tickets.reporters import report
 from itsm_sandbox.desk.tickets.rules.scenarios import SCENARIOS
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import WorkEvent
-from itsm_sandbox.engine.perform import start
+from itsm_sandbox.engine.perform import create
 from itsm_sandbox.generator.models import PlantedTruth
 from itsm_sandbox.home.truths.queries import list_reports, list_truths
 from itsm_sandbox.problems.problems.models import Problem
@@ -34,7 +34,7 @@ def plant(workroom: Workroom, name: str, *subjects: Asset, category: str = "") -
 
 
 def test_a_truth_is_touched_when_a_member_does_something_about_it(workroom: Workroom) -> None:
-    asset = start(
+    asset = create(
         workroom.workplace.id,
         Asset.kind,
         "add",
@@ -45,7 +45,7 @@ def test_a_truth_is_touched_when_a_member_does_something_about_it(workroom: Work
     plant(workroom, "rising_category", category="wifi")
     plant(workroom, "breached_month")
     assert [one.is_touched for one in list_truths(workroom.workplace)] == [True, False, False]
-    start(
+    create(
         workroom.workplace.id,
         Problem.kind,
         "log",
@@ -62,7 +62,7 @@ def test_a_truth_is_touched_when_a_member_does_something_about_it(workroom: Work
 
 
 def test_what_simulated_people_do_is_no_sign(workroom: Workroom) -> None:
-    asset = start(
+    asset = create(
         workroom.workplace.id,
         Asset.kind,
         "add",

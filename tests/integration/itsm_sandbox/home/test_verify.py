@@ -9,7 +9,7 @@ from sqlalchemy import text
 from core.db import db, transaction
 from core.triggers import drop_all
 from itsm_sandbox.catalogue.services.models import Service
-from itsm_sandbox.engine.perform import act
+from itsm_sandbox.engine.perform import perform
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.home.verify import Mismatch, verify_workplace
 from itsm_sandbox.workplace.clock.advance import Step
@@ -51,7 +51,7 @@ def test_what_was_done_through_the_log_agrees_with_it(workroom: Workroom, app: F
 def test_a_change_to_an_artefact_after_the_fact_is_seen_in_its_next_event(workroom: Workroom) -> None:
     workplace_id = workroom.workplace.id
     tamper("UPDATE service SET availability = 'always'")
-    act(workplace_id, Service.kind, 1, "start_review", {"note": ""}, by=workroom.apprentice)
+    perform(workplace_id, Service.kind, 1, "start_review", {"note": ""}, by=workroom.apprentice)
     with pytest.raises(Mismatch, match="SVC-0001: availability is “always”"):
         verify_workplace(workplace_id)
 

@@ -183,8 +183,8 @@ def test_the_pages_lead_from_the_file_to_the_register_in_few_queries(
 
 
 def test_one_sheet_of_a_workbook_is_chosen(workroom: Workroom, client: PersonClient) -> None:
-    book = book_of(["Note"], ["See the other sheet"], Register=[["Tag", "Kind", "Model"], ["LT-9", "Laptop", "X"]])
-    batch = upload(workroom, book, name="register.xlsx")
+    history = book_of(["Note"], ["See the other sheet"], Register=[["Tag", "Kind", "Model"], ["LT-9", "Laptop", "X"]])
+    batch = upload(workroom, history, name="register.xlsx")
     sign_in(client, workroom.apprentice)
     client.post(f"/workplaces/{workroom.workplace.id}/imports/{batch.id}/columns", data={"sheet": "Register"})
     assert batch.mapping == {"Tag": "tag", "Kind": "type", "Model": "model"}

@@ -7,7 +7,7 @@ from accounts.models import Role
 from core import storage
 from core.db import db
 from itsm_sandbox.desk.tickets.models import Ticket
-from itsm_sandbox.engine.perform import act
+from itsm_sandbox.engine.perform import perform
 from itsm_sandbox.engine.queries import get_visit
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.evidence.add_to_portfolio import Choice, mint, propose_evidence
@@ -78,7 +78,7 @@ def test_a_live_record_becomes_live_evidence_with_the_hash_of_its_file(world: Wo
     workplace_id, kind = workroom.workplace.id, LiveRecord.kind
     visit = get_visit(workplace_id, world.apprentice)
     assert not propose_evidence(visit, kind, 1, by=world.apprentice).suggestions
-    act(workplace_id, kind, 1, "note", {"did": ["classified"], "note": NOTE}, by=world.apprentice)
+    perform(workplace_id, kind, 1, "note", {"did": ["classified"], "note": NOTE}, by=world.apprentice)
     proposal = propose_evidence(visit, kind, 1, by=world.apprentice)
     assert proposal.content["source"]["sha256"] == batch.sha256
     evidence_id = mint(workplace_id, kind, 1, Choice(proposal.title, ()), by=world.apprentice)

@@ -9,7 +9,7 @@ from accounts.models import Centre
 from core.db import db, transaction
 from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.desk.tickets.models import Ticket
-from itsm_sandbox.engine.perform import Refused, start
+from itsm_sandbox.engine.perform import Refused, create
 from itsm_sandbox.engine.queries import list_events, sim_now
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.home.verify import verify_workplace
@@ -54,7 +54,7 @@ def verbs(artefact: Any) -> list[str]:
 
 
 def begin(room: Workroom, kind: str, event: str, **given: Any) -> Any:
-    return start(room.workplace.id, kind, event, given, by=room.apprentice)
+    return create(room.workplace.id, kind, event, given, by=room.apprentice)
 
 
 def test_alone_an_article_is_returned_mended_tested_and_published(room: Workroom) -> None:

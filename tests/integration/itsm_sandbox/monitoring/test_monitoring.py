@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from core.db import transaction
-from itsm_sandbox.engine.perform import act, start
+from itsm_sandbox.engine.perform import create, perform
 from itsm_sandbox.home.queries import list_waiting
 from itsm_sandbox.reporting.monitoring.models import MonitoringLog
 from tests.conftest import QueryCounter
@@ -35,7 +35,7 @@ def room(database: None) -> Workroom:
 
 
 def begin(room: Workroom, **over: Any) -> MonitoringLog:
-    log: MonitoringLog = start(room.workplace.id, MonitoringLog.kind, "begin", {**WATCH, **over}, by=room.apprentice)
+    log: MonitoringLog = create(room.workplace.id, MonitoringLog.kind, "begin", {**WATCH, **over}, by=room.apprentice)
     return log
 
 
@@ -54,7 +54,7 @@ def test_what_is_due_today_waits_for_whoever_collects_it_until_it_is_collected(
     assert told(room, room.engineer) == told(room, room.teacher) == []
 
     set_time(room, MONDAY + timedelta(hours=1))
-    act(room.workplace.id, log.kind, log.number, "collect", {"remarks": []}, by=room.apprentice)
+    perform(room.workplace.id, log.kind, log.number, "collect", {"remarks": []}, by=room.apprentice)
     assert told(room, room.desk, hours=1) == []
     assert told(room, room.desk, hours=24) == [("MON-0001", "has readings to collect today")]
 

@@ -8,7 +8,7 @@ import pytest
 from core.db import db
 from core.errors import FieldErrors, NotFound
 from itsm_sandbox.engine.models import WorkEvent
-from itsm_sandbox.engine.perform import Refused, act, start
+from itsm_sandbox.engine.perform import Refused, create, perform
 from itsm_sandbox.engine.queries import list_events
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.timers import catch_up
@@ -49,7 +49,7 @@ def workroom(database: None) -> Workroom:
 
 
 def do(workroom: Workroom, problem: Problem, event: str, **given: Any) -> WorkEvent:
-    return act(workroom.workplace.id, Problem.kind, problem.number, event, given, by=workroom.apprentice)
+    return perform(workroom.workplace.id, Problem.kind, problem.number, event, given, by=workroom.apprentice)
 
 
 def verbs(artefact: Any) -> list[str]:
@@ -59,7 +59,7 @@ def verbs(artefact: Any) -> list[str]:
 def test_a_problem_is_logged_with_the_tickets_that_it_explains(workroom: Workroom) -> None:
     tickets = [make_ticket(workroom, "assigned"), make_ticket(workroom)]
     given = {**LOG, "tickets": [ticket.ref for ticket in tickets]}
-    problem = start(workroom.workplace.id, Problem.kind, "log", given, by=workroom.apprentice)
+    problem = create(workroom.workplace.id, Problem.kind, "log", given, by=workroom.apprentice)
     assert (problem.ref, problem.state, problem.category) == ("PRB-0001", "new", "network")
     assert problem.opened_by_id == workroom.desk.id
     assert [ticket.problem_id for ticket in tickets] == [problem.id, problem.id]
@@ -157,19 +157,19 @@ def test_in_a_cohort_somebody_else_closes_what_one_investigated_alone(database: 
     workroom = make_workroom(MembershipFactory.create(), roles=SECOND_LEVEL, is_solo=False)
     other = MembershipFactory.create(centre=workroom.apprentice.centre)
     seat(workroom, other, WorkRole.MAINTENANCE)
-    problem = start(workroom.workplace.id, Problem.kind, "log", LOG, by=workroom.apprentice)
+    problem = create(workroom.workplace.id, Problem.kind, "log", LOG, by=workroom.apprentice)
     for event in ("investigate", "declare_known_error"):
         do(workroom, problem, event, **STEPS[event])
     resolve(workroom, problem)
     with pytest.raises(Refused, match="You are its only investigator"):
         do(workroom, problem, "close", **STEPS["close"])
-    act(workroom.workplace.id, Problem.kind, 1, "close", STEPS["close"], by=other)
+    perform(workroom.workplace.id, Problem.kind, 1, "close", STEPS["close"], by=other)
     assert problem.state == "closed"
 
 
 def test_alone_at_the_first_level_one_is_asked_to_investigate(database: None) -> None:
     workroom = make_workroom(MembershipFactory.create())
-    problem = start(workroom.workplace.id, Problem.kind, "log", LOG, by=workroom.apprentice)
+    problem = create(workroom.workplace.id, Problem.kind, "log", LOG, by=workroom.apprentice)
     with pytest.raises(Refused, match="This is for second-level support, maintenance or an investigator"):
         do(workroom, problem, "investigate", **STEPS["investigate"])
     set_time(workroom, MONDAY + timedelta(minutes=59))
@@ -187,7 +187,7 @@ def test_alone_at_the_first_level_one_is_asked_to_investigate(database: None) ->
 
 
 def test_whoever_holds_the_function_is_not_asked(workroom: Workroom) -> None:
-    problem = start(workroom.workplace.id, Problem.kind, "log", LOG, by=workroom.apprentice)
+    problem = create(workroom.workplace.id, Problem.kind, "log", LOG, by=workroom.apprentice)
     set_time(workroom, MONDAY + timedelta(days=3))
     assert catch_up(workroom.workplace.id) == 0
     assert problem.investigator_id is None
@@ -236,7 +236,7 @@ def test_users_do_not_see_problems(workroom: Workroom, client: PersonClient) -> 
     seat(workroom, user, WorkRole.USER)
     make_problem(workroom)
     with pytest.raises(NotFound):
-        act(workroom.workplace.id, Problem.kind, 1, "note", {"note": "Hello"}, by=user)
+        perform(workroom.workplace.id, Problem.kind, 1, "note", {"note": "Hello"}, by=user)
     sign_in(client, user)
     assert client.get(f"/workplaces/{workroom.workplace.id}/problems").status_code == 403
 

@@ -7,7 +7,7 @@ from accounts.models import Membership, Notification
 from core.db import db, transaction
 from core.errors import FieldErrors
 from itsm_sandbox.engine.models import Colleague
-from itsm_sandbox.engine.perform import Refused, act
+from itsm_sandbox.engine.perform import Refused, perform
 from itsm_sandbox.engine.queries import list_events
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.timers import catch_up
@@ -49,7 +49,7 @@ def project(workroom: Workroom, leader: Membership) -> Project:
 
 
 def take_over(workroom: Workroom, by: Membership) -> None:
-    act(workroom.workplace.id, Project.kind, 1, "take_over", {"reason": REASON}, by=by)
+    perform(workroom.workplace.id, Project.kind, 1, "take_over", {"reason": REASON}, by=by)
 
 
 def join(workroom: Workroom, *roles: WorkRole) -> tuple[Membership, Colleague]:
@@ -85,7 +85,7 @@ def test_an_ict_owner_who_takes_a_project_is_not_told_what_they_did(workroom: Wo
     owner, place = join(workroom, WorkRole.ICT_OWNER)
     submit_case(workroom)
     given = {"leader_id": place.id, "reason": "It is too much for the desk."}
-    act(workroom.workplace.id, Project.kind, 1, "hand_over", given, by=owner)
+    perform(workroom.workplace.id, Project.kind, 1, "hand_over", given, by=owner)
     assert told_to(owner) == []
 
 
@@ -101,7 +101,7 @@ def test_a_project_whose_leader_left_is_taken_over_with_a_reason(
     assert f'href="{path}?part=people">Somebody else has to lead it' in page
     assert f'href="{path}/do/take_over"' in client.get(f"{path}?part=people").text
     with pytest.raises(FieldErrors, match="Fill in “Why”"):
-        act(workroom.workplace.id, Project.kind, 1, "take_over", {"reason": ""}, by=workroom.apprentice)
+        perform(workroom.workplace.id, Project.kind, 1, "take_over", {"reason": ""}, by=workroom.apprentice)
     sent = {"reason": REASON, "revision": str(project.revision)}
     assert client.post(f"{path}/do/take_over", data=sent).status_code == 302
     assert project.author_id == workroom.desk.id
@@ -139,7 +139,7 @@ def test_where_a_member_is_the_ict_owner_they_hand_it_over(workroom: Workroom, p
         with pytest.raises(Refused, match=f"{gone} has left. {place.name} can hand it over."):
             take_over(workroom, member)
     given = {"leader_id": workroom.desk.id, "reason": "Nobody has led it since they left."}
-    act(workroom.workplace.id, Project.kind, 1, "hand_over", given, by=owner)
+    perform(workroom.workplace.id, Project.kind, 1, "hand_over", given, by=owner)
     assert project.author_id == workroom.desk.id
 
 

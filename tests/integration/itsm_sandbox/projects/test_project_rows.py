@@ -10,7 +10,7 @@ from core.db import transaction
 from itsm_sandbox.engine.forms import ActForm
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import Colleague
-from itsm_sandbox.engine.perform import Refused, act
+from itsm_sandbox.engine.perform import Refused, perform
 from itsm_sandbox.engine.registry import list_types
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.timers import catch_up
@@ -163,7 +163,7 @@ def test_a_leader_who_leaves_hands_the_project_over(workroom: Workroom, project:
     assert project.author_id == seat.id
     with pytest.raises(Refused, match="This is for the leader"):
         do(workroom, project, "remove_task", number=3)
-    act(workroom.workplace.id, Project.kind, 1, "remove_task", {"number": 3}, by=member)
+    perform(workroom.workplace.id, Project.kind, 1, "remove_task", {"number": 3}, by=member)
     assert [row["number"] for row in project.tasks] == [1, 2]
     page = client.get(f"/workplaces/{workroom.workplace.id}/projects/1?part=history").text
     assert "led by Rory Calder" in page
@@ -174,10 +174,10 @@ def test_a_leader_who_leaves_hands_the_project_over(workroom: Workroom, project:
 def test_the_ict_owner_takes_a_project_from_somebody_who_is_gone(workroom: Workroom, project: Project) -> None:
     owner, seat = join(workroom, {WorkRole.ICT_OWNER})
     given = {"leader_id": seat.id, "reason": "Nobody has led it since he left."}
-    act(workroom.workplace.id, Project.kind, 1, "hand_over", given, by=owner)
+    perform(workroom.workplace.id, Project.kind, 1, "hand_over", given, by=owner)
     assert project.author_id == seat.id
     with pytest.raises(Refused, match="leads it already"):
-        act(workroom.workplace.id, Project.kind, 1, "hand_over", given, by=owner)
+        perform(workroom.workplace.id, Project.kind, 1, "hand_over", given, by=owner)
 
 
 def test_whoever_wrote_a_case_does_not_decide_on_it_after_handing_it_over(database: None) -> None:

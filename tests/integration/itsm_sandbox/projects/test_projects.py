@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from core.db import db, transaction
 from itsm_sandbox.engine.log import lock_workplace
-from itsm_sandbox.engine.perform import Refused, act, start
+from itsm_sandbox.engine.perform import Refused, create, perform
 from itsm_sandbox.engine.queries import sim_now
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.timers import catch_up
@@ -164,20 +164,20 @@ def test_a_project_closes_with_its_milestones_and_a_lesson(workroom: Workroom) -
         do(workroom, project, "close", **ending)
     given = {**LESSON, "project_id": project.ref, "change_id": None, "problem_id": None}
     with pytest.raises(Refused, match="such as PRJ-0001"):
-        start(workroom.workplace.id, Lesson.kind, "collect", {**given, "project_id": ""}, by=workroom.apprentice)
-    lesson = start(workroom.workplace.id, Lesson.kind, "collect", given, by=workroom.apprentice)
+        create(workroom.workplace.id, Lesson.kind, "collect", {**given, "project_id": ""}, by=workroom.apprentice)
+    lesson = create(workroom.workplace.id, Lesson.kind, "collect", given, by=workroom.apprentice)
     assert lesson.project_id == project.id
     do(workroom, project, "close", **ending)
     assert project.state == "closed"
-    act(workroom.workplace.id, lesson.kind, lesson.number, "evaluate", dict(EVALUATION), by=workroom.apprentice)
+    perform(workroom.workplace.id, lesson.kind, lesson.number, "evaluate", dict(EVALUATION), by=workroom.apprentice)
     done = {"action": "Chargers are a line of their own in the form for orders.", "article_id": None}
     with pytest.raises(Refused, match="or say why none has to be"):
-        act(workroom.workplace.id, lesson.kind, lesson.number, "act", done, by=workroom.apprentice)
+        perform(workroom.workplace.id, lesson.kind, lesson.number, "act", done, by=workroom.apprentice)
     with pytest.raises(Refused, match="No version of that article was published since"):
-        act(workroom.workplace.id, lesson.kind, lesson.number, "act", done | older, by=workroom.apprentice)
+        perform(workroom.workplace.id, lesson.kind, lesson.number, "act", done | older, by=workroom.apprentice)
     pass_to(workroom, 5)
     newer = {"article_id": publish(workroom)}
-    act(workroom.workplace.id, lesson.kind, lesson.number, "act", done | newer, by=workroom.apprentice)
+    perform(workroom.workplace.id, lesson.kind, lesson.number, "act", done | newer, by=workroom.apprentice)
     assert db.session.scalars(select(Lesson.state)).one() == "acted"
     assert lesson.article_changed_on == date(2026, 9, 12)
 

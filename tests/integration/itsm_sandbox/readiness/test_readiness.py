@@ -13,7 +13,7 @@ from itsm_sandbox.changes.readiness.rules import parts_of
 from itsm_sandbox.changes.readiness.services import begin_setup
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import WorkEvent
-from itsm_sandbox.engine.perform import Refused, act, enact
+from itsm_sandbox.engine.perform import Refused, apply, perform
 from itsm_sandbox.engine.roles import WorkRole
 from tests.factories.changes import AFTER_START, PLANNED, STEP_1, TO_STATE, Board, hold, make_board, set_time, told
 from tests.factories.workplaces import MONDAY
@@ -38,7 +38,7 @@ def setup(board: Board) -> ChangeSetup:
 
 
 def do(board: Board, event: str, **given: Any) -> WorkEvent:
-    return act(board.workplace.id, ChangeSetup.kind, 1, event, given, by=board.originator)
+    return perform(board.workplace.id, ChangeSetup.kind, 1, event, given, by=board.originator)
 
 
 def roles_given(board: Board, **over: Any) -> dict[str, Any]:
@@ -100,7 +100,7 @@ def test_it_goes_live_when_nothing_is_missing_and_the_day_has_come(board: Board,
         for event in TO_STATE["closed"]:
             who, given = told(event, STEP_1, board.step_2)
             at = PLANNED + timedelta(minutes=AFTER_START[event]) if event in AFTER_START else MONDAY
-            enact(workplace, pilot, event, given, actor=board.seats[who], at=at)
+            apply(workplace, pilot, event, given, actor=board.seats[who], at=at)
     set_time(board.workplace, PLANNED + timedelta(hours=1))
     do(board, "review_pilot", pilot_review="With all five of us: the form was clear, the fall-back was not.")
     assert missing(setup) == []

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from itsm_sandbox.engine.models import WorkEvent
-from itsm_sandbox.engine.perform import Refused, act, start
+from itsm_sandbox.engine.perform import Refused, create, perform
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.problems.reviews.models import ProcessReview
 from itsm_sandbox.problems.reviews.services import figures_of
@@ -29,7 +29,7 @@ def workroom(database: None) -> Workroom:
 
 
 def do(workroom: Workroom, review: ProcessReview, event: str, **given: Any) -> WorkEvent:
-    return act(workroom.workplace.id, ProcessReview.kind, review.number, event, given, by=workroom.apprentice)
+    return perform(workroom.workplace.id, ProcessReview.kind, review.number, event, given, by=workroom.apprentice)
 
 
 def numbers(figures: dict[str, Any], metric: str) -> dict[str, Any]:
@@ -39,7 +39,7 @@ def numbers(figures: dict[str, Any], metric: str) -> dict[str, Any]:
 
 def test_figures_are_those_of_both_periods_and_freeze_when_agreed(workroom: Workroom) -> None:
     make_ticket(workroom, "resolved")
-    review = start(workroom.workplace.id, ProcessReview.kind, "start", THIS_WEEK, by=workroom.apprentice)
+    review = create(workroom.workplace.id, ProcessReview.kind, "start", THIS_WEEK, by=workroom.apprentice)
     live = figures_of(review)
     assert [one["id"] for one in live["now"]["metrics"]] == ["M6", "M7", "M8", "M9", "M10", "M11", "M12", "M13"]
     assert (live["before"]["from_on"], live["before"]["to_on"]) == ("2026-08-25", "2026-08-31")
@@ -62,7 +62,7 @@ def test_an_action_is_done_by_its_owner_and_then_the_review_closes(workroom: Wor
     done = {"number": 1, "outcome": "The portal is looked at when the doors open."}
 
     def finish(by: Any) -> WorkEvent:
-        return act(workroom.workplace.id, ProcessReview.kind, review.number, "finish_action", done, by=by)
+        return perform(workroom.workplace.id, ProcessReview.kind, review.number, "finish_action", done, by=by)
 
     with pytest.raises(Refused, match="It is being prepared; this can be done while it is under way"):
         finish(other)

@@ -13,7 +13,7 @@ from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import Colleague, Errand, WorkEvent
-from itsm_sandbox.engine.perform import Refused, act
+from itsm_sandbox.engine.perform import Refused, perform
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.timers import catch_up
 from itsm_sandbox.reporting.metrics.queries.reading import read_month
@@ -65,7 +65,7 @@ def workroom(database: None) -> Workroom:
 
 
 def do(workroom: Workroom, event: str, **given: object) -> WorkEvent:
-    return act(workroom.workplace.id, ServiceReport.kind, 1, event, given, by=workroom.apprentice)
+    return perform(workroom.workplace.id, ServiceReport.kind, 1, event, given, by=workroom.apprentice)
 
 
 def issued(workroom: Workroom) -> ServiceReport:
@@ -180,7 +180,9 @@ def test_a_member_who_owns_ict_is_waited_for_and_may_return_it(workroom: Workroo
     seat(workroom, owner, WorkRole.ICT_OWNER)
     report = issued(workroom)
     assert db.session.scalar(select(Errand).where(Errand.name == "report.sign_off")) is None
-    act(workroom.workplace.id, ServiceReport.kind, 1, "return", {"reason": "The second server is missing."}, by=owner)
+    perform(
+        workroom.workplace.id, ServiceReport.kind, 1, "return", {"reason": "The second server is missing."}, by=owner
+    )
     assert (report.state, report.figures, report.issued_at) == ("draft", {}, None)
 
 

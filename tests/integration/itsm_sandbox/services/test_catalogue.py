@@ -13,7 +13,7 @@ from itsm_sandbox.catalogue.procedures.rules import TEMPLATE
 from itsm_sandbox.catalogue.procedures.services import hash_of_version
 from itsm_sandbox.catalogue.services.models import ServiceVersion
 from itsm_sandbox.engine.models import WorkEvent
-from itsm_sandbox.engine.perform import Refused, act, start
+from itsm_sandbox.engine.perform import Refused, create, perform
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.home.verify import verify_workplace
 from itsm_sandbox.workplace.clock.advance import Step
@@ -150,15 +150,15 @@ def test_whoever_joins_as_a_user_gets_the_master_document_once(workroom: Workroo
     give_role(workplace_id, workroom.head.id, WorkRole.USER, by=me)
     assert list_recipient_ids(procedure.id, 1) == {workroom.teacher.id, joiner.id, workroom.head.id}
     with pytest.raises(Refused, match="They have this version already"):
-        act(workplace_id, Procedure.kind, 1, "issue_to_joiner", {"colleague_id": joiner.id}, by=me)
+        perform(workplace_id, Procedure.kind, 1, "issue_to_joiner", {"colleague_id": joiner.id}, by=me)
 
 
 def test_a_new_version_in_work_does_not_change_what_joiners_get(workroom: Workroom) -> None:
     procedure = write_procedure(workroom)
     workplace_id, me = workroom.workplace.id, workroom.apprentice
-    act(workplace_id, Procedure.kind, 1, "revise", {"reason": "Another telephone number."}, by=me)
+    perform(workplace_id, Procedure.kind, 1, "revise", {"reason": "Another telephone number."}, by=me)
     new = {"title": procedure.title, "body": procedure.body.replace("telephone", "call")}
-    act(workplace_id, Procedure.kind, 1, "write", new, by=me)
+    perform(workplace_id, Procedure.kind, 1, "write", new, by=me)
     joiner = add_person(workplace_id, Joiner(None, "Ailsa Reid", "", None, [WorkRole.USER]), by=me)
     assert joiner.id in list_recipient_ids(procedure.id, 1)
     assert "telephone" in get_version(procedure.id, 1).body
@@ -168,10 +168,10 @@ def test_the_procedure_is_not_issued_without_a_memo_and_there_is_one_of_it(workr
     write_procedure(workroom, issue=False)
     workplace_id, me = workroom.workplace.id, workroom.apprentice
     with pytest.raises(Refused, match="There is a support procedure already"):
-        start(workplace_id, Procedure.kind, "begin", {"title": "Another", "body": "x" * 300}, by=me)
-    act(workplace_id, Procedure.kind, 1, "hand_back", {"reason": "Please add the address."}, by=me)
+        create(workplace_id, Procedure.kind, "begin", {"title": "Another", "body": "x" * 300}, by=me)
+    perform(workplace_id, Procedure.kind, 1, "hand_back", {"reason": "Please add the address."}, by=me)
     with pytest.raises(Refused, match="this can be done while it is with the ict owner"):
-        act(workplace_id, Procedure.kind, 1, "issue", {"meeting": ""}, by=me)
+        perform(workplace_id, Procedure.kind, 1, "issue", {"meeting": ""}, by=me)
 
 
 def test_the_pages_of_the_procedure_say_what_went_to_whom(workroom: Workroom, client: PersonClient) -> None:
@@ -205,8 +205,8 @@ def test_alone_the_simulated_ict_owner_meets_publishes_and_issues_by_themselves(
             note="Agreed by myself alone.",
         )
     given = {"title": "How to get support", "body": TEMPLATE}
-    procedure = start(workplace_id, Procedure.kind, "begin", given, by=me)
-    act(workplace_id, Procedure.kind, 1, "hand_over", {}, by=me)
+    procedure = create(workplace_id, Procedure.kind, "begin", given, by=me)
+    perform(workplace_id, Procedure.kind, 1, "hand_over", {}, by=me)
     let_time_pass(workplace_id, Step.OPENING, by=me)
     assert (service.state, procedure.state) == ("agreed", "issued")
     support = {"first_level_id": workroom.first_line.id, "second_level_id": workroom.second_line.id, "contract": ""}

@@ -17,7 +17,7 @@ from itsm_sandbox.assets.software.queries import SoftwareFilter, list_software
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import WorkEvent
-from itsm_sandbox.engine.perform import Refused, start
+from itsm_sandbox.engine.perform import Refused, create
 from itsm_sandbox.home.verify import verify_workplace
 from itsm_sandbox.money.expenditure.models import Expenditure
 from itsm_sandbox.money.expenditure.services import commit_cost
@@ -53,7 +53,7 @@ def position(room: Workroom, product: SoftwareProduct, on: date = TODAY) -> Posi
 
 def test_a_product_waits_for_the_owner_who_reads_what_it_is_for(room: Workroom) -> None:
     workplace_id, kind = room.workplace.id, SoftwareProduct.kind
-    product = start(workplace_id, kind, "add", {**PRODUCT, "purpose": "For lessons"}, by=room.apprentice)
+    product = create(workplace_id, kind, "add", {**PRODUCT, "purpose": "For lessons"}, by=room.apprentice)
     assert (product.state, product.authorisation) == ("waiting", "undecided")
     with pytest.raises(Refused, match="This is for ICT owner"):
         do(room, product, "authorise", authorisation="allowed", reason="I would like to.")
@@ -65,7 +65,7 @@ def test_a_product_waits_for_the_owner_who_reads_what_it_is_for(room: Workroom) 
     db.session.refresh(product)
     assert product.authorisation == "allowed"
     with pytest.raises(FieldErrors) as refused:
-        start(workplace_id, kind, "add", {**PRODUCT, "name": "LINEWORKS studio"}, by=room.apprentice)
+        create(workplace_id, kind, "add", {**PRODUCT, "name": "LINEWORKS studio"}, by=room.apprentice)
     assert "name" in refused.value.errors
 
 

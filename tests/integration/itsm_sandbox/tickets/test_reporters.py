@@ -16,7 +16,7 @@ from itsm_sandbox.desk.tickets.rules.scenarios import SCENARIOS
 from itsm_sandbox.engine.clock import ClockMode
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import Colleague, GroupMember, SupportGroup, WorkEvent
-from itsm_sandbox.engine.perform import act
+from itsm_sandbox.engine.perform import perform
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.timers import catch_up
 from itsm_sandbox.generator.data_files import read
@@ -73,7 +73,7 @@ def pass_time(workroom: Workroom, **time: float) -> None:
 
 def do(workroom: Workroom, ticket: Ticket, event: str, by: Membership | None = None, **given: Any) -> None:
     member = by or workroom.apprentice
-    act(workroom.workplace.id, Ticket.kind, ticket.number, event, given, by=member)
+    perform(workroom.workplace.id, Ticket.kind, ticket.number, event, given, by=member)
 
 
 def take_in(workroom: Workroom, ticket: Ticket) -> None:

@@ -15,7 +15,7 @@ from itsm_sandbox.desk.tickets.rules.derived import facts_of, targets_in
 from itsm_sandbox.desk.tickets.services import derive_all, log_ticket, put_queue_in_order, validate_and_triage
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import Errand, OpeningHours
-from itsm_sandbox.engine.perform import ArtefactChanged, Refused, act, offers_for
+from itsm_sandbox.engine.perform import ArtefactChanged, Refused, offers_for, perform
 from itsm_sandbox.engine.queries import get_calendar, list_events
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.timers import catch_up
@@ -284,12 +284,12 @@ def test_two_people_on_one_ticket_lose_nothing(workroom: Workroom) -> None:
     ticket = make_ticket(workroom, "assigned")
     opened = ticket.revision
     place, number = workroom.workplace.id, ticket.number
-    act(place, Ticket.kind, number, "note", {"text": "I know this one."}, by=other, revision=opened)
+    perform(place, Ticket.kind, number, "note", {"text": "I know this one."}, by=other, revision=opened)
     answer = {"contact": "call", "text": "I called them at ten."}
     with pytest.raises(ArtefactChanged):
-        act(place, Ticket.kind, number, "respond", answer, by=workroom.apprentice, revision=opened)
-    act(place, Ticket.kind, number, "note", {"text": "Me too."}, by=workroom.apprentice, revision=opened)
-    act(place, Ticket.kind, number, "respond", answer, by=workroom.apprentice, revision=ticket.revision)
+        perform(place, Ticket.kind, number, "respond", answer, by=workroom.apprentice, revision=opened)
+    perform(place, Ticket.kind, number, "note", {"text": "Me too."}, by=workroom.apprentice, revision=opened)
+    perform(place, Ticket.kind, number, "respond", answer, by=workroom.apprentice, revision=ticket.revision)
     assert verbs(ticket)[-3:] == ["note", "note", "respond"]
 
 
@@ -313,7 +313,7 @@ def test_a_user_does_nothing_to_what_others_reported(workroom: Workroom) -> None
     seat(workroom, member, WorkRole.USER)
     ticket = make_ticket(workroom, "new")
     with pytest.raises(NotFound):
-        act(workroom.workplace.id, Ticket.kind, ticket.number, "cancel", {"reason": "Away with it."}, by=member)
+        perform(workroom.workplace.id, Ticket.kind, ticket.number, "cancel", {"reason": "Away with it."}, by=member)
     with pytest.raises(Refused, match="in your own name"):
         log_ticket(
             workroom.workplace.id,

@@ -10,7 +10,7 @@ from core.errors import FieldErrors
 from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import WorkEvent
-from itsm_sandbox.engine.perform import Refused, act, start
+from itsm_sandbox.engine.perform import Refused, create, perform
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.knowledge.articles.services import write_article
@@ -51,7 +51,7 @@ def workroom(database: None) -> Workroom:
 
 
 def do(workroom: Workroom, trend: Trend, event: str, **given: Any) -> WorkEvent:
-    return act(workroom.workplace.id, Trend.kind, trend.number, event, given, by=workroom.apprentice)
+    return perform(workroom.workplace.id, Trend.kind, trend.number, event, given, by=workroom.apprentice)
 
 
 def view(**over: Any) -> View:
@@ -98,7 +98,7 @@ def test_cancelled_tickets_and_other_days_and_places_are_left_out(workroom: Work
 
 
 def test_the_finding_freezes_the_figures(workroom: Workroom) -> None:
-    trend = start(workroom.workplace.id, Trend.kind, "start", VIEW, by=workroom.apprentice)
+    trend = create(workroom.workplace.id, Trend.kind, "start", VIEW, by=workroom.apprentice)
     assert (trend.ref, trend.state, trend.author_id) == ("TRD-0001", "draft", workroom.desk.id)
     with pytest.raises(Refused, match="There is no group “Telephones” in the table"):
         do(workroom, trend, "write_finding", **{**FINDING, "standout": "Telephones"})
@@ -128,13 +128,13 @@ def test_the_analysis_is_its_author_s(workroom: Workroom) -> None:
     seat(workroom, other, WorkRole.FIRST_LEVEL)
     trend = make_trend(workroom)
     with pytest.raises(Refused, match="This is for the author"):
-        act(workroom.workplace.id, Trend.kind, trend.number, "write_finding", FINDING, by=other)
-    act(workroom.workplace.id, Trend.kind, trend.number, "note", {"note": "I saw that too."}, by=other)
+        perform(workroom.workplace.id, Trend.kind, trend.number, "write_finding", FINDING, by=other)
+    perform(workroom.workplace.id, Trend.kind, trend.number, "note", {"note": "I saw that too."}, by=other)
 
 
 def test_a_period_that_is_not_over_is_refused(workroom: Workroom) -> None:
     with pytest.raises(Refused, match="The last day is today or earlier"):
-        start(
+        create(
             workroom.workplace.id,
             Trend.kind,
             "start",
@@ -142,7 +142,7 @@ def test_a_period_that_is_not_over_is_refused(workroom: Workroom) -> None:
             by=workroom.apprentice,
         )
     with pytest.raises(FieldErrors, match="Fill in “From”"):
-        start(workroom.workplace.id, Trend.kind, "start", {**VIEW, "from_on": None}, by=workroom.apprentice)
+        create(workroom.workplace.id, Trend.kind, "start", {**VIEW, "from_on": None}, by=workroom.apprentice)
 
 
 def test_what_would_prevent_it_is_linked(workroom: Workroom) -> None:

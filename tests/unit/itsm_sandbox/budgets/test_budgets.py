@@ -81,8 +81,8 @@ def test_the_record_has_the_ten_columns_and_no_cell_is_a_formula() -> None:
     hardware = HEADINGS.index("Hardware")
     assert [row[hardware] for row in read[1:]] == ["120.50", "-120.50", "", "0.00"]
     assert read[1][-1] == "RFC-0004"
-    book = openpyxl.load_workbook(io.BytesIO(write_xlsx(ROWS, "Record")))
-    sheet = book.active
+    history = openpyxl.load_workbook(io.BytesIO(write_xlsx(ROWS, "Record")))
+    sheet = history.active
     assert sheet
     assert (sheet.cell(2, 3).value, sheet.cell(2, 3).data_type) == ("=HYPERLINK(1)", "s")
     assert (sheet.cell(4, HEADINGS.index("Cables") + 1).value, sheet.cell(5, hardware + 1).value) == (7, 0)

@@ -25,7 +25,7 @@ from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import SupportGroup, WorkplaceKind
 from itsm_sandbox.engine.perform import perform
 from itsm_sandbox.engine.queries import find_colleague, list_groups, list_sites
-from itsm_sandbox.engine.role_sets import Seat
+from itsm_sandbox.engine.role_sets import RoleSet
 from itsm_sandbox.generator.world import build_world
 from itsm_sandbox.home.open_workplace import ALONE
 from itsm_sandbox.workplace.clock.advance import Step
@@ -159,12 +159,12 @@ class Workplaces:
 
     def _open_cohort(self) -> None:
         """Opened by their assessor; each has a seat of their own."""
-        seats: Mapping[str, Seat] = {
-            "aileen": Seat.DESK,
-            "callum": Seat.ENGINEER,
-            "priya": Seat.OWNER,
-            "jamie": Seat.TECHNICIAN,
-            "zofia": Seat.FINAL_APPROVER,
+        seats: Mapping[str, RoleSet] = {
+            "aileen": RoleSet.DESK,
+            "callum": RoleSet.ENGINEER,
+            "priya": RoleSet.OWNER,
+            "jamie": RoleSet.TECHNICIAN,
+            "zofia": RoleSet.FINAL_APPROVER,
         }
         plan = Plan(
             "Tay Bridge Supplies",

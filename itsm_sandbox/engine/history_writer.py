@@ -11,7 +11,7 @@ from core import clock
 from core.db import Base, db
 from itsm_sandbox.engine.log import WORKPLACE, hash_of_row
 from itsm_sandbox.engine.machine import START, Actor, Ask, Case, Field, Machine, Transition, find_faults, refuse
-from itsm_sandbox.engine.models import Artefact, Colleague, Errand, WorkEvent, Workplace
+from itsm_sandbox.engine.models import Artefact, Colleague, Timer, WorkEvent, Workplace
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.step import differences, fold, logged
 
@@ -150,7 +150,7 @@ class HistoryWriter:
     def plan(self, subject: Subject, name: str, at: datetime, **details: Any) -> None:
         """Let it happen later by itself."""
         about = {"subject_kind": subject.model.kind, "subject_id": subject.id, "details": details}
-        self.add(Errand, {"workplace_id": self.workplace.id, "at": at, "name": name, **about})
+        self.add(Timer, {"workplace_id": self.workplace.id, "at": at, "name": name, **about})
 
     def add(self, model: type[Any], *rows: dict[str, Any]) -> None:
         """Rows that no event tells."""

@@ -170,7 +170,7 @@ class WorkEvent(Base):
     actor: Mapped[Colleague | None] = relationship(lazy="raise_on_sql")
 
 
-class Errand(Base):
+class Timer(Base):
     """Something the workplace will do by itself: a colleague's answer, a reminder, a warning, a closing."""
 
     __tablename__ = "errand"

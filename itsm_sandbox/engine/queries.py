@@ -15,10 +15,10 @@ from itsm_sandbox.engine.calendar import ServiceCalendar
 from itsm_sandbox.engine.models import (
     Artefact,
     Colleague,
-    Errand,
     OpeningHours,
     Site,
     SupportGroup,
+    Timer,
     WorkEvent,
     Workplace,
 )
@@ -38,7 +38,7 @@ def get_visit(workplace_id: int, who: Membership) -> Visit:
 
 def find_workplace(workplace_id: int) -> tuple[Workplace, datetime | None] | None:
     """The workplace, and when something will next happen in it by itself."""
-    next_at = select(func.min(Errand.at)).where(Errand.workplace_id == Workplace.id).scalar_subquery()
+    next_at = select(func.min(Timer.at)).where(Timer.workplace_id == Workplace.id).scalar_subquery()
     row = db.session.execute(select(Workplace, next_at).where(Workplace.id == workplace_id)).one_or_none()
     return (row[0], row[1]) if row else None
 

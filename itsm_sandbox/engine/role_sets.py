@@ -6,7 +6,7 @@ from enum import StrEnum
 from itsm_sandbox.engine.roles import WorkRole
 
 
-class Seat(StrEnum):
+class RoleSet(StrEnum):
     DESK = "desk"
     ENGINEER = "engineer"
     OWNER = "owner"
@@ -20,32 +20,32 @@ class Seat(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class SeatAbout:
+class RoleSetAbout:
     label: str
     hint: str
     roles: tuple[WorkRole, ...]
 
 
 _ABOUT = {
-    Seat.DESK: SeatAbout(
+    RoleSet.DESK: RoleSetAbout(
         "Service desk",
         "Single point of contact and first-level support",
         (WorkRole.SINGLE_POINT_OF_CONTACT, WorkRole.FIRST_LEVEL),
     ),
-    Seat.ENGINEER: SeatAbout(
+    RoleSet.ENGINEER: RoleSetAbout(
         "Engineer",
         "Second-level support and peer reviewer of changes",
         (WorkRole.SECOND_LEVEL, WorkRole.PEER_REVIEWER, WorkRole.DESIGN),
     ),
-    Seat.OWNER: SeatAbout(
+    RoleSet.OWNER: RoleSetAbout(
         "ICT owner", "Owns the catalogue and approves that changes proceed",
         (WorkRole.ICT_OWNER, WorkRole.INITIAL_APPROVER),
     ),
-    Seat.TECHNICIAN: SeatAbout(
+    RoleSet.TECHNICIAN: RoleSetAbout(
         "Technician", "Maintenance and implementation", (WorkRole.MAINTENANCE, WorkRole.IMPLEMENTATION)
     ),
-    Seat.FINAL_APPROVER: SeatAbout(
+    RoleSet.FINAL_APPROVER: RoleSetAbout(
         "Head or manager", "Final approver of changes, from outside ICT", (WorkRole.FINAL_APPROVER, WorkRole.USER)
     ),
-    Seat.USER: SeatAbout("ICT user", "Reports things and asks for them", (WorkRole.USER,)),
+    RoleSet.USER: RoleSetAbout("ICT user", "Reports things and asks for them", (WorkRole.USER,)),
 }  # fmt: skip

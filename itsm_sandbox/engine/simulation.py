@@ -6,14 +6,14 @@ from typing import Any
 
 from core.db import db
 from itsm_sandbox.engine.machine import refuse
-from itsm_sandbox.engine.models import Artefact, Colleague, Errand, Workplace
+from itsm_sandbox.engine.models import Artefact, Colleague, Timer, Workplace
 from itsm_sandbox.engine.perform import apply, case_of
 from itsm_sandbox.engine.queries import list_colleagues
 from itsm_sandbox.engine.registry import Deed, type_of
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.steps.reasons import Answer
 from itsm_sandbox.engine.temperaments import answer_after_minutes
-from itsm_sandbox.engine.timers import errand, schedule_after
+from itsm_sandbox.engine.timers import schedule_after, timer
 
 READING_MINUTES = 240
 """Of service time, to read something that waits for a decision."""
@@ -31,7 +31,7 @@ def find_simulated_owner(workplace_id: int) -> Colleague | None:
 def plan_answer(
     artefact: Artefact, name: str, colleague: Colleague | None, at: datetime, minutes: int, **details: Any
 ) -> None:
-    """Plan the errand of this name after so many minutes of service time and what their temperament adds."""
+    """Plan the timer of this name after so many minutes of service time and what their temperament adds."""
     if colleague is not None:
         seconds = (minutes + answer_after_minutes(colleague.temperament)) * 60
         schedule_after(artefact, name, at, seconds, **details)
@@ -59,10 +59,10 @@ def let_owner_do(artefact: Artefact, event: str, given: Mapping[str, Any], at: d
 
 
 def answering(name: str, model: type[Artefact], states: Sequence[str], answers: Answers) -> None:
-    """Register the errand that lets the owner answer while an artefact of this kind is in one of these states."""
+    """Register the timer that lets the owner answer while an artefact of this kind is in one of these states."""
 
-    @errand(name)
-    def handle(_workplace: Workplace, due: Errand) -> None:
+    @timer(name)
+    def handle(_workplace: Workplace, due: Timer) -> None:
         artefact = db.session.get(model, due.subject_id)
         owner = find_simulated_owner(due.workplace_id)
         if artefact is None or owner is None or artefact.state not in states:

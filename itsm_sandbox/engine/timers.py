@@ -9,18 +9,18 @@ from sqlalchemy import delete, select
 from core.db import db, transaction
 from itsm_sandbox.engine.calendar import NeverOpens, add_open_seconds
 from itsm_sandbox.engine.log import lock_workplace
-from itsm_sandbox.engine.models import Artefact, Errand, Workplace
+from itsm_sandbox.engine.models import Artefact, Timer, Workplace
 from itsm_sandbox.engine.queries import get_calendar, sim_now
 
-Handler = Callable[[Workplace, Errand], None]
-"""Does what the errand says at `errand.at`, and nothing when the artefact has moved on since."""
+Handler = Callable[[Workplace, Timer], None]
+"""Does what the timer says at `timer.at`, and nothing when the artefact has moved on since."""
 
 HANDLERS: dict[str, Handler] = {}
 MOST_AT_ONCE = 500
 
 
-def errand(name: str) -> Callable[[Handler], Handler]:
-    """Register the handler of errands of this name."""
+def timer(name: str) -> Callable[[Handler], Handler]:
+    """Register the handler of timers of this name."""
 
     def register(handler: Handler) -> Handler:
         HANDLERS[name] = handler
@@ -33,7 +33,7 @@ def schedule(artefact: Artefact, name: str, at: datetime, **details: Any) -> Non
     """Let it happen at this time of the workplace; an earlier plan of the same name for the artefact is dropped."""
     forget(artefact, name)
     db.session.add(
-        Errand(
+        Timer(
             workplace_id=artefact.workplace_id,
             at=at,
             name=name,
@@ -57,7 +57,7 @@ def schedule_all(artefact: Artefact, names: Collection[str], plans: Mapping[str,
     """Drop what was planned for the artefact under any of these names, and plan what is in `plans` instead."""
     forget(artefact, *names)
     db.session.add_all(
-        Errand(
+        Timer(
             workplace_id=artefact.workplace_id,
             at=at,
             name=name,
@@ -72,9 +72,7 @@ def schedule_all(artefact: Artefact, names: Collection[str], plans: Mapping[str,
 def forget(artefact: Artefact, *names: str) -> None:
     db.session.flush()
     db.session.execute(
-        delete(Errand).where(
-            Errand.subject_kind == artefact.kind, Errand.subject_id == artefact.id, Errand.name.in_(names)
-        )
+        delete(Timer).where(Timer.subject_kind == artefact.kind, Timer.subject_id == artefact.id, Timer.name.in_(names))
     )
 
 
@@ -83,7 +81,7 @@ def catch_up(workplace_id: int) -> int:
     workplace = db.session.get(Workplace, workplace_id)
     if workplace is None:
         return 0
-    due = select(Errand.id).where(Errand.workplace_id == workplace_id, Errand.at <= sim_now(workplace)).limit(1)
+    due = select(Timer.id).where(Timer.workplace_id == workplace_id, Timer.at <= sim_now(workplace)).limit(1)
     if db.session.scalar(due) is None:
         return 0
     done = 0
@@ -92,9 +90,9 @@ def catch_up(workplace_id: int) -> int:
         now = sim_now(workplace)
         while done < MOST_AT_ONCE:
             next_due = session.scalars(
-                select(Errand)
-                .where(Errand.workplace_id == workplace_id, Errand.at <= now)
-                .order_by(Errand.at, Errand.id)
+                select(Timer)
+                .where(Timer.workplace_id == workplace_id, Timer.at <= now)
+                .order_by(Timer.at, Timer.id)
                 .limit(1)
             ).first()
             if next_due is None:
@@ -106,6 +104,6 @@ def catch_up(workplace_id: int) -> int:
     return done
 
 
-def next_errand_at(workplace_id: int) -> datetime | None:
+def next_timer_at(workplace_id: int) -> datetime | None:
     """When something will next happen by itself."""
-    return db.session.scalar(select(Errand.at).where(Errand.workplace_id == workplace_id).order_by(Errand.at).limit(1))
+    return db.session.scalar(select(Timer.at).where(Timer.workplace_id == workplace_id).order_by(Timer.at).limit(1))

@@ -9,7 +9,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from accounts.models import Membership
 from core.forms import Form, offered
 from itsm_sandbox.engine.models import WorkplaceKind
-from itsm_sandbox.engine.role_sets import Seat
+from itsm_sandbox.engine.role_sets import RoleSet
 
 KINDS = (("school", "A school"), ("firm", "A firm"))
 
@@ -33,8 +33,8 @@ class CohortForm(WorkplaceForm):
     """One list of members for each place; `cohort_form` adds them."""
 
     @property
-    def seats(self) -> dict[Seat, list[int]]:
-        return {seat: [int(one) for one in self[seat.value].data or ()] for seat in Seat}
+    def seats(self) -> dict[RoleSet, list[int]]:
+        return {seat: [int(one) for one in self[seat.value].data or ()] for seat in RoleSet}
 
 
 def cohort_form(members: Sequence[Membership]) -> CohortForm:
@@ -47,7 +47,7 @@ def cohort_form(members: Sequence[Membership]) -> CohortForm:
             widget=ListWidget(prefix_label=False),
             option_widget=CheckboxInput(),
         )
-        for seat in Seat
+        for seat in RoleSet
     }
     form: CohortForm = type("CohortFormOfMembers", (CohortForm,), lists)()
     return form

@@ -11,7 +11,7 @@ from core.db import transaction
 from core.errors import FieldErrors
 from itsm_sandbox.engine.clock import ClockMode
 from itsm_sandbox.engine.models import Workplace, WorkplaceKind
-from itsm_sandbox.engine.role_sets import Seat
+from itsm_sandbox.engine.role_sets import RoleSet
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.generator.world import build_world
 from itsm_sandbox.permissions import POLICY
@@ -30,7 +30,7 @@ def open_own(name: str, kind: WorkplaceKind, *, by: Membership) -> Workplace:
 
 
 def open_for_cohort(
-    name: str, kind: WorkplaceKind, seats: Mapping[Seat, Collection[int]], *, by: Membership
+    name: str, kind: WorkplaceKind, seats: Mapping[RoleSet, Collection[int]], *, by: Membership
 ) -> Workplace:
     """One workplace for several members of the centre, each with the roles of their places. Its time is real."""
     roles: dict[int, set[WorkRole]] = {}

@@ -12,7 +12,7 @@ from itsm_sandbox.desk.tickets.reporters import let_happen
 from itsm_sandbox.desk.tickets.rules.scenarios import SCENARIOS
 from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.queries import get_calendar, list_workplaces_of, list_workplaces_watched
-from itsm_sandbox.engine.role_sets import Seat
+from itsm_sandbox.engine.role_sets import RoleSet
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import Visitor, enter, show
 from itsm_sandbox.home.forms import CohortForm, WorkplaceForm, cohort_form
@@ -67,7 +67,7 @@ def add_workplace() -> ResponseReturnValue:
     if done:
         return redirect(done)
     return render_template(
-        "itsm_sandbox/home/add_workplace.html", form=form, alone=alone, seats=list(Seat)
+        "itsm_sandbox/home/add_workplace.html", form=form, alone=alone, seats=list(RoleSet)
     ), form.status
 
 

@@ -9,10 +9,10 @@ from core.db import db
 from itsm_sandbox.assets.asset_reports.models import AssetReport
 from itsm_sandbox.assets.asset_reports.queries import count_for_report
 from itsm_sandbox.assets.asset_reports.rules.machine import answer_of_owner
-from itsm_sandbox.engine.models import Colleague, Errand, Workplace
+from itsm_sandbox.engine.models import Colleague, Timer, Workplace
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.simulation import let_owner_do, plan_owner_answer
-from itsm_sandbox.engine.timers import errand, forget
+from itsm_sandbox.engine.timers import forget, timer
 
 DECIDE = "asset_report.decide"
 _READING_MINUTES = 240
@@ -42,8 +42,8 @@ def forget_answer(deed: Deed) -> None:
     forget(deed.artefact, DECIDE)
 
 
-@errand(DECIDE)
-def _decide(_workplace: Workplace, due: Errand) -> None:
+@timer(DECIDE)
+def _decide(_workplace: Workplace, due: Timer) -> None:
     report = db.session.get_one(AssetReport, due.subject_id)
     text = f"{report.analysis} {report.recommendation}"
     answer = answer_of_owner(report.figures, text, report.cost_pence)

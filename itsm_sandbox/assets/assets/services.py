@@ -13,11 +13,11 @@ from itsm_sandbox.assets.allocations.models import Allocation
 from itsm_sandbox.assets.assets.models import Asset, Sighting
 from itsm_sandbox.assets.assets.queries import find_with_serial, is_tag_taken
 from itsm_sandbox.assets.audits.rules.reconciling import Outcome
-from itsm_sandbox.engine.models import Colleague, Errand, Site, Workplace
+from itsm_sandbox.engine.models import Colleague, Site, Timer, Workplace
 from itsm_sandbox.engine.perform import apply_following
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.simulation import let_owner_do, plan_owner_answer
-from itsm_sandbox.engine.timers import errand, forget
+from itsm_sandbox.engine.timers import forget, timer
 
 WRITE_OFF = "asset.write_off"
 _MINUTES = 120
@@ -90,8 +90,8 @@ def plan_answer(deed: Deed) -> None:
         plan_owner_answer(deed, WRITE_OFF, _MINUTES, letters=len(deed.given["searched"]))
 
 
-@errand(WRITE_OFF)
-def _write_off(_workplace: Workplace, due: Errand) -> None:
+@timer(WRITE_OFF)
+def _write_off(_workplace: Workplace, due: Timer) -> None:
     asset = db.session.get_one(Asset, due.subject_id)
     if due.details["letters"] < _THIN:
         reason = "Say which rooms were searched and who was asked, and look again."

@@ -12,11 +12,11 @@ from itsm_sandbox.assets.findings.models import Finding
 from itsm_sandbox.assets.findings.queries import find_registered, missing_in_register
 from itsm_sandbox.assets.findings.rules import WORKERS, answer_action, answer_proposal
 from itsm_sandbox.assets.network.services import settle_on_network
-from itsm_sandbox.engine.models import Colleague, Errand, Workplace
+from itsm_sandbox.engine.models import Colleague, Timer, Workplace
 from itsm_sandbox.engine.queries import list_colleagues
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.simulation import find_simulated_owner, let_do, plan_answer
-from itsm_sandbox.engine.timers import errand, forget, schedule
+from itsm_sandbox.engine.timers import forget, schedule, timer
 
 AUTHORISE, VERIFY, EXPIRE = "finding.authorise", "finding.verify", "finding.expire"
 _MINUTES = {AUTHORISE: 90, VERIFY: 60}
@@ -65,8 +65,8 @@ def plan_answers(deed: Deed) -> None:
         schedule(finding, EXPIRE, datetime.combine(finding.expires_on, time(23, 59), LONDON))
 
 
-@errand(AUTHORISE)
-def _authorise(_workplace: Workplace, due: Errand) -> None:
+@timer(AUTHORISE)
+def _authorise(_workplace: Workplace, due: Timer) -> None:
     finding = db.session.get_one(Finding, due.subject_id)
     owner = find_simulated_owner(finding.workplace_id)
     if owner is not None and finding.proposed:
@@ -74,8 +74,8 @@ def _authorise(_workplace: Workplace, due: Errand) -> None:
         let_do(finding, owner, event, given, due.at)
 
 
-@errand(VERIFY)
-def _verify(_workplace: Workplace, due: Errand) -> None:
+@timer(VERIFY)
+def _verify(_workplace: Workplace, due: Timer) -> None:
     finding = db.session.get_one(Finding, due.subject_id)
     verifier = find_simulated_verifier(finding)
     if verifier is not None:
@@ -83,6 +83,6 @@ def _verify(_workplace: Workplace, due: Errand) -> None:
         let_do(finding, verifier, event, given, due.at)
 
 
-@errand(EXPIRE)
-def _expire(_workplace: Workplace, due: Errand) -> None:
+@timer(EXPIRE)
+def _expire(_workplace: Workplace, due: Timer) -> None:
     let_do(db.session.get_one(Finding, due.subject_id), None, "expire", {}, due.at)

@@ -9,11 +9,11 @@ from core.db import db
 from itsm_sandbox.assets.positions.models import LicencePosition
 from itsm_sandbox.assets.positions.queries import freeze_positions
 from itsm_sandbox.assets.positions.rules.machine import answer_of_owner
-from itsm_sandbox.engine.models import Colleague, Errand, Workplace
+from itsm_sandbox.engine.models import Colleague, Timer, Workplace
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.simulation import let_owner_do, plan_owner_answer
-from itsm_sandbox.engine.timers import errand, forget
+from itsm_sandbox.engine.timers import forget, timer
 
 DECIDE = "licence_position.decide"
 _READING_MINUTES = 180
@@ -47,8 +47,8 @@ def forget_answer(deed: Deed) -> None:
     forget(deed.artefact, DECIDE)
 
 
-@errand(DECIDE)
-def _decide(_workplace: Workplace, due: Errand) -> None:
+@timer(DECIDE)
+def _decide(_workplace: Workplace, due: Timer) -> None:
     review = db.session.get_one(LicencePosition, due.subject_id)
     answer = answer_of_owner(review.positions, review.findings, review.plan)
     let_owner_do(review, answer.event, answer.given, due.at)

@@ -9,10 +9,10 @@ from core.errors import FieldErrors
 from itsm_sandbox.assets.software.models import SoftwareProduct
 from itsm_sandbox.assets.software.queries import count_depending, is_name_taken
 from itsm_sandbox.assets.software.rules import answer_of_owner
-from itsm_sandbox.engine.models import Colleague, Errand, Workplace
+from itsm_sandbox.engine.models import Colleague, Timer, Workplace
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.simulation import let_owner_do, plan_owner_answer
-from itsm_sandbox.engine.timers import errand, forget
+from itsm_sandbox.engine.timers import forget, timer
 
 AUTHORISE = "software.authorise"
 _READING_MINUTES = 120
@@ -44,8 +44,8 @@ def forget_answer(deed: Deed) -> None:
     forget(deed.artefact, AUTHORISE)
 
 
-@errand(AUTHORISE)
-def _authorise(_workplace: Workplace, due: Errand) -> None:
+@timer(AUTHORISE)
+def _authorise(_workplace: Workplace, due: Timer) -> None:
     product = db.session.get_one(SoftwareProduct, due.subject_id)
     answer = answer_of_owner(str(due.details["purpose"]), product.metric)
     let_owner_do(product, "authorise", answer, due.at)

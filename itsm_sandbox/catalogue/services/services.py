@@ -14,10 +14,10 @@ from itsm_sandbox.catalogue.services.queries import (
     list_supplier_ids,
     list_user_ids,
 )
-from itsm_sandbox.engine.models import Colleague, Errand, Workplace
+from itsm_sandbox.engine.models import Colleague, Timer, Workplace
 from itsm_sandbox.engine.perform import apply
 from itsm_sandbox.engine.registry import Deed
-from itsm_sandbox.engine.timers import errand, forget, schedule
+from itsm_sandbox.engine.timers import forget, schedule, timer
 
 REVIEW_DUE = "service.review_due"
 
@@ -57,8 +57,8 @@ def plan_no_review(deed: Deed) -> None:
     forget(deed.artefact, REVIEW_DUE)
 
 
-@errand(REVIEW_DUE)
-def _tell_that_review_fell_due(workplace: Workplace, due: Errand) -> None:
+@timer(REVIEW_DUE)
+def _tell_that_review_fell_due(workplace: Workplace, due: Timer) -> None:
     service = db.session.get_one(Service, due.subject_id)
     if service.state == "published":
         apply(workplace, service, "review_fell_due", {}, actor=None, at=due.at)

@@ -9,12 +9,12 @@ from core.clock import LONDON
 from core.db import db
 from itsm_sandbox.catalogue.procedures.models import Procedure
 from itsm_sandbox.catalogue.services.models import Service
-from itsm_sandbox.engine.models import Errand, Workplace
+from itsm_sandbox.engine.models import Timer, Workplace
 from itsm_sandbox.engine.queries import list_colleagues
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import SUPPORT, WorkRole
 from itsm_sandbox.engine.simulation import find_simulated_owner, let_do, plan_owner_answer
-from itsm_sandbox.engine.timers import errand, forget
+from itsm_sandbox.engine.timers import forget, timer
 
 MEET, PUBLISH, CONFIRM, ISSUE = "service.meet", "service.publish", "service.confirm", "procedure.issue"
 _MINUTES = {MEET: 240, PUBLISH: 60, CONFIRM: 480, ISSUE: 120}
@@ -47,8 +47,8 @@ def plan_for_procedure(deed: Deed) -> None:
         forget(procedure, ISSUE)
 
 
-@errand(MEET)
-def _meet(workplace: Workplace, due: Errand) -> None:
+@timer(MEET)
+def _meet(workplace: Workplace, due: Timer) -> None:
     service = db.session.get_one(Service, due.subject_id)
     owner = find_simulated_owner(workplace.id)
     if owner is None:
@@ -65,16 +65,16 @@ def _meet(workplace: Workplace, due: Errand) -> None:
     let_do(service, owner, "agree", given, due.at)
 
 
-@errand(PUBLISH)
-def _publish(workplace: Workplace, due: Errand) -> None:
+@timer(PUBLISH)
+def _publish(workplace: Workplace, due: Timer) -> None:
     service = db.session.get_one(Service, due.subject_id)
     owner = find_simulated_owner(workplace.id)
     if owner is not None:
         let_do(service, owner, "publish", {"review_due_on": _review_day(due.at)}, due.at)
 
 
-@errand(CONFIRM)
-def _confirm(workplace: Workplace, due: Errand) -> None:
+@timer(CONFIRM)
+def _confirm(workplace: Workplace, due: Timer) -> None:
     service = db.session.get_one(Service, due.subject_id)
     owner = find_simulated_owner(workplace.id)
     given = {"review_due_on": _review_day(due.at), "note": "Nobody asked for a change; it stays as it is."}
@@ -82,8 +82,8 @@ def _confirm(workplace: Workplace, due: Errand) -> None:
         let_do(service, owner, "confirm", given, due.at)
 
 
-@errand(ISSUE)
-def _issue(workplace: Workplace, due: Errand) -> None:
+@timer(ISSUE)
+def _issue(workplace: Workplace, due: Timer) -> None:
     procedure = db.session.get_one(Procedure, due.subject_id)
     owner = find_simulated_owner(workplace.id)
     if owner is None:

@@ -23,7 +23,7 @@ from itsm_sandbox.changes.changes.rules.fields import EMERGENCY
 from itsm_sandbox.changes.changes.rules.guards import missing_to_close
 from itsm_sandbox.changes.changes.rules.signers import list_signers
 from itsm_sandbox.engine.calendar import add_open_seconds, open_seconds
-from itsm_sandbox.engine.models import Colleague, Errand, Workplace
+from itsm_sandbox.engine.models import Colleague, Timer, Workplace
 from itsm_sandbox.engine.perform import apply
 from itsm_sandbox.engine.queries import get_calendar
 from itsm_sandbox.engine.registry import Deed
@@ -31,7 +31,7 @@ from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.simulation import let_do
 from itsm_sandbox.engine.steps.reasons import Answer
 from itsm_sandbox.engine.temperaments import answer_after_minutes
-from itsm_sandbox.engine.timers import errand, forget, schedule
+from itsm_sandbox.engine.timers import forget, schedule, timer
 
 PROCEED, REVIEW, IMPLEMENT, REVIEW_AFTER, CLOSE, REVIEW_DUE = (
     "change.proceed",
@@ -95,10 +95,10 @@ def _answers_at(change: Change, colleague: Colleague, at: datetime) -> datetime:
 
 
 def _answering(name: str, state: str, answer: Callable[[Change, datetime], Answer | None]) -> None:
-    """Register the errand that lets the colleague of this signature answer while the request is in this state."""
+    """Register the timer that lets the colleague of this signature answer while the request is in this state."""
 
-    @errand(name)
-    def handle(workplace: Workplace, due: Errand) -> None:
+    @timer(name)
+    def handle(workplace: Workplace, due: Timer) -> None:
         change = db.session.get(Change, due.subject_id)
         if change is None or change.state != state:
             return
@@ -129,8 +129,8 @@ def _closing(change: Change, _at: datetime) -> Answer | None:
     return Answer("close", {"comment": "Done, recorded and reviewed."}) if done else None
 
 
-@errand(REVIEW_DUE)
-def _note_missed_review(workplace: Workplace, due: Errand) -> None:
+@timer(REVIEW_DUE)
+def _note_missed_review(workplace: Workplace, due: Timer) -> None:
     change = db.session.scalar(select(Change).where(Change.id == due.subject_id))
     if change is not None and change.state == "implemented" and change.reviewed_by_id is None:
         apply(workplace, change, "miss_review", {}, actor=None, at=due.at)

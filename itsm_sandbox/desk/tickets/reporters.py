@@ -16,12 +16,12 @@ from itsm_sandbox.desk.tickets.rules.scenarios import SCENARIOS, Scenario
 from itsm_sandbox.desk.tickets.services import new_ticket
 from itsm_sandbox.engine.calendar import NeverOpens, add_open_seconds
 from itsm_sandbox.engine.log import WORKPLACE, lock_workplace
-from itsm_sandbox.engine.models import Colleague, Errand, Site, Workplace
+from itsm_sandbox.engine.models import Colleague, Site, Timer, Workplace
 from itsm_sandbox.engine.perform import apply_first
 from itsm_sandbox.engine.queries import get_calendar, get_visit, list_colleagues, sim_now
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.simulation import let_do
-from itsm_sandbox.engine.timers import catch_up, errand
+from itsm_sandbox.engine.timers import catch_up, timer
 from itsm_sandbox.generator.data_files import read
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.knowledge.articles.rules.machine import ANSWERED
@@ -54,7 +54,7 @@ def plan_reports(workplace: Workplace, after: datetime, minutes: int = _FIRST_AF
     except NeverOpens:  # it closed for good, so nobody reports anything
         return
     db.session.add(
-        Errand(
+        Timer(
             workplace_id=workplace.id,
             at=at,
             name=REPORT,
@@ -65,8 +65,8 @@ def plan_reports(workplace: Workplace, after: datetime, minutes: int = _FIRST_AF
     )
 
 
-@errand(REPORT)
-def _report_next(workplace: Workplace, due: Errand) -> None:
+@timer(REPORT)
+def _report_next(workplace: Workplace, due: Timer) -> None:
     """One more report, unless there are more than enough already; then plan the one after it."""
     rng = _rng(workplace)
     waiting = db.session.scalar(

@@ -17,12 +17,12 @@ from itsm_sandbox.desk.tickets.rules.timers import PLANS, plans_of
 from itsm_sandbox.engine.calendar import ServiceCalendar
 from itsm_sandbox.engine.log import lock_workplace, record
 from itsm_sandbox.engine.machine import find_faults
-from itsm_sandbox.engine.models import Colleague, Errand, WorkEvent, Workplace
+from itsm_sandbox.engine.models import Colleague, Timer, WorkEvent, Workplace
 from itsm_sandbox.engine.perform import ArtefactChanged, apply, apply_first, get_artefact
 from itsm_sandbox.engine.queries import get_calendar, get_visit, list_groups, sim_now
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import SUPPORT, Tie, WorkRole
-from itsm_sandbox.engine.timers import catch_up, errand, schedule_all
+from itsm_sandbox.engine.timers import catch_up, schedule_all, timer
 from itsm_sandbox.permissions import POLICY
 
 
@@ -226,7 +226,7 @@ def _role(colleague: Colleague) -> str:
     return str(next(role for role in DESK if role in colleague.roles))
 
 
-def _by_itself(workplace: Workplace, due: Errand, event: str, **given: Any) -> None:
+def _by_itself(workplace: Workplace, due: Timer, event: str, **given: Any) -> None:
     """Let the timer do it, unless the ticket has moved on."""
     ticket = db.session.get_one(Ticket, due.subject_id)
     transition = MACHINE.find(event, ticket.state)
@@ -234,38 +234,38 @@ def _by_itself(workplace: Workplace, due: Errand, event: str, **given: Any) -> N
         apply(workplace, ticket, event, given, actor=None, at=due.at)
 
 
-@errand("ticket.response_warning")
-def _warn_of_response(workplace: Workplace, due: Errand) -> None:
+@timer("ticket.response_warning")
+def _warn_of_response(workplace: Workplace, due: Timer) -> None:
     _by_itself(workplace, due, "clock.warned", clock="response")
 
 
-@errand("ticket.response_breach")
-def _record_late_response(workplace: Workplace, due: Errand) -> None:
+@timer("ticket.response_breach")
+def _record_late_response(workplace: Workplace, due: Timer) -> None:
     _by_itself(workplace, due, "clock.breached", clock="response")
 
 
-@errand("ticket.fix_warning")
-def _warn_of_fix(workplace: Workplace, due: Errand) -> None:
+@timer("ticket.fix_warning")
+def _warn_of_fix(workplace: Workplace, due: Timer) -> None:
     _by_itself(workplace, due, "clock.warned", clock="fix")
 
 
-@errand("ticket.fix_breach")
-def _record_late_fix(workplace: Workplace, due: Errand) -> None:
+@timer("ticket.fix_breach")
+def _record_late_fix(workplace: Workplace, due: Timer) -> None:
     _by_itself(workplace, due, "clock.breached", clock="fix")
 
 
-@errand("ticket.auto_close")
-def _close(workplace: Workplace, due: Errand) -> None:
+@timer("ticket.auto_close")
+def _close(workplace: Workplace, due: Timer) -> None:
     _by_itself(workplace, due, "auto_close")
 
 
-@errand("ticket.communication")
-def _ask_for_communication(workplace: Workplace, due: Errand) -> None:
+@timer("ticket.communication")
+def _ask_for_communication(workplace: Workplace, due: Timer) -> None:
     _by_itself(workplace, due, "communication.due")
 
 
-@errand("ticket.follow_up")
-def _follow_up(workplace: Workplace, due: Errand) -> None:
+@timer("ticket.follow_up")
+def _follow_up(workplace: Workplace, due: Timer) -> None:
     """Remind the user until that was done often enough, go on at an agreed time, or tell that it is time to ask."""
     ticket = db.session.get_one(Ticket, due.subject_id)
     if ticket.pending_reason == "user":

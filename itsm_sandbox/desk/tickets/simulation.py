@@ -19,13 +19,13 @@ from itsm_sandbox.desk.tickets.rules.outcomes import (
     what_a_handover_lacks,
     what_is_not_right,
 )
-from itsm_sandbox.engine.models import Colleague, Errand, GroupMember, SupportGroup, Workplace
+from itsm_sandbox.engine.models import Colleague, GroupMember, SupportGroup, Timer, Workplace
 from itsm_sandbox.engine.queries import list_colleagues
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.simulation import let_do
 from itsm_sandbox.engine.temperaments import answer_after_minutes, draw, forgets_to_answer, rating, thanks
-from itsm_sandbox.engine.timers import errand, forget, schedule_after
+from itsm_sandbox.engine.timers import forget, schedule_after, timer
 from itsm_sandbox.knowledge.articles.models import Article
 
 REPLY, JUDGE, APPROVE, WORK, FRONT = (
@@ -73,8 +73,8 @@ def plan_answers(deed: Deed) -> None:
         forget(ticket, REPLY, JUDGE, APPROVE, WORK, FRONT)
 
 
-@errand(REPLY)
-def _reply(workplace: Workplace, due: Errand) -> None:
+@timer(REPLY)
+def _reply(workplace: Workplace, due: Timer) -> None:
     """They tell what they know when they are asked about it, and nothing else."""
     ticket, requester = _with_requester(due)
     if requester is None or forgets_to_answer(requester.temperament, ticket.number):
@@ -84,8 +84,8 @@ def _reply(workplace: Workplace, due: Errand) -> None:
     let_do(ticket, requester, "reply", {"text": answer or _NOTHING_MORE}, due.at)
 
 
-@errand(JUDGE)
-def _judge(workplace: Workplace, due: Errand) -> None:
+@timer(JUDGE)
+def _judge(workplace: Workplace, due: Timer) -> None:
     """Reopen what does not help; confirm, say thank you or say nothing when it does."""
     ticket, requester = _with_requester(due)
     if requester is None or ticket.state != "resolved":
@@ -105,8 +105,8 @@ def _judge(workplace: Workplace, due: Errand) -> None:
         let_do(ticket, requester, "reply", {"text": thanks(requester.temperament)}, due.at)
 
 
-@errand(APPROVE)
-def _approve(workplace: Workplace, due: Errand) -> None:
+@timer(APPROVE)
+def _approve(workplace: Workplace, due: Timer) -> None:
     """The ICT owner agrees to what has a reason; where a member is ICT owner, they decide."""
     ticket = db.session.get_one(Ticket, due.subject_id)
     owner = _stand_in(workplace, WorkRole.ICT_OWNER)
@@ -114,8 +114,8 @@ def _approve(workplace: Workplace, due: Errand) -> None:
         let_do(ticket, owner, "approve", {"comment": "Agreed."}, due.at)
 
 
-@errand(FRONT)
-def _take_in(workplace: Workplace, due: Errand) -> None:
+@timer(FRONT)
+def _take_in(workplace: Workplace, due: Timer) -> None:
     """Where no member is first-level support, a simulated colleague classifies and triages, and rightly so."""
     ticket = db.session.get_one(Ticket, due.subject_id)
     desk = _stand_in(workplace, WorkRole.FIRST_LEVEL)
@@ -142,8 +142,8 @@ def _take_in(workplace: Workplace, due: Errand) -> None:
         let_do(ticket, desk, "triage", given, due.at)
 
 
-@errand(WORK)
-def _work(workplace: Workplace, due: Errand) -> None:
+@timer(WORK)
+def _work(workplace: Workplace, due: Timer) -> None:
     """Answer first; then solve it, or hand it back with the reason."""
     ticket = db.session.get_one(Ticket, due.subject_id)
     worker = _find_worker(ticket)
@@ -257,7 +257,7 @@ def _is_simulated(colleague_id: int | None) -> bool:
     return colleague is not None and colleague.is_simulated
 
 
-def _with_requester(due: Errand) -> tuple[Ticket, Colleague | None]:
+def _with_requester(due: Timer) -> tuple[Ticket, Colleague | None]:
     """The ticket, with its requester when that is a simulated person who still works there."""
     ticket = db.session.get_one(Ticket, due.subject_id)
     requester = db.session.get_one(Colleague, ticket.requester_id)

@@ -8,11 +8,11 @@ from typing import Any
 
 from core.clock import LONDON
 from core.db import db
-from itsm_sandbox.engine.models import Colleague, Errand, Workplace
+from itsm_sandbox.engine.models import Colleague, Timer, Workplace
 from itsm_sandbox.engine.queries import list_colleagues
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.simulation import let_do, plan_answer
-from itsm_sandbox.engine.timers import errand, forget
+from itsm_sandbox.engine.timers import forget, timer
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.knowledge.articles.queries.links import list_broken
 from itsm_sandbox.knowledge.articles.rules.machine import PUBLISHERS, WRITERS
@@ -63,8 +63,8 @@ def _find(name: str, article: Article, people: Any) -> Colleague | None:
     return may[article.number % len(may)] if may else None
 
 
-@errand(REVIEW)
-def _review(_workplace: Workplace, due: Errand) -> None:
+@timer(REVIEW)
+def _review(_workplace: Workplace, due: Timer) -> None:
     article = db.session.get_one(Article, due.subject_id)
     faults = weigh(article.title, article.body, article.type, broken=_broken(article, due))
     if faults:
@@ -76,8 +76,8 @@ def _review(_workplace: Workplace, due: Errand) -> None:
     _do(article, REVIEW, "pass_review", given, due)
 
 
-@errand(TEST)
-def _test(_workplace: Workplace, due: Errand) -> None:
+@timer(TEST)
+def _test(_workplace: Workplace, due: Timer) -> None:
     """Step by step, with what went wrong; a test that somebody else has begun is begun again."""
     article = db.session.get_one(Article, due.subject_id)
     if article.state != "acceptance_test":
@@ -101,14 +101,14 @@ def _test(_workplace: Workplace, due: Errand) -> None:
         _do(article, TEST, "pass_acceptance", {"minutes": minutes, "found": found}, due)
 
 
-@errand(PUBLISH)
-def _publish(_workplace: Workplace, due: Errand) -> None:
+@timer(PUBLISH)
+def _publish(_workplace: Workplace, due: Timer) -> None:
     article = db.session.get_one(Article, due.subject_id)
     _do(article, PUBLISH, "publish_version", {"review_due_on": None}, due)
 
 
-@errand(WRITE)
-def _write(_workplace: Workplace, due: Errand) -> None:
+@timer(WRITE)
+def _write(_workplace: Workplace, due: Timer) -> None:
     """A simulated author mends what a review or a test found, or finishes the first draft, and hands it in."""
     article = db.session.get_one(Article, due.subject_id)
     if article.state != "draft":
@@ -125,11 +125,11 @@ def _write(_workplace: Workplace, due: Errand) -> None:
     _do(article, WRITE, "submit_review", {"change_note": note}, due)
 
 
-def _broken(article: Article, due: Errand) -> list[str]:
+def _broken(article: Article, due: Timer) -> list[str]:
     return list_broken(article.workplace_id, article.frozen(), due.at.astimezone(LONDON).date())
 
 
-def _do(article: Article, name: str, event: str, given: Mapping[str, Any], due: Errand) -> None:
+def _do(article: Article, name: str, event: str, given: Mapping[str, Any], due: Timer) -> None:
     """Do it in the locked workplace, unless something has come in the way since."""
     colleague = _find(name, article, list_colleagues(article.workplace_id))
     if colleague:

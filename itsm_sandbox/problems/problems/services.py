@@ -12,12 +12,12 @@ from core.errors import FieldErrors
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.machine import find_faults, refuse
-from itsm_sandbox.engine.models import Colleague, Errand, Workplace
+from itsm_sandbox.engine.models import Colleague, Timer, Workplace
 from itsm_sandbox.engine.perform import Refused, apply, case_of, get_artefact
 from itsm_sandbox.engine.queries import get_visit, list_support, sim_now
 from itsm_sandbox.engine.registry import Deed, get_type
 from itsm_sandbox.engine.roles import Tie
-from itsm_sandbox.engine.timers import catch_up, errand, forget, schedule_after
+from itsm_sandbox.engine.timers import catch_up, forget, schedule_after, timer
 from itsm_sandbox.knowledge.articles.services import write_article
 from itsm_sandbox.permissions import POLICY
 from itsm_sandbox.problems.problems import queries as reads
@@ -142,8 +142,8 @@ def plan_handing_over(deed: Deed) -> None:
     schedule_after(deed.artefact, "problem.hand_over", deed.event.at, int(HANDED_OVER_AFTER.total_seconds()))
 
 
-@errand("problem.hand_over")
-def _hand_over(workplace: Workplace, due: Errand) -> None:
+@timer("problem.hand_over")
+def _hand_over(workplace: Workplace, due: Timer) -> None:
     problem = db.session.get_one(Problem, due.subject_id)
     engineer = next((one for one in list_support(workplace.id) if one.is_simulated and one.roles & set(NAMERS)), None)
     if problem.state != "new" or problem.investigator_id is not None or engineer is None:

@@ -4,12 +4,12 @@ What they decide is practice, and marked as simulated wherever it appears.
 """
 
 from core.db import db
-from itsm_sandbox.engine.models import Colleague, Errand, Workplace
+from itsm_sandbox.engine.models import Colleague, Timer, Workplace
 from itsm_sandbox.engine.queries import list_colleagues
 from itsm_sandbox.engine.registry import Deed, type_of
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.simulation import find_simulated_owner, let_do, plan_answer
-from itsm_sandbox.engine.timers import errand, forget
+from itsm_sandbox.engine.timers import forget, timer
 from itsm_sandbox.projects.projects.models import Project
 from itsm_sandbox.projects.projects.queries import list_writers
 from itsm_sandbox.projects.projects.rules.answers import answer_case, answer_contingency, answer_escalation
@@ -36,8 +36,8 @@ def plan_answers(deed: Deed) -> None:
         plan_answer(project, CONTINGENCY, _find_simulated(project, row["with_id"]), at, _MINUTES[CONTINGENCY])
 
 
-@errand(CASE)
-def _decide(_workplace: Workplace, due: Errand) -> None:
+@timer(CASE)
+def _decide(_workplace: Workplace, due: Timer) -> None:
     project = db.session.get_one(Project, due.subject_id)
     decider = _find_decider(project)
     if decider is not None and project.state == "submitted":
@@ -45,8 +45,8 @@ def _decide(_workplace: Workplace, due: Errand) -> None:
         let_do(project, decider, event, {"decision": words}, due.at)
 
 
-@errand(ESCALATION)
-def _answer(_workplace: Workplace, due: Errand) -> None:
+@timer(ESCALATION)
+def _answer(_workplace: Workplace, due: Timer) -> None:
     project = db.session.get_one(Project, due.subject_id)
     for row in project.escalations:
         person = _find_simulated(project, row["to_id"])
@@ -55,8 +55,8 @@ def _answer(_workplace: Workplace, due: Errand) -> None:
             let_do(project, person, "answer_escalation", given, due.at)
 
 
-@errand(CONTINGENCY)
-def _agree(_workplace: Workplace, due: Errand) -> None:
+@timer(CONTINGENCY)
+def _agree(_workplace: Workplace, due: Timer) -> None:
     project = db.session.get_one(Project, due.subject_id)
     for row in project.contingencies:
         person = _find_simulated(project, row["with_id"])

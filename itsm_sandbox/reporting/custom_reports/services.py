@@ -7,12 +7,12 @@ from typing import Any
 
 from core.db import db
 from itsm_sandbox.desk.tickets.rules.categories import CATEGORY_CHOICES
-from itsm_sandbox.engine.models import Colleague, Errand, Workplace
+from itsm_sandbox.engine.models import Colleague, Timer, Workplace
 from itsm_sandbox.engine.perform import apply
 from itsm_sandbox.engine.queries import get_colleague
 from itsm_sandbox.engine.registry import Deed, hides_from_users
 from itsm_sandbox.engine.roles import Tie
-from itsm_sandbox.engine.timers import errand, forget, schedule, schedule_after
+from itsm_sandbox.engine.timers import forget, schedule, schedule_after, timer
 from itsm_sandbox.problems.trends.rules.machine import TYPES
 from itsm_sandbox.reporting.custom_reports.models import ReportDefinition, ReportIssue
 from itsm_sandbox.reporting.custom_reports.queries import (
@@ -129,8 +129,8 @@ def keep_schedule(deed: Deed) -> None:
         schedule(definition, ISSUE, definition.next_at)
 
 
-@errand(ISSUE)
-def _issue_by_itself(workplace: Workplace, due: Errand) -> None:
+@timer(ISSUE)
+def _issue_by_itself(workplace: Workplace, due: Timer) -> None:
     definition = db.session.get_one(ReportDefinition, due.subject_id)
     if definition.next_at is not None and definition.state != "retired":
         apply(workplace, definition, "issue_unattended", {}, actor=None, at=due.at)
@@ -152,7 +152,7 @@ def let_somebody_ask(deed: Deed) -> None:
     )
 
 
-def _ask(workplace: Workplace, due: Errand) -> None:
+def _ask(workplace: Workplace, due: Timer) -> None:
     definition = db.session.get_one(ReportDefinition, due.subject_id)
     issue = find_issue(definition.id, due.details["issue"])
     if definition.state != "in_use" or issue is None:
@@ -167,4 +167,4 @@ def _ask(workplace: Workplace, due: Errand) -> None:
 
 
 for _audience, _label in AUDIENCES:
-    errand(f"{ASK}_{_audience}")(_ask)
+    timer(f"{ASK}_{_audience}")(_ask)

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.db import db
-from itsm_sandbox.engine.models import Colleague, Errand, Workplace
+from itsm_sandbox.engine.models import Colleague, Timer, Workplace
 from itsm_sandbox.engine.perform import apply
 from itsm_sandbox.engine.queries import get_colleague, list_colleagues
 from itsm_sandbox.engine.registry import Deed, hides_from_users
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.steps.actions import owns_open_action
-from itsm_sandbox.engine.timers import errand, schedule_after
+from itsm_sandbox.engine.timers import schedule_after, timer
 from itsm_sandbox.reporting.meetings.models import Meeting
 
 CONFIRM = "meeting.confirm"
@@ -64,8 +64,8 @@ def _find_stand_in(meeting: Meeting) -> Colleague | None:
     return may[0] if may and all(one.is_simulated for one in may) else None
 
 
-@errand(CONFIRM)
-def _confirm(workplace: Workplace, due: Errand) -> None:
+@timer(CONFIRM)
+def _confirm(workplace: Workplace, due: Timer) -> None:
     meeting = db.session.get_one(Meeting, due.subject_id)
     colleague = _find_stand_in(meeting)
     if colleague is None or meeting.state not in {"held", "closed"} or meeting.confirmations:

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from core.db import db
-from itsm_sandbox.engine.models import Colleague, Errand, Workplace
+from itsm_sandbox.engine.models import Colleague, Timer, Workplace
 from itsm_sandbox.engine.perform import apply
 from itsm_sandbox.engine.queries import get_calendar, sim_now
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import Tie
-from itsm_sandbox.engine.timers import errand, forget, schedule
+from itsm_sandbox.engine.timers import forget, schedule, timer
 from itsm_sandbox.reporting.monitoring.models import Collection, MonitoringLog
 from itsm_sandbox.reporting.monitoring.queries import next_collection_number, read_state
 from itsm_sandbox.reporting.monitoring.rules import (
@@ -96,8 +96,8 @@ def _keep(log: MonitoringLog, deed: Deed, outcome: str, due_at: datetime | None,
     )
 
 
-@errand(MISS)
-def _note_missed(workplace: Workplace, due: Errand) -> None:
+@timer(MISS)
+def _note_missed(workplace: Workplace, due: Timer) -> None:
     log = db.session.get_one(MonitoringLog, due.subject_id)
     if log.state != "running" or log.due_at is None or missed_at(log.rhythm, log.due_at) > due.at:
         return

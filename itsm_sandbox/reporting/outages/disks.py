@@ -6,16 +6,16 @@ from sqlalchemy import select
 
 from core.db import db
 from itsm_sandbox.assets.assets.models import Asset
-from itsm_sandbox.engine.models import Errand, Workplace
-from itsm_sandbox.engine.timers import errand, schedule
+from itsm_sandbox.engine.models import Timer, Workplace
+from itsm_sandbox.engine.timers import schedule, timer
 from itsm_sandbox.reporting.outages.models import DiskReading
 
 READ_DISK = "asset.read_disk"
 _EVERY = timedelta(days=7)
 
 
-@errand(READ_DISK)
-def _read_disk(workplace: Workplace, due: Errand) -> None:
+@timer(READ_DISK)
+def _read_disk(workplace: Workplace, due: Timer) -> None:
     """It grows as it grew the week before, until it is full. A server that is no longer in use is not read."""
     server = db.session.get_one(Asset, due.subject_id)
     if server.state != "in_use":

@@ -8,12 +8,12 @@ from typing import Any
 from accounts.models import Membership
 from core.db import db
 from core.errors import FieldErrors
-from itsm_sandbox.engine.models import Colleague, Errand, Workplace
+from itsm_sandbox.engine.models import Colleague, Timer, Workplace
 from itsm_sandbox.engine.perform import apply, create
 from itsm_sandbox.engine.queries import get_colleague, list_colleagues, sim_now
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import Tie, WorkRole
-from itsm_sandbox.engine.timers import errand, forget, schedule_after
+from itsm_sandbox.engine.timers import forget, schedule_after, timer
 from itsm_sandbox.reporting.service_reports.models import ServiceReport
 from itsm_sandbox.reporting.service_reports.queries import count_month, find_report, was_sent_to
 
@@ -96,8 +96,8 @@ def find_stand_in(report: ServiceReport) -> Colleague | None:
     return may[0] if may and all(one.is_simulated for one in may) else None
 
 
-@errand(SIGN_OFF)
-def _sign_off(workplace: Workplace, due: Errand) -> None:
+@timer(SIGN_OFF)
+def _sign_off(workplace: Workplace, due: Timer) -> None:
     report = db.session.get_one(ServiceReport, due.subject_id)
     owner = find_stand_in(report)
     if owner is not None and report.state == "issued":

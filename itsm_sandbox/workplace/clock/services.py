@@ -9,7 +9,7 @@ from itsm_sandbox.engine.clock import ClockMode
 from itsm_sandbox.engine.models import Workplace
 from itsm_sandbox.engine.perform import Refused
 from itsm_sandbox.engine.queries import get_calendar
-from itsm_sandbox.engine.timers import catch_up, next_errand_at
+from itsm_sandbox.engine.timers import catch_up, next_timer_at
 from itsm_sandbox.workplace.clock.advance import Step, moment_after
 from itsm_sandbox.workplace.set_up import arranging
 
@@ -34,7 +34,7 @@ def let_time_pass(workplace_id: int, step: Step, *, by: Membership) -> datetime:
         if not here.workplace.is_solo:
             raise Refused("Others work here too, so time passes by the clock. You can set its pace.")
         until = moment_after(
-            step, here.at, next_happening=next_errand_at(workplace_id), calendar=get_calendar(workplace_id)
+            step, here.at, next_happening=next_timer_at(workplace_id), calendar=get_calendar(workplace_id)
         )
         if until is None:
             raise Refused("Nothing is planned to happen by itself. Let 15 minutes or an hour pass.")

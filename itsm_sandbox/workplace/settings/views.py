@@ -14,7 +14,7 @@ from core.forms import carried_out
 from itsm_sandbox.engine.models import ChangeProfile
 from itsm_sandbox.engine.priority import LEVELS
 from itsm_sandbox.engine.queries import list_hours
-from itsm_sandbox.engine.timers import next_errand_at
+from itsm_sandbox.engine.timers import next_timer_at
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import enter, enter_to_set_up, show
 from itsm_sandbox.workplace.clock.advance import Step
@@ -73,7 +73,7 @@ def edit_clock(workplace_id: int) -> ResponseReturnValue:
     workplace = visitor.workplace
     form = ClockForm(data={"mode": workplace.clock_mode.value, "rate": workplace.clock_rate})
     if carried_out(form, lambda: set_clock(workplace_id, form.chosen, rate=form.rate.data or 1, by=visitor.me)) is None:
-        page = show("clock/clock.html", visitor, form=form, next_at=next_errand_at(workplace_id))
+        page = show("clock/clock.html", visitor, form=form, next_at=next_timer_at(workplace_id))
         return page, form.status
     flash("The clock is set.")
     return redirect(url_for(".edit_clock", workplace_id=workplace_id))

@@ -13,7 +13,7 @@ from itsm_sandbox.catalogue.services.models import Service
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.desk.tickets.models import Ticket, TicketText
 from itsm_sandbox.engine.log import WORKPLACE
-from itsm_sandbox.engine.models import Colleague, Errand, WorkEvent, Workplace, WorkplaceKind
+from itsm_sandbox.engine.models import Colleague, Timer, WorkEvent, Workplace, WorkplaceKind
 from itsm_sandbox.engine.queries import list_colleagues
 from itsm_sandbox.engine.registry import get_type
 from itsm_sandbox.engine.roles import WorkRole
@@ -116,10 +116,10 @@ def _there_is_enough(workplace: Workplace) -> None:
 
 
 def _what_was_planned_can_happen(workplace: Workplace) -> None:
-    errands = db.session.scalars(select(Errand).where(Errand.workplace_id == workplace.id)).all()
-    assert {one.name for one in errands} <= HANDLERS.keys()
-    assert {"workplace.report", "asset.read_disk", "service.review_due"} <= {one.name for one in errands}
-    assert [one.name for one in errands if one.at < STARTS] == []
+    timers = db.session.scalars(select(Timer).where(Timer.workplace_id == workplace.id)).all()
+    assert {one.name for one in timers} <= HANDLERS.keys()
+    assert {"workplace.report", "asset.read_disk", "service.review_due"} <= {one.name for one in timers}
+    assert [one.name for one in timers if one.at < STARTS] == []
 
 
 def _simulated_people_made_room(workplace: Workplace) -> None:

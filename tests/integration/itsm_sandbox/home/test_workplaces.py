@@ -16,7 +16,7 @@ from itsm_sandbox.engine.models import ChangeProfile, Colleague, GroupMember, Wo
 from itsm_sandbox.engine.perform import Refused
 from itsm_sandbox.engine.priority import DEFAULT_MATRIX
 from itsm_sandbox.engine.queries import get_calendar, list_hours, sim_now
-from itsm_sandbox.engine.role_sets import Seat
+from itsm_sandbox.engine.role_sets import RoleSet
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.home.open_workplace import open_for_cohort
 from itsm_sandbox.home.verify import verify_workplace
@@ -78,20 +78,24 @@ def test_an_apprentice_opens_a_workplace_of_their_own_by_one_form(world: World, 
 
 def test_an_admin_seats_a_cohort_with_the_roles_of_its_places(world: World) -> None:
     others = [MembershipFactory.create(centre=world.centre) for _ in range(2)]
-    seats = {Seat.DESK: [world.apprentice.id], Seat.OWNER: [others[0].id], Seat.USER: [others[1].id, others[0].id]}
+    seats = {
+        RoleSet.DESK: [world.apprentice.id],
+        RoleSet.OWNER: [others[0].id],
+        RoleSet.USER: [others[1].id, others[0].id],
+    }
     workplace = open_for_cohort("Firth Engineering", WorkplaceKind.FIRM, seats, by=world.admin)
     assert (workplace.is_solo, workplace.clock_mode) == (False, ClockMode.REAL)
     held = {
         one.membership_id: one.roles
         for one in db.session.scalars(select(Colleague).where(Colleague.membership_id.is_not(None)))
     }
-    assert held[world.apprentice.id] == set(Seat.DESK.about.roles)
-    assert held[others[0].id] == {*Seat.OWNER.about.roles, WorkRole.USER}
+    assert held[world.apprentice.id] == set(RoleSet.DESK.about.roles)
+    assert held[others[0].id] == {*RoleSet.OWNER.about.roles, WorkRole.USER}
     stranger = MembershipFactory.create()
     with pytest.raises(FieldErrors, match="members of your centre"):
-        open_for_cohort("Firth", WorkplaceKind.FIRM, {Seat.DESK: [stranger.id]}, by=world.admin)
+        open_for_cohort("Firth", WorkplaceKind.FIRM, {RoleSet.DESK: [stranger.id]}, by=world.admin)
     with pytest.raises(NotFound):
-        open_for_cohort("Firth", WorkplaceKind.FIRM, {Seat.DESK: [stranger.id]}, by=world.line_manager)
+        open_for_cohort("Firth", WorkplaceKind.FIRM, {RoleSet.DESK: [stranger.id]}, by=world.line_manager)
 
 
 def test_those_who_watch_see_who_did_what_and_can_set_the_scene(

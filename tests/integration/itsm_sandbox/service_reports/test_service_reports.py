@@ -12,7 +12,7 @@ from core.errors import FieldErrors, NotFound
 from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.engine.log import lock_workplace
-from itsm_sandbox.engine.models import Colleague, Errand, WorkEvent
+from itsm_sandbox.engine.models import Colleague, Timer, WorkEvent
 from itsm_sandbox.engine.perform import Refused, perform
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.timers import catch_up
@@ -179,7 +179,7 @@ def test_a_member_who_owns_ict_is_waited_for_and_may_return_it(workroom: Workroo
     owner = MembershipFactory.create(centre=workroom.apprentice.centre)
     seat(workroom, owner, WorkRole.ICT_OWNER)
     report = issued(workroom)
-    assert db.session.scalar(select(Errand).where(Errand.name == "report.sign_off")) is None
+    assert db.session.scalar(select(Timer).where(Timer.name == "report.sign_off")) is None
     perform(
         workroom.workplace.id, ServiceReport.kind, 1, "return", {"reason": "The second server is missing."}, by=owner
     )

@@ -14,7 +14,7 @@ from itsm_sandbox.desk.tickets.queries.tickets import find_agreed, list_steps
 from itsm_sandbox.desk.tickets.rules.derived import facts_of, targets_in
 from itsm_sandbox.desk.tickets.services import derive_all, log_ticket, put_queue_in_order, validate_and_triage
 from itsm_sandbox.engine.log import lock_workplace
-from itsm_sandbox.engine.models import Errand, OpeningHours
+from itsm_sandbox.engine.models import OpeningHours, Timer
 from itsm_sandbox.engine.perform import ArtefactChanged, Refused, offers_for, perform
 from itsm_sandbox.engine.queries import get_calendar, list_events
 from itsm_sandbox.engine.roles import WorkRole
@@ -326,8 +326,8 @@ def test_other_opening_hours_move_what_is_due(workroom: Workroom) -> None:
     ticket = make_ticket(workroom, "assigned")
     due = ticket.fix_due_at
     assert due
-    errands = {errand.name: errand.at for errand in db.session.scalars(select(Errand))}
-    assert errands["ticket.fix_breach"] == due + timedelta(seconds=1)
+    timers = {timer.name: timer.at for timer in db.session.scalars(select(Timer))}
+    assert timers["ticket.fix_breach"] == due + timedelta(seconds=1)
     with transaction():
         workplace = lock_workplace(workroom.workplace.id)
         db.session.add(
@@ -346,8 +346,8 @@ def test_other_opening_hours_move_what_is_due(workroom: Workroom) -> None:
         derive_all(workplace)
     # Forty hours are now full days on Monday and half days after it: the last of them ends with the opening hours.
     assert ticket.fix_due_at == datetime(2026, 9, 17, 11, 0, tzinfo=UTC)
-    errands = {errand.name: errand.at for errand in db.session.scalars(select(Errand))}
-    assert errands["ticket.fix_breach"] == datetime(2026, 9, 18, 7, 0, 1, tzinfo=UTC)
+    timers = {timer.name: timer.at for timer in db.session.scalars(select(Timer))}
+    assert timers["ticket.fix_breach"] == datetime(2026, 9, 18, 7, 0, 1, tzinfo=UTC)
 
 
 def test_a_group_of_suppliers_is_reached_by_escalation(workroom: Workroom) -> None:

@@ -15,7 +15,7 @@ class RoleSet(StrEnum):
     USER = "user"
 
     @property
-    def about(self) -> "SeatAbout":
+    def about(self) -> "RoleSetAbout":
         return _ABOUT[self]
 
 

@@ -1,9 +1,12 @@
 # Touchstone's commands. `make help` lists them; each brings what it needs, and does nothing twice.
 
 PYTHON ?= python3
-PORT ?= 5000
 JOBS ?= 3
-INSTANCE := $(or $(INSTANCE_FOLDER),instance)
+
+# A setting as the application sees it: from the environment, or else from .env.
+setting = $(or $($(1)),$(shell sed -n 's/^ *\(export \)\{0,1\}$(1) *= *//p' .env 2>/dev/null | tail -1 | tr -d "\"'"))
+PORT := $(or $(call setting,PORT),5000)
+INSTANCE := $(or $(call setting,INSTANCE_FOLDER),instance)
 
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app app
@@ -20,7 +23,7 @@ FRONT_END_SOURCES := $(shell find static/src -type f 2>/dev/null) static/build.m
 STORED := $(wildcard migrations/versions/*.py) $(shell find standards/data standards/importers -type f -not -name '*.pyc' 2>/dev/null)
 
 # A database elsewhere may have been emptied since, and one that is gone must be made again whatever the stamps say.
-ifneq ($(DATABASE_URL),)
+ifneq ($(call setting,DATABASE_URL),)
 $(LOADED) $(DEMO): always
 else ifeq ($(wildcard $(INSTANCE)/touchstone.sqlite3),)
 $(LOADED) $(DEMO): always

@@ -1,6 +1,5 @@
 """Puts the packages together into one application. Only tests and the server import it."""
 
-import os
 import secrets
 from pathlib import Path
 from uuid import uuid4
@@ -37,6 +36,7 @@ from reports import views as reports_views
 from standards import commands as standards_commands
 from standards import views as standards_views
 
+HOME = Path(__file__).parent  # templates, static and migrations lie beside this file
 import_package("itsm_sandbox")  # each module registers what it brings: routes, kinds of artefact, answers
 
 csrf = CSRFProtect()
@@ -64,8 +64,7 @@ COMMANDS = (
 
 def create_app(**settings: object) -> Flask:
     """Build the application. `settings` win over the environment; tests use them."""
-    chosen = settings.get("INSTANCE_FOLDER") or os.environ.get("INSTANCE_FOLDER")
-    instance = Path(str(chosen or Path(__file__).parent / "instance"))
+    instance = Path(str(settings.get("INSTANCE_FOLDER") or config.instance_folder(HOME)))
     app = Flask(__name__, instance_path=str(instance))
     app.config.update(config.load(instance), DEMO_SIGN_INS=sign_ins())
     app.config.update(settings)

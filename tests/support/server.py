@@ -27,6 +27,7 @@ def serving(address: str, instance: Path) -> Iterator[str]:
         "SHOW_DEMO_SIGN_INS": "1",
         "PORT": str(port),
         "WORKERS": "1",
+        "FLASK_SKIP_DOTENV": "1",  # a developer's own settings are not the test's
     }
     log = instance / "server.log"
     with log.open("w") as output:

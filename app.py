@@ -19,7 +19,7 @@ from accounts.navigation import frame
 from assessment import services as assessment_services  # noqa: F401 -- it answers what other packages publish
 from assessment import views as assessment_views
 from assessment.commands import group as assessment_commands
-from core import assets, config, formatting
+from core import assets, config, formatting, health
 from core.db import db
 from core.discovery import import_package
 from core.errors import DomainError
@@ -43,6 +43,7 @@ csrf = CSRFProtect()
 migrate = Migrate()
 
 BLUEPRINTS = (
+    health.bp,
     accounts_views.bp,
     standards_views.bp,
     portfolio_views.bp,
@@ -70,7 +71,7 @@ def create_app(**settings: object) -> Flask:
     app.config.update(settings)
 
     db.init_app(app)
-    migrate.init_app(app, db, render_as_batch=True)
+    migrate.init_app(app, db, directory=str(HOME / "migrations"), render_as_batch=True)
     csrf.init_app(app)
     app.url_map.converters["int"] = RowId
     for blueprint in BLUEPRINTS:

@@ -38,7 +38,7 @@ NODE_IS_HERE := $(shell [ "$$(node -p 'process.versions.node.split(".")[0]' 2>/d
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run demo assets test suite check style types fmt bench lock tools always
+.PHONY: help setup run demo assets test suite check style types fmt wheel bench lock tools always
 
 help: ## List these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -79,6 +79,13 @@ types: $(INSTALLED_DEV)
 fmt: $(INSTALLED_DEV) ## Format the code and mend what can be mended without thought
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# What an earlier build left in these folders would be taken into the wheel.
+wheel: $(INSTALLED_DEV) $(FRONT_END) ## Build a wheel in dist/ that holds everything and brings the command `touchstone`
+	@rm -rf build dist touchstone.egg-info
+	@PATH="$(CURDIR)/$(BIN):$$PATH" uv build --quiet --wheel --no-build-isolation --python $(BIN)/python --out-dir dist
+	@rm -rf build touchstone.egg-info
+	@ls dist/*.whl
 
 bench: setup $(INSTALLED_DEV) ## Measure pages and start, each beside the limit of a bare application in the same run
 	$(BIN)/python -m benchmarks

@@ -26,8 +26,34 @@ const packages = ["accounts", "assessment", "itsm_sandbox", "portfolio", "report
 
 /* Tabler's classes that are put together at run time or written by WTForms. */
 const dynamicClasses = [/^btn(-outline|-ghost)?-(primary|secondary|danger)$/, /^is-(in)?valid$/, /^avatar-(sm|md|lg)$/];
-const dynamicWords = ["input", "select", "option", "textarea", "label", "ul", "li", "ol", "blockquote", "pre", "hr", "type", "checkbox"];
-dynamicWords.push("radio", "date", "time", "datetime-local", "file", "number", "password", "search", "multiple", "disabled", "readonly");
+const dynamicWords = [
+  "input",
+  "select",
+  "option",
+  "textarea",
+  "label",
+  "ul",
+  "li",
+  "ol",
+  "blockquote",
+  "pre",
+  "hr",
+  "type",
+  "checkbox",
+];
+dynamicWords.push(
+  "radio",
+  "date",
+  "time",
+  "datetime-local",
+  "file",
+  "number",
+  "password",
+  "search",
+  "multiple",
+  "disabled",
+  "readonly",
+);
 
 async function walk(folder, extension) {
   const found = await readdir(folder, { withFileTypes: true, recursive: true }).catch((error) => {
@@ -96,7 +122,8 @@ function wordsInUse(text) {
   return [...words];
 }
 
-const stringsIn = (text) => [...text.matchAll(/["'`]([^"'`\n]*)["'`]/g)].flatMap(([, string]) => string.split(/[^\w-]+/));
+const stringsIn = (text) =>
+  [...text.matchAll(/["'`]([^"'`\n]*)["'`]/g)].flatMap(([, string]) => string.split(/[^\w-]+/));
 
 async function buildStyles(templates, modules, font) {
   const order = (path) => ({ "theme.css": 0, "print.css": 2 })[basename(path)] ?? 1;
@@ -156,10 +183,16 @@ async function buildIcons(templates, modules) {
     for (const [, name] of text.matchAll(/\bicon\(\s*["']([\w-]+)["']/g)) {
       if (!available.has(name)) throw new Error(`${relative(root, path)}: there is no icon "${name}" in Tabler.`);
     }
-    const lines = text.split("\n").filter((line) => /icon|\b(empty|submit|Place)\(/i.test(line)).join("\n");
+    const lines = text
+      .split("\n")
+      .filter((line) => /icon|\b(empty|submit|Place)\(/i.test(line))
+      .join("\n");
     for (const [, name] of lines.matchAll(/["']([a-z0-9-]+)["']/g)) if (available.has(name)) used.add(name);
     for (const [, names] of text.matchAll(/\bicons: ([a-z0-9\s-]+)/g)) {
-      names.split(/\s+/).filter((name) => available.has(name)).forEach((name) => used.add(name));
+      names
+        .split(/\s+/)
+        .filter((name) => available.has(name))
+        .forEach((name) => used.add(name));
     }
   }
   const icons = [...used].sort();
@@ -167,7 +200,11 @@ async function buildIcons(templates, modules) {
     icons.map(async (name) => {
       const text = await readFile(join(folder, `${name}.svg`), "utf8");
       const shapes = text.slice(text.indexOf(">", text.indexOf("<svg")) + 1, text.lastIndexOf("</svg>"));
-      const drawn = shapes.replace(/<path stroke="none"[^>]*\/>/g, "").replace(/\s+/g, " ").replace(/ ?\/> ?/g, "/>").trim();
+      const drawn = shapes
+        .replace(/<path stroke="none"[^>]*\/>/g, "")
+        .replace(/\s+/g, " ")
+        .replace(/ ?\/> ?/g, "/>")
+        .trim();
       return `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${drawn}</symbol>`;
     }),
   );
@@ -202,6 +239,8 @@ await rename(draft, join(dist, "manifest.json"));
 await sweep(new Set(Object.values(files)));
 
 for (const [name, file] of Object.entries(files)) {
-  const size = /\.(css|js|svg)$/.test(file) ? (await stat(join(dist, `${file}.gz`))).size : (await stat(join(dist, file))).size;
+  const size = /\.(css|js|svg)$/.test(file)
+    ? (await stat(join(dist, `${file}.gz`))).size
+    : (await stat(join(dist, file))).size;
   console.log(`${name.padEnd(24)} ${(size / 1024).toFixed(1).padStart(6)} KB`);
 }

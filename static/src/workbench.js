@@ -41,7 +41,9 @@ const decision = {
   revision: form.elements.decision_revision,
   place: sign,
   value: () => ({
-    ...Object.fromEntries(["is_valid", "is_authentic", "is_current", "is_sufficient"].map((name) => [name, form.elements[name].checked])),
+    ...Object.fromEntries(
+      ["is_valid", "is_authentic", "is_current", "is_sufficient"].map((name) => [name, form.elements[name].checked]),
+    ),
     outcome: follows ? null : form.elements.outcome.value || null,
     target_on: form.elements.target_on.value || null,
   }),
@@ -87,7 +89,10 @@ function save(what) {
 
 function saveSoon(claim) {
   clearTimeout(timers.get(claim));
-  timers.set(claim, setTimeout(() => saveNow(claim), 700));
+  timers.set(
+    claim,
+    setTimeout(() => saveNow(claim), 700),
+  );
 }
 
 function saveNow(claim) {
@@ -174,7 +179,8 @@ function count() {
   document.querySelector("[data-counts]").textContent = `${met} met, ${more} more, ${claims.length - met - more} left`;
   document.querySelector("[data-judged]").textContent = met + more;
   document.querySelector("[data-judged-short]").textContent = `${met + more} of ${claims.length}`;
-  if (form.elements.outcome && follows && met + more === claims.length && claims.length) form.elements.outcome.value = more ? "returned" : "accepted";
+  if (form.elements.outcome && follows && met + more === claims.length && claims.length)
+    form.elements.outcome.value = more ? "returned" : "accepted";
   document.querySelector("[data-target]").hidden = !form.elements.outcome || form.elements.outcome.value === "accepted";
 }
 
@@ -330,7 +336,8 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.key === "Escape" && event.target.matches("textarea")) event.target.blur();
-  if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event) || document.querySelector("dialog[open]")) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event) || document.querySelector("dialog[open]"))
+    return;
   if (event.key !== "?" && !withKeys.checked) return;
   const act = KEYS[event.key];
   if (!act || !claims.length) return;
@@ -362,11 +369,19 @@ sign.addEventListener("change", ({ target }) => {
   save(decision);
 });
 for (const link of document.querySelectorAll(".error-summary a")) {
-  link.addEventListener("click", () => openPart(document.querySelector(link.hash)?.closest("#part-criteria, #part-sign")?.id));
+  link.addEventListener("click", () =>
+    openPart(document.querySelector(link.hash)?.closest("#part-criteria, #part-sign")?.id),
+  );
 }
 document.querySelector("[data-open=keys]").hidden = false;
 document.querySelector("[data-open=keys]").addEventListener("click", () => help.showModal());
 document.querySelector("[data-save]").hidden = true;
 makeThumbs();
 count();
-if (!document.querySelector("[data-focus]")) go(Math.max(0, claims.findIndex((claim) => !chosen(claim))));
+if (!document.querySelector("[data-focus]"))
+  go(
+    Math.max(
+      0,
+      claims.findIndex((claim) => !chosen(claim)),
+    ),
+  );

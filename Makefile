@@ -64,21 +64,24 @@ test: check suite ## Everything that is checked, and every test on SQLite and Po
 suite: tools style
 	$(BIN)/python -m pytest --db both -n $(JOBS) --dist worksteal
 
-check: style types ## Formatting, lint, types, architecture, dependencies, templates
+check: style types ## Formatting, lint, types, architecture, dependencies, templates, modules of the front end
 
-style: $(INSTALLED_DEV)
+BIOME := node node_modules/@biomejs/biome/bin/biome
+style: $(INSTALLED_DEV) node_modules/.installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 	$(BIN)/djlint templates --lint --quiet
+	@$(call with_node,$(BIOME) check --error-on-warnings)
 
 types: $(INSTALLED_DEV)
 	$(BIN)/mypy
 
-fmt: $(INSTALLED_DEV) ## Format the code and mend what can be mended without thought
+fmt: $(INSTALLED_DEV) node_modules/.installed ## Format the code and mend what can be mended without thought
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	@$(call with_node,$(BIOME) check --write)
 
 # What an earlier build left in these folders would be taken into the wheel.
 wheel: $(INSTALLED_DEV) $(FRONT_END) ## Build a wheel in dist/ that holds everything and brings the command `touchstone`

@@ -109,8 +109,10 @@ function followTheSystem(css) {
 /* The words of a template that can be a class, a tag, or an attribute: not its running text. */
 function wordsInUse(text) {
   const words = new Set(dynamicWords);
-  const add = (part) => part.split(/[^\w:./-]+/).forEach((word) => words.add(word));
-  const plain = text.replace(/\{#[^]*?#\}/g, " ").replace(/\{[{%][^]*?[%}]\}/g, (block) => {
+  const add = (part) => {
+    for (const word of part.split(/[^\w:./-]+/)) words.add(word);
+  };
+  const plain = text.replace(/\{#.*?#\}/gs, " ").replace(/\{[{%].*?[%}]\}/gs, (block) => {
     for (const [, string] of block.matchAll(/["']([^"']*)["']/g)) add(string);
     return " ";
   });
@@ -192,7 +194,9 @@ async function buildIcons(templates, modules) {
       names
         .split(/\s+/)
         .filter((name) => available.has(name))
-        .forEach((name) => used.add(name));
+        .forEach((name) => {
+          used.add(name);
+        });
     }
   }
   const icons = [...used].sort();

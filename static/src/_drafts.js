@@ -160,8 +160,6 @@ function keepDraft(form) {
 export function keepDrafts() {
   document.querySelectorAll("form[data-autosave]").forEach(keepDraft);
   document.querySelector("form[data-sign-out]")?.addEventListener("submit", () => {
-    Object.keys(localStorage)
-      .filter((key) => key.startsWith(PREFIX))
-      .forEach((key) => localStorage.removeItem(key));
+    for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
   });
 }

@@ -207,7 +207,7 @@ async function startRecording() {
   recorder = new MediaRecorder(stream, type ? { mimeType: type } : {});
   recorder.addEventListener("dataavailable", ({ data }) => parts.push(data));
   recorder.addEventListener("stop", () => {
-    stream.getTracks().forEach((track) => track.stop());
+    for (const track of stream.getTracks()) track.stop();
     const ending = recorder.mimeType.startsWith("audio/mp4") ? "m4a" : "webm";
     upload(new File(parts, `${recordingName()}.${ending}`, { type: recorder.mimeType }));
     recorder = null;

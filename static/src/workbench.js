@@ -18,7 +18,7 @@ let follows = !form.elements.outcome || ![...form.elements.outcome].some(({ chec
 const radios = (claim) => [...claim.querySelectorAll("input[type=radio]")];
 const chosen = (claim) => radios(claim).find(({ checked }) => checked)?.value ?? null;
 const textOf = (claim) => claim.querySelector("textarea");
-const valueOf = (claim) => ({ outcome: chosen(claim), feedback: textOf(claim).value });
+const answerOf = (claim) => ({ outcome: chosen(claim), feedback: textOf(claim).value });
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 const time = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 
@@ -32,7 +32,7 @@ const judgement = (claim) => ({
   path: `${address}/claims/${claim.dataset.claim}`,
   revision: form.elements[`revision-${claim.dataset.claim}`],
   place: claim,
-  value: () => valueOf(claim),
+  value: () => answerOf(claim),
   take: (value) => put(claim, value),
 });
 
@@ -98,7 +98,7 @@ function saveSoon(claim) {
 function saveNow(claim) {
   clearTimeout(timers.get(claim));
   timers.delete(claim);
-  const value = valueOf(claim);
+  const value = answerOf(claim);
   if (same(kept.get(claim), value)) return;
   undone.push([claim, kept.get(claim)]);
   kept.set(claim, value);
@@ -114,7 +114,9 @@ form.addEventListener("submit", (event) => {
   queue.then(() => form.requestSubmit(event.submitter));
 });
 
-window.addEventListener("online", () => failed && claims.forEach((claim) => save(judgement(claim))));
+window.addEventListener("online", () => {
+  if (failed) for (const claim of claims) save(judgement(claim));
+});
 
 const WORDS = { met: "Met", partly: "More", not_met: "Not met", accepted: "Accept it", returned: "Return it" };
 
@@ -161,13 +163,13 @@ function button(label, act) {
 function put(claim, { outcome, feedback }) {
   for (const radio of radios(claim)) radio.checked = radio.value === outcome;
   textOf(claim).value = feedback;
-  kept.set(claim, valueOf(claim));
+  kept.set(claim, answerOf(claim));
   quieten(claim);
 }
 
 function quieten(claim) {
   const place = claim.querySelector("[data-feedback]");
-  const { outcome, feedback } = valueOf(claim);
+  const { outcome, feedback } = answerOf(claim);
   const wanted = (outcome && outcome !== "met") || feedback || place.contains(document.activeElement);
   place.hidden = !wanted && !place.classList.contains("field-wrong");
 }
@@ -210,7 +212,7 @@ const openPart = (id) => document.querySelector(`nav.seg a[href="#${id}"]`)?.cli
 
 function mark(place) {
   current = Math.min(Math.max(place, 0), claims.length - 1);
-  claims.forEach((claim, index) => claim.classList.toggle("cur", index === current));
+  for (const [index, claim] of claims.entries()) claim.classList.toggle("cur", index === current);
 }
 
 function go(place) {
@@ -347,7 +349,7 @@ document.addEventListener("keydown", (event) => {
 
 /* Start. */
 claims.forEach((claim, index) => {
-  kept.set(claim, valueOf(claim));
+  kept.set(claim, answerOf(claim));
   claim.addEventListener("focusin", () => mark(index)); // no scrolling: it would move the claim away under a pointer
   for (const radio of radios(claim)) radio.addEventListener("change", () => changed(claim));
   textOf(claim).addEventListener("input", () => saveSoon(claim));

@@ -74,6 +74,15 @@ function showHelp() {
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
+  return true;
+}
+
+/* Whether a key means something here; what it means is done. */
+function answer(key) {
+  if (key === "?") return showHelp();
+  if (key === "j") return step(1);
+  if (key === "k") return step(-1);
+  return press(key);
 }
 
 document.addEventListener("keydown", (event) => {
@@ -95,15 +104,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (isTyping(document.activeElement)) return;
-  const done =
-    event.key === "?"
-      ? (showHelp(), true)
-      : event.key === "j"
-        ? step(1)
-        : event.key === "k"
-          ? step(-1)
-          : press(event.key);
-  if (done) event.preventDefault();
+  if (answer(event.key)) event.preventDefault();
 });
 
 /* Forms that open in place: the first field has the focus, and Cancel closes it. */
@@ -161,9 +162,7 @@ if (sent) {
 }
 document.querySelectorAll("form[data-keep]").forEach(keep);
 document.querySelector("form[data-sign-out]")?.addEventListener("submit", () => {
-  Object.keys(sessionStorage)
-    .filter((key) => key.startsWith(PREFIX))
-    .forEach((key) => sessionStorage.removeItem(key));
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
 });
 
 /* Somebody else's change is told; nothing on the page moves until the person asks for it. */
@@ -203,8 +202,9 @@ document.querySelectorAll("[data-pulse]").forEach(watch);
 /* One's own order: up and down beside the number of each place. */
 function order(form) {
   const list = form.querySelector("ol");
-  const number = () =>
-    [...list.children].forEach((item, place) => (item.querySelector("input.place").value = place + 1));
+  const number = () => {
+    for (const [place, item] of [...list.children].entries()) item.querySelector("input.place").value = place + 1;
+  };
   for (const item of list.children) {
     for (const [label, move] of [
       ["Move up", () => item.previousElementSibling?.before(item)],

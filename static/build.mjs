@@ -3,13 +3,12 @@
 
    Entries:  every static/src/*.js whose name does not start with an underscore.
    Styles:   Tabler, as far as templates and modules use it, then theme.css, the other static/src/*.css by name, print.css.
-   Icons:    names on a line with "icon", empty(, submit( or Place( in templates, modules and Python, or after "icons:" in a comment,
-             for names chosen at run time. `icon("no-such-icon")` stops the build. */
+   Icons:    those of static/src/icons.json. A name that Tabler does not have stops the build. */
 
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, stat, unlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { basename, dirname, extname, join, relative } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import esbuild from "esbuild";
@@ -22,7 +21,6 @@ const sources = join(here, "src");
 const dist = join(here, "dist");
 const require = createRequire(import.meta.url);
 const target = ["chrome111", "firefox115", "safari16.4"];
-const packages = ["accounts", "assessment", "itsm_sandbox", "portfolio", "reports", "standards"];
 
 /* Tabler's classes that are put together at run time or written by WTForms. */
 const dynamicClasses = [/^btn(-outline|-ghost)?-(primary|secondary|danger)$/, /^is-(in)?valid$/, /^avatar-(sm|md|lg)$/];
@@ -175,31 +173,13 @@ async function buildModules(manifest) {
   }
 }
 
-async function buildIcons(templates, modules) {
+async function buildIcons() {
   const folder = join(root, "node_modules", "@tabler", "icons", "icons", "outline");
   const available = new Set((await readdir(folder)).map((name) => basename(name, ".svg")));
-  const code = (await Promise.all(packages.map((name) => walk(join(root, name), ".py")))).flat();
-  code.push({ path: "app.py", text: await readFile(join(root, "app.py"), "utf8").catch(() => "") });
-  const used = new Set();
-  for (const { path, text } of [...templates, ...modules, ...code]) {
-    for (const [, name] of text.matchAll(/\bicon\(\s*["']([\w-]+)["']/g)) {
-      if (!available.has(name)) throw new Error(`${relative(root, path)}: there is no icon "${name}" in Tabler.`);
-    }
-    const lines = text
-      .split("\n")
-      .filter((line) => /icon|\b(empty|submit|Place)\(/i.test(line))
-      .join("\n");
-    for (const [, name] of lines.matchAll(/["']([a-z0-9-]+)["']/g)) if (available.has(name)) used.add(name);
-    for (const [, names] of text.matchAll(/\bicons: ([a-z0-9\s-]+)/g)) {
-      names
-        .split(/\s+/)
-        .filter((name) => available.has(name))
-        .forEach((name) => {
-          used.add(name);
-        });
-    }
+  const icons = JSON.parse(await readFile(join(sources, "icons.json"), "utf8"));
+  for (const name of icons) {
+    if (!available.has(name)) throw new Error(`static/src/icons.json: there is no icon "${name}" in Tabler.`);
   }
-  const icons = [...used].sort();
   const symbols = await Promise.all(
     icons.map(async (name) => {
       const text = await readFile(join(folder, `${name}.svg`), "utf8");
@@ -232,7 +212,7 @@ const files = {};
 const typeface = require.resolve("@fontsource-variable/inter/files/inter-latin-wght-normal.woff2");
 files["inter.woff2"] = await keep("inter.woff2", await readFile(typeface));
 files["app.css"] = await keep("app.css", await buildStyles(templates, modules, files["inter.woff2"]));
-const { icons, sprite } = await buildIcons(templates, modules);
+const { icons, sprite } = await buildIcons();
 files["icons.svg"] = await keep("icons.svg", sprite);
 for (const { path, text } of await walk(sources, ".svg")) files[basename(path)] = await keep(basename(path), text);
 await buildModules(files);

@@ -56,13 +56,6 @@ def list_corners(*, sees_support_work: bool) -> list[Corner]:
     ]
 
 
-# icons: inbox layout-kanban message-circle bug chart-line zoom-check replace calendar-event list-details book devices
-# icons: clipboard-list alert-triangle
-# icons: briefcase bulb
-# icons: coin plug-connected-x report-analytics chart-bar chart-dots users apps license user-check scale report-money
-# icons: list-search calendar-plus message-2 git-pull-request checklist
-# icons: building file-import pig-money shield-half lifebuoy restore
-# icons: layout-dashboard report-search calendar-event heart-rate-monitor
 CORNERS: tuple[Corner, ...] = (
     Corner("Desk", "inbox", (Tab("Desk", "show_desk", "inbox", "desk", for_support=True),), also=("tickets",)),
     Corner("Board", "layout-kanban", (Tab("Board", "show_board", "layout-kanban", None, for_support=True),)),

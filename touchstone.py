@@ -12,7 +12,7 @@ from core import config, doctor, readiness
 from core.errors import DomainError
 from standards.services import load_frameworks
 
-WITHOUT_INSTANCE = {"init", "doctor"}
+OWN = {"init", "serve", "doctor"}
 WIDTH = max(map(len, doctor.PARTS))
 
 
@@ -22,15 +22,20 @@ class TouchstoneGroup(FlaskGroup):
     def list_commands(self, ctx: click.Context) -> list[str]:
         if config.instance_folder(HOME).is_dir():
             return super().list_commands(ctx)
-        return sorted(self.commands)
+        return sorted(OWN)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        instance = config.instance_folder(HOME)
-        if name not in WITHOUT_INSTANCE and not ctx.resilient_parsing and not instance.is_dir():
-            raise click.ClickException(
-                f"There is no folder {instance}. Run touchstone init first, or set INSTANCE_FOLDER to the one you mean."
-            )
+        if name not in OWN:
+            _require_instance()
         return super().get_command(ctx, name)
+
+
+def _require_instance() -> None:
+    instance = config.instance_folder(HOME)
+    if not instance.is_dir():
+        raise click.ClickException(
+            f"There is no folder {instance}. Run touchstone init first, or set INSTANCE_FOLDER to the one you mean."
+        )
 
 
 @click.group(cls=TouchstoneGroup, create_app=create_app, add_default_commands=False, add_version_option=False)
@@ -58,6 +63,7 @@ def begin() -> None:
 @main.command("serve", with_appcontext=False)
 def start_server() -> None:
     """Serve Touchstone; HOST, PORT and WORKERS say where and with how many processes."""
+    _require_instance()
     serve.main()
 
 

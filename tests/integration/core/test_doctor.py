@@ -1,3 +1,4 @@
+import re
 import smtplib
 from collections.abc import Callable
 from pathlib import Path
@@ -122,10 +123,15 @@ def test_before_it_began_only_beginning_is_offered_and_nothing_is_made(
     looked = run("doctor")
     assert looked.exit_code == 1
     assert "Run touchstone init" in looked.output
-    refused = run("ledger", "verify")
-    assert refused.exit_code == 1
-    assert "Run touchstone init first" in refused.output
-    assert "ledger" not in run("--help").output
+    for words in (("ledger", "verify"), ("serve",), ("db", "upgrade")):
+        refused = run(*words)
+        assert refused.exit_code == 1
+        assert "Run touchstone init first" in refused.output
+    offered = run("--help")
+    assert offered.exit_code == 0
+    assert re.findall(r"^  ([a-z]+) {2,}", offered.output.partition("Commands:")[2], re.MULTILINE) == [
+        *("doctor", "init", "serve")
+    ]
     assert not (tmp_path / "centre").exists()
 
 
@@ -136,6 +142,7 @@ def test_beginning_again_keeps_what_is_there(run: Callable[..., Result], tmp_pat
         assert begun.exit_code == 0, begun.output
         assert f"The instance folder is {tmp_path / 'centre'}." in begun.output
     assert run("doctor").exit_code == 0
+    assert "ledger" in run("--help").output
 
 
 @pytest.mark.any_database

@@ -46,7 +46,6 @@ def _name_is_free(case: Case) -> str | None:
     return f"Another product is called “{case.given['name']}”." if case.fact("is_taken", case.given["name"]) else None
 
 
-# icons: hourglass apps archive
 SOFTWARE = Machine(
     "software product",
     (

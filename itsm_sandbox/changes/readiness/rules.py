@@ -132,7 +132,6 @@ def parts_of(values: Mapping[str, Any], facts: Mapping[str, Any]) -> tuple[Part,
     )
 
 
-# icons: list-check rosette-discount-check
 MACHINE = Machine(
     "set-up",
     (

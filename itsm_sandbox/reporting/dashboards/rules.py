@@ -118,7 +118,6 @@ def _published(case: Case) -> Mapping[str, Any]:
     return {"figures": case.fact("figures"), "version": case.values["version"] + 1, "published_at": case.now}
 
 
-# icons: layout-dashboard rocket archive
 MACHINE = Machine(
     "dashboard",
     (

@@ -17,12 +17,11 @@ from accounts import session
 from accounts import views as accounts_views
 from accounts.commands import accounts_commands
 from accounts.navigation import frame
-from assessment import services as assessment_services  # noqa: F401 -- it answers what other packages publish
-from assessment import views as assessment_views
+from assessment.blueprint import bp as assessment_pages
 from assessment.commands import group as assessment_commands
 from core import assets, config, formatting
 from core.db import db
-from core.discovery import import_package
+from core.discovery import import_modules, import_package
 from core.errors import DomainError
 from core.ledger.commands import ledger_commands
 from core.outbox import outbox_commands
@@ -31,7 +30,7 @@ from demo.commands import demo
 from demo.content import sign_ins
 from itsm_sandbox.commands import workplace_commands
 from itsm_sandbox.engine import views as itsm_sandbox_views
-from portfolio import views as portfolio_views
+from portfolio.blueprint import bp as portfolio_pages
 from portfolio.commands import group as portfolio_commands
 from reports import views as reports_views
 from standards import commands as standards_commands
@@ -42,11 +41,19 @@ import_package("itsm_sandbox")  # each module registers what it brings: routes, 
 csrf = CSRFProtect()
 migrate = Migrate()
 
+# What registers itself by being imported: tables, entries of the ledger, answers to events, pages.
+DISCOVERED = {
+    "portfolio": ("models", "ledger", "views"),
+    "assessment": ("models", "ledger", "subscribers", "views"),
+}
+for package, names in DISCOVERED.items():
+    import_modules(package, names)
+
 BLUEPRINTS = (
     accounts_views.bp,
     standards_views.bp,
-    portfolio_views.bp,
-    assessment_views.bp,
+    portfolio_pages,
+    assessment_pages,
     itsm_sandbox_views.bp,
     reports_views.bp,
 )

@@ -3,7 +3,7 @@
 import click
 from flask.cli import AppGroup
 
-from assessment.services.standing import rebuild_standings
+from assessment.standing.services import rebuild_standings
 
 group = AppGroup("assessment", help="Standings of criteria, units and enrolments.")
 

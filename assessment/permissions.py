@@ -2,9 +2,10 @@
 
 from accounts.models import Membership, Role
 from accounts.permissions import Answer, Policy
-from assessment.models import Decision
+from assessment.judging.models import Decision
 from portfolio import permissions as portfolio
-from portfolio.models import Enrolment, Evidence
+from portfolio.enrolments.models import Enrolment
+from portfolio.evidence.models import Evidence
 from portfolio.permissions import stands_in
 
 

@@ -6,39 +6,41 @@ from functools import cached_property, partial
 from io import BytesIO
 
 from accounts.models import Membership
-from assessment.models import DecisionOutcome, Outcome, VoidReason
-from assessment.queries.voiding import get_proposal
-from assessment.rules.judging import Check
-from assessment.services.confirming import confirm_record
-from assessment.services.drafts import (
+from assessment.judging.rules import Check
+from assessment.judging.services.decisions import countersign_decision, finish_assessment
+from assessment.judging.services.drafts import (
     DecisionInput,
     JudgementInput,
     open_assessment,
     save_draft_judgement,
     save_drafts,
 )
-from assessment.services.judging import countersign_decision, finish_assessment
-from assessment.services.units import claim_unit, confirm_unit, sign_unit
-from assessment.services.voiding import agree_to_void, propose_void
+from assessment.records.services import confirm_record
+from assessment.units.services import claim_unit, confirm_unit, sign_unit
+from assessment.vocabulary import DecisionOutcome, Outcome, VoidReason
+from assessment.voiding.queries import get_proposal
+from assessment.voiding.services import agree_to_void, propose_void
 from core import clock
 from demo.calendar import Calendar
 from demo.content import ApprenticeText, DecisionText, EvidenceText, VersionText, VoidText
 from demo.files import make_file
 from demo.people import Cast
-from portfolio import queries
-from portfolio.models import EvidenceKind, EvidenceVersion, Origin
-from portfolio.services import (
+from portfolio.enrolments.services import choose_optional_units, enrol_apprentice
+from portfolio.evidence.models import EvidenceVersion
+from portfolio.evidence.queries import get_draft, get_evidence
+from portfolio.evidence.services.files import attach_file
+from portfolio.evidence.services.submission import (
+    DraftPage,
     answer_return,
-    attach_file,
-    choose_optional_units,
-    enrol_apprentice,
     record_evidence,
     save_page,
     start_evidence,
     submit_evidence,
 )
-from portfolio.services.evidence import DraftPage
-from portfolio.services.meta_skills import evaluate_self, give_meta_skill_feedback
+from portfolio.meta_skills.services import evaluate_self, give_meta_skill_feedback
+from portfolio.programmes.criteria_queries import list_programme_criteria
+from portfolio.programmes.queries import list_programme_units
+from portfolio.vocabulary import EvidenceKind, Origin
 from standards.queries import list_meta_skills
 
 Deed = tuple[datetime, Callable[[], object]]
@@ -138,7 +140,7 @@ class Portfolio:
             claims=[(self._criteria[claim.code], claim.locator, claim.reason) for claim in version.claims],
             tags=[(self._skills[name], how) for name, how in piece.tags.items()],
         )
-        draft = queries.get_draft(queries.get_evidence(evidence_id))
+        draft = get_draft(get_evidence(evidence_id))
         save_page(evidence_id, by=by, revision=draft.revision, page=page)
 
     def _submit(self, piece: EvidenceText) -> None:
@@ -224,16 +226,16 @@ class Portfolio:
         )
 
     def _newest(self, piece: EvidenceText) -> EvidenceVersion:
-        return queries.get_draft(queries.get_evidence(self.evidence[piece.title]))
+        return get_draft(get_evidence(self.evidence[piece.title]))
 
     @cached_property
     def _units(self) -> dict[str, int]:
-        units = queries.list_programme_units(self.cast.programmes[self.text.programme])
+        units = list_programme_units(self.cast.programmes[self.text.programme])
         return {unit.unit.code: unit.id for unit in units}
 
     @cached_property
     def _criteria(self) -> dict[str, int]:
-        rows = queries.list_programme_criteria(self.cast.programmes[self.text.programme], self.enrolment_id)
+        rows = list_programme_criteria(self.cast.programmes[self.text.programme], self.enrolment_id)
         return {row.code: row.id for row in rows}
 
     @cached_property

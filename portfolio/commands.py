@@ -3,7 +3,7 @@
 import click
 from flask.cli import AppGroup
 
-from portfolio.services.erasing import finish_erasing
+from portfolio.evidence.services.erasing import finish_erasing
 
 group = AppGroup("portfolio", help="Evidence and its files.")
 

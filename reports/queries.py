@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, String, case, func, literal, select, type_
 from sqlalchemy.orm import aliased
 
 from accounts.models import Membership, Person, Role
-from assessment.models import CriterionStanding, Decision, EnrolmentStanding, UnitStanding
-from assessment.queries.home import turnaround_days
-from assessment.queries.progress import (
+from assessment.judging.models import Decision
+from assessment.progress.queries.home import turnaround_days
+from assessment.progress.queries.progress import (
     EnrolmentFilter,
     EnrolmentRow,
     is_overdue,
@@ -21,13 +21,16 @@ from assessment.queries.progress import (
     seen_by,
     standing_expressions,
 )
-from assessment.rules.progress import FIGURES, Rag
+from assessment.progress.rules.progress import FIGURES, Rag
+from assessment.standing.models import CriterionStanding, EnrolmentStanding, UnitStanding
 from core import clock
 from core.db import db
 from core.errors import NotFound
 from core.paging import Page
-from portfolio.models import Enrolment, EnrolmentUnit, EvidenceVersion, Programme, ProgrammeUnit
-from portfolio.queries import ProgrammeCriterion, list_programme_criteria
+from portfolio.enrolments.models import Enrolment, EnrolmentUnit
+from portfolio.evidence.models import EvidenceVersion
+from portfolio.programmes.criteria_queries import ProgrammeCriterion, list_programme_criteria
+from portfolio.programmes.models import Programme, ProgrammeUnit
 from reports.rules import NOT_CHOSEN, NOT_STARTED, STATE_WORDS
 
 if TYPE_CHECKING:

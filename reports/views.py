@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from accounts.permissions import require
 from accounts.session import acting, login_required
-from assessment.queries.progress import ONLY, SORTS, EnrolmentFilter, list_programme_choices
-from assessment.rules.progress import FIGURES, Rag
+from assessment.progress.queries.progress import ONLY, SORTS, EnrolmentFilter, list_programme_choices
+from assessment.progress.rules.progress import FIGURES, Rag
 from core.paging import requested_page
 from core.routing import row_number
 from reports import queries

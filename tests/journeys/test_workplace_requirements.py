@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from accounts.models import Membership
-from assessment.models import CriterionStanding, CriterionState
+from assessment.standing.models import CriterionStanding
+from assessment.vocabulary import CriterionState
 from core import storage
 from core.db import db
 from itsm_sandbox.changes.changes.services import raise_change
@@ -22,8 +23,10 @@ from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.evidence.add_to_portfolio import Choice, mint, propose_evidence
 from itsm_sandbox.evidence.suggestions import REQUIREMENTS
 from itsm_sandbox.reporting.service_reports.models import Snapshot
-from portfolio import queries, services
-from portfolio.services import enrol_apprentice
+from portfolio.enrolments.services import enrol_apprentice
+from portfolio.evidence.queries import get_draft, get_evidence, get_version
+from portfolio.evidence.services.submission import save_draft, submit_evidence
+from portfolio.programmes.criteria_queries import list_programme_criteria
 from standards.models import Criterion, Framework
 from tests.factories import CentreFactory, MembershipFactory
 from tests.factories.assessment import judge
@@ -74,12 +77,12 @@ class Apprentice:
             one.code for one in propose_evidence(get_visit(workplace_id, self.me), kind, number, by=self.me).suggestions
         ]
         evidence_id = mint(workplace_id, kind, number, Choice(artefact.ref, codes), by=self.me)
-        evidence = queries.get_evidence(evidence_id)
+        evidence = get_evidence(evidence_id)
         changes = {"is_authentic": True, "ai_use": "none"}
-        revision = queries.get_draft(evidence).revision
-        services.save_draft(evidence_id, by=self.me, revision=revision, changes=changes)
-        services.submit_evidence(evidence_id, by=self.me)
-        judge(self.world, queries.get_evidence(evidence_id))
+        revision = get_draft(evidence).revision
+        save_draft(evidence_id, by=self.me, revision=revision, changes=changes)
+        submit_evidence(evidence_id, by=self.me)
+        judge(self.world, get_evidence(evidence_id))
         return set(codes)
 
 
@@ -108,7 +111,7 @@ def apprentice(loaded_standards: None) -> Apprentice:
 def test_the_map_is_the_profile_s_own(apprentice: Apprentice) -> None:
     world = apprentice.world
     units = {requirement.unit for requirement in REQUIREMENTS}
-    rows = queries.list_programme_criteria(world.programme.id, world.enrolment.id)
+    rows = list_programme_criteria(world.programme.id, world.enrolment.id)
     asked = [row.code for row in rows if row.kind == "performance" and row.code.rstrip("0123456789") in units]
     assert sorted(asked) == sorted(requirement.code for requirement in REQUIREMENTS)
     assert len(asked) == 43
@@ -241,7 +244,7 @@ def minted() -> list[int]:
 
 
 def content_of(evidence_id: int) -> dict[str, Any]:
-    data = queries.get_version(evidence_id, 1).files[1]
+    data = get_version(evidence_id, 1).files[1]
     with storage.current().open(data.sha256) as file:
         content: dict[str, Any] = json.load(file)
     return content

@@ -1,0 +1,101 @@
+"""What an assessor can fill in: the whole workbench as one form, and a criterion to add."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from assessment.judging.rules import Check
+from assessment.judging.services.decisions import AssessmentUnfinished
+from assessment.judging.services.drafts import DecisionInput, JudgementInput
+from assessment.vocabulary import DecisionOutcome, Outcome, VoidReason
+from core.forms import Form, offered, without_controls
+from portfolio.programmes.criteria_queries import ProgrammeCriterion
+
+_PREFIX = "revision-"
+E = TypeVar("E", bound=StrEnum)
+
+
+class AddClaimForm(Form):
+    criterion_id = SelectField(
+        "Criterion", coerce=int, validators=[InputRequired("Choose the criterion that this evidence shows.")]
+    )
+    locator = StringField("Where to look", validators=[Optional(), Length(max=200)])
+    reason = StringField("Why", validators=[Optional(), Length(max=1000)])
+
+    def offer(self, criteria: Sequence[ProgrammeCriterion]) -> None:
+        """Set the criteria to choose from, by unit."""
+        units: dict[str, list[tuple[int, str]]] = {}
+        for criterion in criteria:
+            label = f"{criterion.unit_code} {criterion.unit_title}"
+            statement = criterion.statement if len(criterion.statement) <= 90 else criterion.statement[:89] + "…"
+            units.setdefault(label, []).append((criterion.id, f"{criterion.code} {statement}"))
+        self.criterion_id.choices = units
+
+
+class CommentForm(Form):
+    """A few sentences that say why. What the deed needs is the service's to say."""
+
+    comment = TextAreaField("What is not right?", validators=[Length(max=4000, message="Use at most 4000 characters.")])
+
+
+class VoidForm(Form):
+    """Why evidence should count for nothing, and whether its files go as well."""
+
+    reason = RadioField(
+        "Why",
+        choices=offered((reason.value, reason.label) for reason in VoidReason),
+        validators=[InputRequired("Choose why.")],
+    )
+    comment = TextAreaField(
+        "What happened",
+        description="Whoever decides reads this, and so do the apprentice and the assessor once the evidence is void.",
+        validators=[Length(max=4000, message="Use at most 4000 characters.")],
+    )
+    erases_files = BooleanField(
+        "Erase its files",
+        description="For personal data that may not be kept. The record of them stays; the files cannot come back.",
+    )
+
+
+def read_answers(sent: Mapping[str, str]) -> list[JudgementInput]:
+    """Return the answers in the form; a claim is in it when its revision is."""
+    numbers = [name.removeprefix(_PREFIX) for name in sent if name.startswith(_PREFIX)]
+    return [
+        JudgementInput(
+            claim_id=int(number),
+            outcome=_choice(Outcome, sent.get(f"outcome-{number}", "")),
+            feedback=without_controls(sent.get(f"feedback-{number}", "")).replace("\r\n", "\n"),
+            revision=_number(sent[f"{_PREFIX}{number}"]),
+        )
+        for number in numbers
+        if number.isdecimal() and len(number) < 10
+    ]
+
+
+def read_decision(evidence_id: int, sent: Mapping[str, str]) -> DecisionInput:
+    return DecisionInput(
+        check=Check("is_valid" in sent, "is_authentic" in sent, "is_current" in sent, "is_sufficient" in sent),
+        outcome=_choice(DecisionOutcome, sent.get("outcome", "")),
+        target_on=_day(evidence_id, sent.get("target_on", "")),
+        revision=_number(sent.get("decision_revision", "0")),
+    )
+
+
+def _choice(kind: type[E], value: str) -> E | None:
+    return kind(value) if value in set(kind) else None
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+def _day(evidence_id: int, text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        sentence = "Write the date to answer by as year, month and day, such as 2026-11-29."
+        raise AssessmentUnfinished(evidence_id, {"target_on": sentence}) from None

@@ -1,0 +1,160 @@
+"""Taking evidence out of account: proposed by one person, decided by another one who had no part in it."""
+
+from accounts.models import Membership
+from accounts.permissions import require
+from accounts.services import notify
+from assessment.judging.queries import judging
+from assessment.judging.rules import STATEMENTS
+from assessment.judging.services.drafts import OwnWork
+from assessment.permissions import POLICY
+from assessment.separation import why_not_decide_void, why_not_propose_void
+from assessment.signatures.services import keep_remark
+from assessment.signatures.signing import METHOD, signing_time
+from assessment.standing.queries import list_claimed_criteria
+from assessment.standing.services import refresh_standing
+from assessment.vocabulary import VoidReason
+from assessment.voiding import queries as voiding
+from assessment.voiding.models import VoidAnswer, VoidProposal
+from assessment.voiding.queries import ProposalPage
+from core import audit, events
+from core.db import transaction
+from core.errors import DomainError, StaleWrite
+from core.ledger import append_described
+from portfolio.evidence.services.assessing import void_evidence
+from portfolio.evidence.services.erasing import erase_files
+from portfolio.vocabulary import EvidenceState
+
+
+class NotToVoid(DomainError):
+    """It is void already, or a proposal waits or was decided."""
+
+
+class ProposalChanged(StaleWrite):
+    """What the page showed is not what would be decided on."""
+
+
+def propose_void(
+    evidence_id: int, *, reason: VoidReason, comment: str, erases_files: bool, by: Membership
+) -> VoidProposal:
+    """Ask a second person to agree that this evidence counts for nothing, and perhaps that its files are erased."""
+    with transaction() as session:
+        evidence = judging.lock_evidence(evidence_id)
+        require(POLICY, "propose_void", by, evidence)
+        apprentice_id = evidence.enrolment.apprentice.person_id
+        if refusal := why_not_propose_void(person_id=by.person_id, apprentice_person_id=apprentice_id):
+            raise OwnWork(refusal)
+        if evidence.state is EvidenceState.VOID:
+            raise NotToVoid("This evidence is void already.")
+        last = voiding.find_last_proposal(evidence_id)
+        if last is not None and last.answer is None:
+            raise NotToVoid("It is proposed already that this evidence is void. That proposal waits for an answer.")
+        remark, hidden = keep_remark(comment, field="comment", needed="Say why, so that somebody else can decide.")
+        proposal = VoidProposal(
+            evidence_id=evidence_id,
+            reason=reason,
+            remark_id=remark.id,
+            comment_commitment=hidden,
+            erases_files=erases_files,
+            by_id=by.id,
+            role=by.role.value,
+            at=signing_time(),
+        )
+        session.add(proposal)
+        session.flush()
+        audit.record(
+            "evidence.void_proposed",
+            subject=evidence,
+            centre_id=by.centre_id,
+            actor_id=by.id,
+            proposal_id=proposal.id,
+            reason=reason.value,
+        )
+        _ask_somebody(voiding.get_proposal(proposal.id))
+    return proposal
+
+
+def agree_to_void(proposal_id: int, *, seen: str, by: Membership) -> VoidAnswer:
+    """The evidence is void from here. What rested on it is derived afresh, and its files go if that was proposed."""
+    with transaction():
+        page = _open_proposal(proposal_id, "agree_to_void", seen, by)
+        answer = _answer(page, is_agreed=True, by=by)
+        evidence, proposal, enrolment = page.evidence, page.proposal, page.evidence.enrolment
+        told = {one.id: one for one in (proposal.by, enrolment.apprentice, enrolment.assessor, evidence.created_by)}
+        text = f"“{page.version.title}” is void and counts for nothing. Read why."
+        void_evidence(evidence.id)
+        if proposal.erases_files:
+            erase_files(evidence.id)
+        events.publish("evidence.voided", evidence_id=evidence.id, enrolment_id=enrolment.id)
+        refresh_standing(enrolment.id, list_claimed_criteria(evidence.id))
+        for one in told.values():
+            notify(one, text, f"/evidence/{evidence.id}")
+        append_described("evidence.voided", log_id=enrolment.centre_id, subject_id=answer.id)
+        if proposal.erases_files:
+            append_described("evidence.erased", log_id=enrolment.centre_id, subject_id=answer.id)
+    return answer
+
+
+def decline_void(proposal_id: int, comment: str, *, seen: str, by: Membership) -> VoidAnswer:
+    """The evidence stays as it is, for the reason given."""
+    with transaction():
+        page = _open_proposal(proposal_id, "decline_void", seen, by)
+        remark, hidden = keep_remark(comment, field="comment", needed="Say why you do not agree.")
+        answer = _answer(page, is_agreed=False, remark_id=remark.id, commitment=hidden, by=by)
+        text = f"“{page.version.title}” is not void: your proposal was declined. Read why."
+        notify(page.proposal.by, text, f"/voids/{proposal_id}")
+        append_described("evidence.void_declined", log_id=page.evidence.enrolment.centre_id, subject_id=answer.id)
+    return answer
+
+
+def why_not_decide(page: ProposalPage, who: Membership) -> str | None:
+    """The sentence that says why this person may not decide, or None."""
+    return why_not_decide_void(
+        person_id=who.person_id,
+        proposer_person_id=page.proposal.by.person_id,
+        apprentice_person_id=page.evidence.enrolment.apprentice.person_id,
+        maker_person_id=page.evidence.created_by.person_id,
+        judge_person_ids=page.judges,
+    )
+
+
+def _ask_somebody(page: ProposalPage) -> None:
+    evidence, proposal = page.evidence, page.proposal
+    barred = {proposal.by.person_id, evidence.enrolment.apprentice.person_id, evidence.created_by.person_id}
+    text = f"{proposal.by.person.name} proposes that “{page.version.title}” is void. Somebody else has to decide."
+    for decider in voiding.list_deciders(evidence.enrolment.centre_id, page.judges | barred):
+        notify(decider, text, f"/voids/{proposal.id}")
+
+
+def _open_proposal(proposal_id: int, action: str, seen: str, by: Membership) -> ProposalPage:
+    """The proposal, its evidence locked, if this person may decide on what they saw."""
+    judging.lock_evidence(voiding.get_proposal(proposal_id).evidence.id)
+    page = voiding.get_proposal(proposal_id)
+    require(POLICY, action, by, page.evidence)
+    if refusal := why_not_decide(page, by):
+        raise OwnWork(refusal)
+    if page.proposal.answer is not None:
+        raise NotToVoid("This proposal was decided already.")
+    if seen != page.seen:
+        raise ProposalChanged("This evidence changed since you opened the page. Read it again, then decide.")
+    return page
+
+
+def _answer(
+    page: ProposalPage, *, is_agreed: bool, by: Membership, remark_id: int | None = None, commitment: str | None = None
+) -> VoidAnswer:
+    with transaction() as session:
+        answer = VoidAnswer(
+            proposal_id=page.proposal.id,
+            is_agreed=is_agreed,
+            by_id=by.id,
+            role=by.role.value,
+            statement=STATEMENTS["evidence.voided" if is_agreed else "evidence.void_declined"],
+            content_hash=page.seen,
+            method=METHOD,
+            remark_id=remark_id,
+            comment_commitment=commitment,
+            at=signing_time(),
+        )
+        session.add(answer)
+        session.flush()
+    return answer

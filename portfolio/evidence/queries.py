@@ -1,0 +1,173 @@
+"""Reading evidence, its versions and its files."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, select
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload, selectinload
+
+from accounts.models import Membership, Person
+from core.db import db
+from core.errors import NotFound
+from core.paging import PAGE_SIZE, Page, paginate
+from portfolio.enrolments.models import Enrolment
+from portfolio.evidence.models import Claim, Evidence, EvidenceFile, EvidenceVersion
+from portfolio.meta_skills.models import MetaSkillTag
+from portfolio.programmes.models import ProgrammeUnit
+from portfolio.vocabulary import EvidenceKind, EvidenceState
+from standards.models import Criterion
+
+_NOT_FOUND = "We could not find that evidence. It may have been removed, or you may not have access to it."
+
+
+class EvidenceRow(NamedTuple):
+    """A line of the list of evidence: the version this reader sees, and how much is in it."""
+
+    evidence: Evidence
+    version: EvidenceVersion
+    claims: int
+    files: int
+    recorded_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFilter:
+    """What a list of evidence is narrowed to; empty values leave it as it is."""
+
+    words: str = ""
+    state: EvidenceState | None = None
+    kind: EvidenceKind | None = None
+    programme_unit_id: int | None = None
+    sort: str = "newest"
+
+
+def list_evidence(
+    enrolment_id: int, *, reader_id: int, wanted: EvidenceFilter, page: int = 1, size: int = PAGE_SIZE
+) -> Page[EvidenceRow]:
+    """One page of rows with the names of EvidenceRow. Drafts are seen by the membership that makes them only."""
+    seen = case((Evidence.created_by_id == reader_id, Evidence.latest_number), else_=Evidence.submitted_number)
+    claims = select(func.count()).where(Claim.version_id == EvidenceVersion.id).scalar_subquery()
+    files = select(func.count()).where(EvidenceFile.version_id == EvidenceVersion.id).scalar_subquery()
+    columns: tuple[Any, ...] = (Evidence, EvidenceVersion, claims.label("claims"), files.label("files"))
+    columns += (recorded_by().label("recorded_by"),)
+    found = (
+        select(*columns)
+        .join(EvidenceVersion, and_(EvidenceVersion.evidence_id == Evidence.id, EvidenceVersion.number == seen))
+        .where(Evidence.enrolment_id == enrolment_id)
+        .order_by(*_orders()[wanted.sort if wanted.sort in _orders() else "newest"], Evidence.id.desc())
+    )
+    for word in wanted.words.split():
+        found = found.where(EvidenceVersion.title.icontains(word, autoescape=True))
+    if wanted.state is not None:
+        found = found.where(Evidence.state == wanted.state)
+    if wanted.kind is not None:
+        found = found.where(EvidenceVersion.kind == wanted.kind)
+    if wanted.programme_unit_id is not None:
+        unit_id = select(ProgrammeUnit.unit_id).where(ProgrammeUnit.id == wanted.programme_unit_id).scalar_subquery()
+        found = found.where(
+            select(Claim.id)
+            .join(Criterion, Criterion.id == Claim.criterion_id)
+            .where(Claim.version_id == EvidenceVersion.id, Criterion.unit_id == unit_id)
+            .exists()
+        )
+    return paginate(found, page, size=size)
+
+
+def recorded_by() -> ScalarSelect[str]:
+    """The name of the assessor who made a record, as a column beside Evidence; NULL for an apprentice's own work."""
+    person, maker, enrolment = aliased(Person), aliased(Membership), aliased(Enrolment)
+    return (
+        select(person.name)
+        .select_from(maker)
+        .join(person, person.id == maker.person_id)
+        .join(enrolment, enrolment.apprentice_id != maker.id)
+        .where(maker.id == Evidence.created_by_id, enrolment.id == Evidence.enrolment_id)
+        .correlate(Evidence)
+        .scalar_subquery()
+    )
+
+
+def _orders() -> dict[str, tuple[ColumnElement[Any], ...]]:
+    return {
+        "newest": (Evidence.changed_at.desc(),),
+        "oldest": (Evidence.changed_at.asc(),),
+        "title": (func.lower(EvidenceVersion.title),),
+        "done": (EvidenceVersion.done_on.is_(None), EvidenceVersion.done_on.desc()),
+    }
+
+
+def get_evidence(evidence_id: int) -> Evidence:
+    """With its enrolment."""
+    evidence = db.session.scalar(
+        select(Evidence)
+        .where(Evidence.id == evidence_id)
+        .options(joinedload(Evidence.enrolment, innerjoin=True), joinedload(Evidence.created_by, innerjoin=True))
+    )
+    if evidence is None:
+        raise NotFound(_NOT_FOUND)
+    return evidence
+
+
+def lock_evidence(session: Session, evidence_id: int) -> Evidence:
+    """As `get_evidence`, and nobody else changes it or what is in it before the transaction ends."""
+    evidence = session.scalar(
+        select(Evidence)
+        .where(Evidence.id == evidence_id)
+        .options(joinedload(Evidence.enrolment, innerjoin=True))
+        .with_for_update(of=Evidence)
+    )
+    if evidence is None:
+        raise NotFound(_NOT_FOUND)
+    return evidence
+
+
+def get_version(evidence_id: int, number: int) -> EvidenceVersion:
+    """With its evidence and enrolment, its files, and its claims with their criteria and units."""
+    version = db.session.scalar(
+        select(EvidenceVersion)
+        .where(EvidenceVersion.evidence_id == evidence_id, EvidenceVersion.number == number)
+        .options(
+            joinedload(EvidenceVersion.evidence, innerjoin=True).joinedload(Evidence.enrolment, innerjoin=True),
+            selectinload(EvidenceVersion.files),
+            selectinload(EvidenceVersion.claims)
+            .joinedload(Claim.criterion, innerjoin=True)
+            .joinedload(Criterion.unit, innerjoin=True),
+        )
+    )
+    if version is None:
+        raise NotFound(_NOT_FOUND)
+    return version
+
+
+def get_draft(evidence: Evidence) -> EvidenceVersion:
+    """The newest version of evidence at hand, loaded as by `get_version`."""
+    return get_version(evidence.id, evidence.latest_number)
+
+
+def list_meta_skill_tags(version_id: int) -> Sequence[MetaSkillTag]:
+    """In document order, each with its meta-skill."""
+    return db.session.scalars(
+        select(MetaSkillTag)
+        .join(MetaSkillTag.criterion)
+        .where(MetaSkillTag.version_id == version_id)
+        .options(contains_eager(MetaSkillTag.criterion))
+        .order_by(Criterion.position, MetaSkillTag.id)
+    ).all()
+
+
+def get_file(file_id: int) -> EvidenceFile:
+    """With its version, evidence and enrolment, which say who may read it."""
+    file = db.session.scalar(
+        select(EvidenceFile)
+        .where(EvidenceFile.id == file_id)
+        .options(
+            joinedload(EvidenceFile.version, innerjoin=True)
+            .joinedload(EvidenceVersion.evidence, innerjoin=True)
+            .joinedload(Evidence.enrolment, innerjoin=True)
+            .joinedload(Enrolment.assessor, innerjoin=True)
+        )
+    )
+    if file is None:
+        raise NotFound("We could not find that file. It may have been removed, or you may not have access to it.")
+    return file

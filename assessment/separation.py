@@ -6,6 +6,8 @@ Each function returns the sentence that refuses, or None.
 
 from collections.abc import Collection
 
+from core.errors import NotAllowed
+
 
 def why_not_judge(*, person_id: int, apprentice_person_id: int) -> str | None:
     if person_id == apprentice_person_id:
@@ -54,3 +56,7 @@ def why_not_decide_void(
     if person_id in judge_person_ids:
         return "You judged this evidence, so somebody else has to decide whether it is void."
     return None
+
+
+class OwnWork(NotAllowed):
+    """Somebody tried to judge or sign their own work."""

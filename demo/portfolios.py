@@ -38,8 +38,7 @@ from portfolio.evidence.services.submission import (
     submit_evidence,
 )
 from portfolio.meta_skills.services import evaluate_self, give_meta_skill_feedback
-from portfolio.programmes.criteria_queries import list_programme_criteria
-from portfolio.programmes.queries import list_programme_units
+from portfolio.programmes.queries import list_programme_criteria, list_programme_units
 from portfolio.vocabulary import EvidenceKind, Origin
 from standards.queries import list_meta_skills
 

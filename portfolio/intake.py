@@ -17,7 +17,7 @@ from portfolio.evidence.queries import get_draft, get_evidence
 from portfolio.evidence.services.erasing import remove_unless_held
 from portfolio.evidence.services.files import attach_file
 from portfolio.evidence.services.submission import DraftPage, save_page, start_evidence
-from portfolio.programmes.criteria_queries import list_programme_criteria
+from portfolio.programmes.queries import list_programme_criteria
 from portfolio.vocabulary import COUNTS_FOR_NOTHING, Assistance, EvidenceKind, Origin
 
 __all__ = [

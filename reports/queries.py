@@ -29,8 +29,8 @@ from core.errors import NotFound
 from core.paging import Page
 from portfolio.enrolments.models import Enrolment, EnrolmentUnit
 from portfolio.evidence.models import EvidenceVersion
-from portfolio.programmes.criteria_queries import ProgrammeCriterion, list_programme_criteria
 from portfolio.programmes.models import Programme, ProgrammeUnit
+from portfolio.programmes.queries import ProgrammeCriterion, list_programme_criteria
 from reports.rules import NOT_CHOSEN, NOT_STARTED, STATE_WORDS
 
 if TYPE_CHECKING:

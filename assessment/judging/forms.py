@@ -5,15 +5,15 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from assessment.judging.rules import Check
 from assessment.judging.services.decisions import AssessmentUnfinished
 from assessment.judging.services.drafts import DecisionInput, JudgementInput
-from assessment.vocabulary import DecisionOutcome, Outcome, VoidReason
-from core.forms import Form, offered, without_controls
-from portfolio.programmes.criteria_queries import ProgrammeCriterion
+from assessment.vocabulary import DecisionOutcome, Outcome
+from core.forms import Form, without_controls
+from portfolio.programmes.queries import ProgrammeCriterion
 
 _PREFIX = "revision-"
 E = TypeVar("E", bound=StrEnum)
@@ -34,31 +34,6 @@ class AddClaimForm(Form):
             statement = criterion.statement if len(criterion.statement) <= 90 else criterion.statement[:89] + "…"
             units.setdefault(label, []).append((criterion.id, f"{criterion.code} {statement}"))
         self.criterion_id.choices = units
-
-
-class CommentForm(Form):
-    """A few sentences that say why. What the deed needs is the service's to say."""
-
-    comment = TextAreaField("What is not right?", validators=[Length(max=4000, message="Use at most 4000 characters.")])
-
-
-class VoidForm(Form):
-    """Why evidence should count for nothing, and whether its files go as well."""
-
-    reason = RadioField(
-        "Why",
-        choices=offered((reason.value, reason.label) for reason in VoidReason),
-        validators=[InputRequired("Choose why.")],
-    )
-    comment = TextAreaField(
-        "What happened",
-        description="Whoever decides reads this, and so do the apprentice and the assessor once the evidence is void.",
-        validators=[Length(max=4000, message="Use at most 4000 characters.")],
-    )
-    erases_files = BooleanField(
-        "Erase its files",
-        description="For personal data that may not be kept. The record of them stays; the files cannot come back.",
-    )
 
 
 def read_answers(sent: Mapping[str, str]) -> list[JudgementInput]:

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from accounts.permissions import require
 from accounts.session import acting, login_required
 from assessment.blueprint import bp
-from assessment.evidence.queries import get_evidence
 from assessment.judging.forms import AddClaimForm, read_answers, read_decision
 from assessment.judging.queries.queue import QueueFilter, get_queue, list_own_uncountersigned, list_to_countersign
 from assessment.judging.queries.workbench import find_next, get_bench
@@ -18,14 +17,13 @@ from assessment.judging.services import decisions, drafts
 from assessment.judging.services.decisions import AssessmentUnfinished
 from assessment.judging.services.drafts import DraftChanged, NothingToJudge, open_assessment
 from assessment.permissions import POLICY
+from assessment.queries import get_evidence
 from assessment.records.queries import list_own_records
 from core import clock
 from core.forms import carried_out
 from core.once import once_per_form
 from core.paging import requested_page
 from portfolio.evidence.models import Evidence
-
-ID = "int(max=2147483647)"
 
 
 @bp.get("/queue")
@@ -44,14 +42,14 @@ def show_queue() -> ResponseReturnValue:
     )
 
 
-@bp.get(f"/workbench/<{ID}:evidence_id>")
+@bp.get("/workbench/<int:evidence_id>")
 @login_required
 def show_workbench(evidence_id: int) -> ResponseReturnValue:
     """Show the evidence beside its claims. Opening it takes it up."""
     return _show(open_assessment(evidence_id, by=acting()))
 
 
-@bp.post(f"/workbench/<{ID}:evidence_id>/claims/<{ID}:claim_id>")
+@bp.post("/workbench/<int:evidence_id>/claims/<int:claim_id>")
 @login_required
 def save_draft_judgement(evidence_id: int, claim_id: int) -> ResponseReturnValue:
     answer = load_judgement(claim_id, request.get_json())
@@ -59,14 +57,14 @@ def save_draft_judgement(evidence_id: int, claim_id: int) -> ResponseReturnValue
     return jsonify(revision=draft.revision, saved_at=draft.updated_at.isoformat())
 
 
-@bp.post(f"/workbench/<{ID}:evidence_id>/decision")
+@bp.post("/workbench/<int:evidence_id>/decision")
 @login_required
 def save_draft_decision(evidence_id: int) -> ResponseReturnValue:
     draft = drafts.save_draft_decision(evidence_id, load_decision(request.get_json()), by=acting())
     return jsonify(revision=draft.revision, saved_at=draft.updated_at.isoformat())
 
 
-@bp.post(f"/workbench/<{ID}:evidence_id>/drafts")
+@bp.post("/workbench/<int:evidence_id>/drafts")
 @login_required
 def save_drafts(evidence_id: int) -> ResponseReturnValue:
     """Keep the whole form; the way without script."""
@@ -75,7 +73,7 @@ def save_drafts(evidence_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show_workbench", evidence_id=evidence_id))
 
 
-@bp.post(f"/workbench/<{ID}:evidence_id>/claims")
+@bp.post("/workbench/<int:evidence_id>/claims")
 @login_required
 def add_claim(evidence_id: int) -> ResponseReturnValue:
     me = acting()
@@ -97,7 +95,7 @@ def add_claim(evidence_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show_workbench", evidence_id=evidence_id, _anchor=f"claim-{claim.id}"))
 
 
-@bp.post(f"/workbench/<{ID}:evidence_id>/finish")
+@bp.post("/workbench/<int:evidence_id>/finish")
 @login_required
 def finish_assessment(evidence_id: int) -> ResponseReturnValue:
     """Keep what was typed, sign it, and go to what has waited longest."""
@@ -105,7 +103,7 @@ def finish_assessment(evidence_id: int) -> ResponseReturnValue:
     return redirect(once_per_form(lambda: _finish(evidence_id), actor_id=acting().id))
 
 
-@bp.post(f"/decisions/<{ID}:decision_id>/countersign")
+@bp.post("/decisions/<int:decision_id>/countersign")
 @login_required
 def countersign_decision(decision_id: int) -> ResponseReturnValue:
     decisions.countersign_decision(decision_id, by=acting())

@@ -3,13 +3,12 @@
 from accounts.models import Membership
 from accounts.permissions import require
 from accounts.services import notify
-from assessment.judging.queries import judging as queries
 from assessment.judging.rules import STATEMENTS
 from assessment.permissions import POLICY
+from assessment.queries import get_newest_version, lock_evidence
 from assessment.records.models import Confirmation
 from assessment.records.queries import TO_BE_CONFIRMED, find_confirmation
-from assessment.signatures.services import keep_remark
-from assessment.signatures.signing import METHOD, signing_time
+from assessment.signatures.services import METHOD, keep_remark, signing_time
 from core.db import transaction
 from core.errors import DomainError, StaleWrite
 from core.ledger import append_described
@@ -58,9 +57,9 @@ def dispute_record(evidence_id: int, comment: str, *, seen: str, by: Membership)
 
 def _open_record(evidence_id: int, action: str, seen: str, by: Membership) -> tuple[Evidence, EvidenceVersion]:
     """The record, locked, with its newest version."""
-    evidence = queries.lock_evidence(evidence_id)
+    evidence = lock_evidence(evidence_id)
     require(POLICY, action, by, evidence)
-    version = queries.get_newest_version(evidence)
+    version = get_newest_version(evidence)
     if seen != version.content_hash:
         raise RecordChanged("This record changed since you opened the page. Read it again, then answer.")
     return evidence, version

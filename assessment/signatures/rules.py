@@ -13,17 +13,6 @@ def content_hash(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical_bytes(content)).hexdigest()
 
 
-def void_content(*, version: str, reason: str, comment: str, proposed_by: int, erases_files: bool) -> Mapping[str, Any]:
-    """Return what is decided on: the newest version's hash, the reason, the commitment to its words, who proposed."""
-    return {
-        "version": version,
-        "reason": reason,
-        "comment": comment,
-        "proposed_by": str(proposed_by),
-        "erases_files": erases_files,
-    }
-
-
 def unit_content(
     framework: str, version: str, unit: str, level: str | None, criteria: Mapping[str, Sequence[int]]
 ) -> Mapping[str, Any]:

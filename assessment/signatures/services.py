@@ -1,6 +1,9 @@
-"""Keeping what somebody wrote beside a deed, so that it can be erased and every proof stays valid."""
+"""What all signatures share: the moment, the method, and what somebody wrote beside one."""
+
+from datetime import datetime
 
 from assessment.judging.models import Remark
+from core import clock
 from core.db import db
 from core.errors import FieldErrors
 from core.forms import without_controls
@@ -21,3 +24,12 @@ def keep_remark(text: str, *, field: str, needed: str) -> tuple[Remark, str]:
     db.session.add(remark)
     db.session.flush()
     return remark, commitment(salt, words)
+
+
+METHOD = "session"  # the signer was signed in; stronger methods come with their own words
+
+
+def signing_time() -> datetime:
+    """Return now, to the millisecond, which is as exact as the ledger says it."""
+    moment = clock.now()
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)

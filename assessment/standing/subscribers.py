@@ -3,7 +3,7 @@
 from typing import Any
 
 from accounts.services import notify
-from assessment.judging.queries.judging import get_submission
+from assessment.queries import get_submission
 from assessment.standing.queries import list_claimed_criteria
 from assessment.standing.services import refresh_standing
 from core.events import subscribe

@@ -6,10 +6,9 @@ from accounts.models import Membership, Standing
 from accounts.permissions import require
 from accounts.services import notify
 from assessment.judging.rules import STATEMENTS
-from assessment.judging.services.drafts import OwnWork
 from assessment.permissions import POLICY
-from assessment.separation import why_not_sign
-from assessment.signatures.signing import METHOD, signing_time
+from assessment.separation import OwnWork, why_not_sign
+from assessment.signatures.services import METHOD, signing_time
 from assessment.standing import queries as facts
 from assessment.standing.rules.states import why_not
 from assessment.standing.services import refresh_standing

@@ -7,7 +7,6 @@ from accounts.permissions import may, require
 from accounts.session import acting, login_required
 from assessment.blueprint import bp
 from assessment.judging.rules import STATEMENTS
-from assessment.judging.views import ID
 from assessment.permissions import POLICY
 from assessment.standing.rules.states import why_not
 from assessment.units import services
@@ -16,7 +15,7 @@ from assessment.vocabulary import UnitEvent
 from core.once import once_per_form
 from portfolio.enrolments.queries import get_enrolment
 
-UNIT = f"/enrolments/<{ID}:enrolment_id>/units/<{ID}:programme_unit_id>"
+UNIT = "/enrolments/<int:enrolment_id>/units/<int:programme_unit_id>"
 DEEDS = {UnitEvent.CLAIMED: "claim_unit", UnitEvent.SIGNED: "sign_unit", UnitEvent.CONFIRMED: "confirm_unit"}
 
 

@@ -10,9 +10,10 @@ from sqlalchemy.orm import aliased, joinedload
 
 from accounts.models import Membership, Person, Role
 from assessment.judging.models import Countersignature, CountersignatureRefusal, Decision
-from assessment.signatures.rules import content_hash, void_content
+from assessment.signatures.rules import content_hash
 from assessment.vocabulary import VoidReason
 from assessment.voiding.models import VoidAnswer, VoidProposal
+from assessment.voiding.rules import void_content
 from core import clock
 from core.db import db
 from core.errors import NotFound

@@ -3,19 +3,16 @@
 from accounts.models import Membership
 from accounts.permissions import require
 from accounts.services import notify
-from assessment.judging.queries import judging
 from assessment.judging.rules import STATEMENTS
-from assessment.judging.services.drafts import OwnWork
 from assessment.permissions import POLICY
-from assessment.separation import why_not_decide_void, why_not_propose_void
-from assessment.signatures.services import keep_remark
-from assessment.signatures.signing import METHOD, signing_time
+from assessment.queries import lock_evidence
+from assessment.separation import OwnWork, why_not_decide_void, why_not_propose_void
+from assessment.signatures.services import METHOD, keep_remark, signing_time
 from assessment.standing.queries import list_claimed_criteria
 from assessment.standing.services import refresh_standing
 from assessment.vocabulary import VoidReason
-from assessment.voiding import queries as voiding
 from assessment.voiding.models import VoidAnswer, VoidProposal
-from assessment.voiding.queries import ProposalPage
+from assessment.voiding.queries import ProposalPage, find_last_proposal, get_proposal, list_deciders
 from core import audit, events
 from core.db import transaction
 from core.errors import DomainError, StaleWrite
@@ -38,14 +35,14 @@ def propose_void(
 ) -> VoidProposal:
     """Ask a second person to agree that this evidence counts for nothing, and perhaps that its files are erased."""
     with transaction() as session:
-        evidence = judging.lock_evidence(evidence_id)
+        evidence = lock_evidence(evidence_id)
         require(POLICY, "propose_void", by, evidence)
         apprentice_id = evidence.enrolment.apprentice.person_id
         if refusal := why_not_propose_void(person_id=by.person_id, apprentice_person_id=apprentice_id):
             raise OwnWork(refusal)
         if evidence.state is EvidenceState.VOID:
             raise NotToVoid("This evidence is void already.")
-        last = voiding.find_last_proposal(evidence_id)
+        last = find_last_proposal(evidence_id)
         if last is not None and last.answer is None:
             raise NotToVoid("It is proposed already that this evidence is void. That proposal waits for an answer.")
         remark, hidden = keep_remark(comment, field="comment", needed="Say why, so that somebody else can decide.")
@@ -69,7 +66,7 @@ def propose_void(
             proposal_id=proposal.id,
             reason=reason.value,
         )
-        _ask_somebody(voiding.get_proposal(proposal.id))
+        _ask_somebody(get_proposal(proposal.id))
     return proposal
 
 
@@ -121,14 +118,14 @@ def _ask_somebody(page: ProposalPage) -> None:
     evidence, proposal = page.evidence, page.proposal
     barred = {proposal.by.person_id, evidence.enrolment.apprentice.person_id, evidence.created_by.person_id}
     text = f"{proposal.by.person.name} proposes that “{page.version.title}” is void. Somebody else has to decide."
-    for decider in voiding.list_deciders(evidence.enrolment.centre_id, page.judges | barred):
+    for decider in list_deciders(evidence.enrolment.centre_id, page.judges | barred):
         notify(decider, text, f"/voids/{proposal.id}")
 
 
 def _open_proposal(proposal_id: int, action: str, seen: str, by: Membership) -> ProposalPage:
     """The proposal, its evidence locked, if this person may decide on what they saw."""
-    judging.lock_evidence(voiding.get_proposal(proposal_id).evidence.id)
-    page = voiding.get_proposal(proposal_id)
+    lock_evidence(get_proposal(proposal_id).evidence.id)
+    page = get_proposal(proposal_id)
     require(POLICY, action, by, page.evidence)
     if refusal := why_not_decide(page, by):
         raise OwnWork(refusal)

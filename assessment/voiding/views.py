@@ -6,13 +6,13 @@ from flask.typing import ResponseReturnValue
 from accounts.permissions import require
 from accounts.session import acting, login_required
 from assessment.blueprint import bp
-from assessment.evidence.queries import get_evidence, list_submissions
-from assessment.judging.forms import CommentForm, VoidForm
 from assessment.judging.rules import STATEMENTS
-from assessment.judging.views import ID
 from assessment.permissions import POLICY
+from assessment.queries import get_evidence, list_submissions
+from assessment.signatures.forms import CommentForm
 from assessment.vocabulary import VoidReason
 from assessment.voiding import services
+from assessment.voiding.forms import VoidForm
 from assessment.voiding.queries import get_proposal, list_decided_proposals, list_waiting_proposals
 from assessment.voiding.services import why_not_decide
 from core.forms import carried_out
@@ -20,7 +20,7 @@ from core.once import once_per_form
 from core.paging import requested_page
 
 
-@bp.route(f"/evidence/<{ID}:evidence_id>/void", methods=["GET", "POST"])
+@bp.route("/evidence/<int:evidence_id>/void", methods=["GET", "POST"])
 @login_required
 def propose_void(evidence_id: int) -> ResponseReturnValue:
     me, evidence = acting(), get_evidence(evidence_id)
@@ -59,13 +59,13 @@ def list_voids() -> ResponseReturnValue:
     )
 
 
-@bp.get(f"/voids/<{ID}:proposal_id>")
+@bp.get("/voids/<int:proposal_id>")
 @login_required
 def show_void(proposal_id: int) -> ResponseReturnValue:
     return _show(proposal_id)
 
 
-@bp.post(f"/voids/<{ID}:proposal_id>/agree")
+@bp.post("/voids/<int:proposal_id>/agree")
 @login_required
 def agree_to_void(proposal_id: int) -> ResponseReturnValue:
     me = acting()
@@ -78,7 +78,7 @@ def agree_to_void(proposal_id: int) -> ResponseReturnValue:
     return redirect(once_per_form(agree, actor_id=me.id))
 
 
-@bp.post(f"/voids/<{ID}:proposal_id>/decline")
+@bp.post("/voids/<int:proposal_id>/decline")
 @login_required
 def decline_void(proposal_id: int) -> ResponseReturnValue:
     me, form = acting(), CommentForm()

@@ -15,10 +15,10 @@ from core.forms import carried_out
 from core.routing import row_number
 from portfolio.blueprint import bp
 from portfolio.enrolments import services
+from portfolio.enrolments.forms import EnrolmentForm, UnitsForm
 from portfolio.enrolments.models import Enrolment
 from portfolio.enrolments.queries import get_enrolment, list_candidates
 from portfolio.enrolments.services import StaleEnrolment, choose_optional_units, enrol_apprentice
-from portfolio.evidence.forms import EnrolmentForm, UnitsForm
 from portfolio.permissions import POLICY
 from portfolio.programmes.queries import list_programme_units, list_programmes
 

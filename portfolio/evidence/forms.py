@@ -1,4 +1,4 @@
-"""What people fill in about programmes, enrolments and evidence."""
+"""What a draft of evidence is made of: its fields, its claims and its meta-skills."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,7 +7,6 @@ from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     DateField,
-    HiddenField,
     IntegerField,
     MultipleFileField,
     RadioField,
@@ -16,23 +15,15 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import Length, Optional, ValidationError
 
-from accounts.models import Membership, Role
 from core.forms import Form, offered, without_controls
 from core.routing import row_number
-from portfolio.enrolments.models import Enrolment
-from portfolio.evidence.models import EvidenceVersion
+from portfolio.evidence.models import EvidenceVersion, MetaSkillTag
 from portfolio.evidence.rules.submission import TITLE_LENGTH
 from portfolio.evidence.services.claims import ClaimChange, TagChange
-from portfolio.meta_skills.models import MetaSkillTag
-from portfolio.programmes.models import Programme
-from portfolio.programmes.queries import OfferedUnit
-from portfolio.programmes.rules import LONGEST_CHOICE, LONGEST_SENTENCE, MOST_CHOICES, Declarations
-from portfolio.programmes.services import UnitChoice
+from portfolio.programmes.rules import Declarations
 from portfolio.vocabulary import RECORDED_KINDS, EvidenceKind, Origin
-from standards.models import Framework
-from standards.rules import ScaleStep
 
 _LONGEST_TEXT = 50_000
 _TOO_LONG = "This is longer than {} characters. Put the rest in a file."
@@ -183,188 +174,3 @@ def _one(sent: MultiDict[str, str], name: str) -> str:
 def _lines(text: str | None) -> str:
     """The text with one kind of line end, as browsers and scripts differ."""
     return (text or "").replace("\r\n", "\n").strip()
-
-
-class ProgrammeForm(Form):
-    framework_id = HiddenField()
-    title = StringField(
-        "Title",
-        validators=[
-            InputRequired("Give the programme a title."),
-            Length(max=200, message="Use at most 200 characters."),
-        ],
-    )
-    optional_minimum = IntegerField(
-        "How many optional units must an apprentice choose?",
-        default=0,
-        validators=[
-            InputRequired("Enter a whole number, 0 for none."),
-            NumberRange(0, 100, "Enter a whole number from 0 to 100."),
-        ],
-    )
-    units = SelectMultipleField(validate_choice=False)
-
-
-def read_units(sent: MultiDict[str, str], offered: Sequence[OfferedUnit]) -> list[UnitChoice]:
-    """The units marked mandatory or optional in the form, each under the name `unit-KEY`."""
-    uses = ((unit, sent.get(f"unit-{unit.key}")) for unit in offered)
-    return [
-        UnitChoice(unit.unit_id, is_mandatory=use == "mandatory", level=unit.level)
-        for unit, use in uses
-        if use in {"mandatory", "optional"}
-    ]
-
-
-def _sentence(label: str, hint: str) -> TextAreaField:
-    return TextAreaField(
-        label,
-        description=hint,
-        validators=[
-            InputRequired("Write the sentence that people agree to."),
-            Length(max=LONGEST_SENTENCE, message=f"Use at most {LONGEST_SENTENCE} characters."),
-        ],
-    )
-
-
-class DeclarationsForm(Form):
-    """The words of the next edition; each line of `ai_use` is a choice."""
-
-    number = IntegerField(validators=[Optional()], default=0)
-    authenticity = _sentence("The apprentice’s own work", "What an apprentice agrees to when they submit evidence.")
-    recording = _sentence("What an assessor recorded", "What an assessor agrees to when they hand in their own record.")
-    ai_use = TextAreaField(
-        "Choices for the use of AI",
-        description=f"One choice on each line, at most {MOST_CHOICES} of them with {LONGEST_CHOICE} characters each.",
-        validators=[InputRequired(f"Write from 2 to {MOST_CHOICES} choices, each on a line of its own.")],
-    )
-
-    @property
-    def words(self) -> dict[str, Any]:
-        return {
-            "authenticity": self.authenticity.data or "",
-            "recording": self.recording.data or "",
-            "ai_use": (self.ai_use.data or "").splitlines(),
-        }
-
-    @classmethod
-    def of(cls, edition: Declarations, sent: MultiDict[str, str] | None) -> "DeclarationsForm":
-        return cls(
-            sent,
-            number=edition.number,
-            authenticity=edition.authenticity,
-            recording=edition.recording,
-            ai_use="\n".join(edition.ai_use.values()),
-        )
-
-
-def _choose(label: str, hint: str = "", *, missing: str = "") -> SelectField:
-    """`missing` is what to say when nobody was chosen; without it, nobody needs to be."""
-    must = [NumberRange(min=1, message=missing)] if missing else []
-    return SelectField(label, description=hint, coerce=int, validators=must)
-
-
-class EnrolmentForm(Form):
-    """The apprentice and the programme are chosen once; the others can change."""
-
-    revision = IntegerField(validators=[Optional()], default=1)
-    programme_id = _choose("Programme", missing="Choose a programme.")
-    apprentice_id = _choose("Apprentice", missing="Choose an apprentice.")
-    assessor_id = _choose("Assessor", missing="Choose an assessor.")
-    verifier_id = _choose("Verifier", "Not the assessor: nobody verifies their own decisions.")
-    line_manager_id = _choose("Line manager")
-    starts_on = DateField("Start", validators=[InputRequired("Enter the day the apprenticeship starts.")])
-    planned_end_on = DateField("Planned end", validators=[InputRequired("Enter the day it is planned to end.")])
-
-    def offer(
-        self,
-        people: dict[Role, Sequence[Membership]],
-        programmes: Sequence[Programme] = (),
-        enrolment: Enrolment | None = None,
-    ) -> None:
-        """Set whom to choose from. Those of the enrolment stay possible when they are no longer here."""
-        self.programme_id.choices = offered([(0, "Choose"), *((row.id, row.title) for row in programmes)])
-        roles = (
-            (self.apprentice_id, Role.APPRENTICE, "Choose", None),
-            (self.assessor_id, Role.ASSESSOR, "Choose", enrolment.assessor if enrolment else None),
-            (self.verifier_id, Role.VERIFIER, "None yet", enrolment.verifier if enrolment else None),
-            (self.line_manager_id, Role.LINE_MANAGER, "None yet", enrolment.line_manager if enrolment else None),
-        )
-        for field, role, nobody, present in roles:
-            members = {member.id: _described(member) for member in people[role]}
-            if present is not None:
-                members.setdefault(present.id, f"{present.person.name} (no longer here)")
-            field.choices = offered([(0, nobody), *members.items()])
-
-    def keep_apprentice(self) -> None:
-        """Take away what never changes."""
-        del self.programme_id, self.apprentice_id
-
-    @property
-    def people(self) -> dict[str, Any]:
-        return {
-            "assessor_id": self.assessor_id.data,
-            "verifier_id": self.verifier_id.data or None,
-            "line_manager_id": self.line_manager_id.data or None,
-            "starts_on": self.starts_on.data,
-            "planned_end_on": self.planned_end_on.data,
-        }
-
-
-def _described(member: Membership) -> str:
-    return f"{member.person.name}, {member.employer.name}" if member.employer else member.person.name
-
-
-class UnitsForm(Form):
-    """The optional units of an enrolment."""
-
-    units = SelectMultipleField("Optional units", coerce=int, validate_choice=False)
-
-
-class FrameworkForm(Form):
-    """Which standard a new programme is over."""
-
-    framework = SelectField("Standard")
-
-    def offer(self, frameworks: Sequence[Framework]) -> None:
-        self.framework.choices = offered((str(row.id), f"{row.title}, version {row.version}") for row in frameworks)
-
-
-class _RatingForm(Form):
-    rating = RadioField("Where is it now", coerce=int, validators=[InputRequired("Choose one of the steps.")])
-
-    def offer(self, scale: Sequence[ScaleStep]) -> None:
-        """Set the steps to choose from. Forms never read for themselves."""
-        self.rating.choices = [(step.value, f"{step.value}. {step.label}") for step in scale]
-
-
-class SelfEvaluationForm(_RatingForm):
-    reflection = TextAreaField(
-        "What happened that shows it",
-        description="One real moment is enough: what you did, and what came of it.",
-        validators=[InputRequired("Write a sentence or two about what happened.")],
-    )
-    next_step = TextAreaField(
-        "Your next step",
-        description="Something you will do in the coming weeks.",
-        validators=[InputRequired("Say what you will do next.")],
-    )
-    is_shared = BooleanField("Share this with your assessor and line manager")
-
-    def content(self) -> dict[str, Any]:
-        return {
-            "rating": self.rating.data,
-            "reflection": self.reflection.data,
-            "next_step": self.next_step.data,
-            "is_shared": self.is_shared.data,
-        }
-
-
-class FeedbackForm(_RatingForm):
-    comment = TextAreaField(
-        "What you saw",
-        description="The apprentice reads this, with your name.",
-        validators=[InputRequired("Say what you saw them do.")],
-    )
-
-    def content(self) -> dict[str, Any]:
-        return {"rating": self.rating.data, "comment": self.comment.data}

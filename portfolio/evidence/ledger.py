@@ -7,8 +7,8 @@ from sqlalchemy import select
 from core.db import db
 from core.ledger import Body, describe, expected, known_logs, time_text
 from portfolio.enrolments.models import Enrolment
-from portfolio.evidence.manifests_queries import read_manifests
 from portfolio.evidence.models import Evidence, EvidenceVersion
+from portfolio.evidence.queries import read_manifests
 from portfolio.evidence.rules.manifest import Manifest, content_hash
 
 SUBMITTED = "evidence.submitted"

@@ -115,3 +115,17 @@ class Claim(Base):
 
     version: Mapped[EvidenceVersion] = relationship(back_populates="claims", lazy="raise_on_sql")
     criterion: Mapped[Criterion] = relationship(lazy="raise_on_sql")
+
+
+class MetaSkillTag(Base):
+    """A meta-skill that this version shows, and how."""
+
+    __tablename__ = "meta_skill_tag"
+    __table_args__ = (UniqueConstraint("version_id", "criterion_id"),)
+    append_only = PART_OF_SUBMITTED
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("evidence_version.id"))
+    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id"))
+    how: Mapped[str] = mapped_column(Text)
+
+    criterion: Mapped[Criterion] = relationship(lazy="raise_on_sql")

@@ -1,7 +1,9 @@
 """Reading evidence, its versions and its files."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, case, func, select
@@ -12,13 +14,16 @@ from core.db import db
 from core.errors import NotFound
 from core.paging import PAGE_SIZE, Page, paginate
 from portfolio.enrolments.models import Enrolment
-from portfolio.evidence.models import Claim, Evidence, EvidenceFile, EvidenceVersion
-from portfolio.meta_skills.models import MetaSkillTag
+from portfolio.evidence.models import Claim, Evidence, EvidenceFile, EvidenceVersion, MetaSkillTag
+from portfolio.evidence.rules.manifest import Manifest, ManifestClaim, ManifestFile
 from portfolio.programmes.models import ProgrammeUnit
-from portfolio.vocabulary import EvidenceKind, EvidenceState
-from standards.models import Criterion
+from portfolio.vocabulary import COUNTS_FOR_NOTHING, EvidenceKind, EvidenceState
+from standards.models import Criterion, Framework
 
-_NOT_FOUND = "We could not find that evidence. It may have been removed, or you may not have access to it."
+
+class NoSuchEvidence(NotFound):
+    def __init__(self) -> None:
+        super().__init__("We could not find that evidence. It may have been removed, or you may not have access to it.")
 
 
 class EvidenceRow(NamedTuple):
@@ -105,7 +110,7 @@ def get_evidence(evidence_id: int) -> Evidence:
         .options(joinedload(Evidence.enrolment, innerjoin=True), joinedload(Evidence.created_by, innerjoin=True))
     )
     if evidence is None:
-        raise NotFound(_NOT_FOUND)
+        raise NoSuchEvidence
     return evidence
 
 
@@ -118,7 +123,7 @@ def lock_evidence(session: Session, evidence_id: int) -> Evidence:
         .with_for_update(of=Evidence)
     )
     if evidence is None:
-        raise NotFound(_NOT_FOUND)
+        raise NoSuchEvidence
     return evidence
 
 
@@ -136,7 +141,7 @@ def get_version(evidence_id: int, number: int) -> EvidenceVersion:
         )
     )
     if version is None:
-        raise NotFound(_NOT_FOUND)
+        raise NoSuchEvidence
     return version
 
 
@@ -171,3 +176,80 @@ def get_file(file_id: int) -> EvidenceFile:
     if file is None:
         raise NotFound("We could not find that file. It may have been removed, or you may not have access to it.")
     return file
+
+
+def read_manifests(version_ids: Sequence[int]) -> dict[int, tuple[EvidenceVersion, Manifest]]:
+    """By version, each with its evidence, enrolment and submitter. What an assessor added later is not part of it."""
+    names = _criterion_names(version_ids)
+    tags: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for tag in db.session.scalars(
+        select(MetaSkillTag).where(MetaSkillTag.version_id.in_(version_ids)).execution_options(populate_existing=True)
+    ):
+        tags[tag.version_id].append((names[tag.criterion_id], tag.how))
+    versions = db.session.scalars(
+        select(EvidenceVersion)
+        .where(EvidenceVersion.id.in_(version_ids))
+        .options(
+            joinedload(EvidenceVersion.evidence, innerjoin=True).joinedload(Evidence.enrolment, innerjoin=True),
+            joinedload(EvidenceVersion.submitted_by),
+            selectinload(EvidenceVersion.files),
+            selectinload(EvidenceVersion.claims),
+        )
+        .execution_options(populate_existing=True)  # what is stored now, whatever was read before
+    )
+    return {version.id: (version, _manifest(version, names, tags[version.id])) for version in versions}
+
+
+def _manifest(version: EvidenceVersion, names: dict[int, str], tags: Sequence[tuple[str, str]]) -> Manifest:
+    return Manifest(
+        number=version.number,
+        title=version.title,
+        kind=version.kind.value,
+        origin=version.origin.value if version.origin else "",
+        assistance=version.assistance.value if version.assistance else None,
+        done_on=version.done_on or date.min,
+        account=version.account,
+        link=version.link,
+        work_location=version.work_location,
+        answer=version.answer,
+        is_authentic=version.is_authentic,
+        ai_use=version.ai_use,
+        claims=[
+            ManifestClaim(names[claim.criterion_id], claim.locator, claim.reason)
+            for claim in version.claims
+            if claim.added_by_id is None
+        ],
+        files=[ManifestFile(file.sha256, file.size, file.name, file.media_type) for file in version.files],
+        meta_skills=tags,
+        declared=version.declared,
+        ai_declared=version.ai_declared,
+    )
+
+
+def _criterion_names(version_ids: Sequence[int]) -> dict[int, str]:
+    """The framework's key and version and the code of each criterion that these versions name."""
+    claimed = select(Claim.criterion_id).where(Claim.version_id.in_(version_ids))
+    tagged = select(MetaSkillTag.criterion_id).where(MetaSkillTag.version_id.in_(version_ids))
+    rows = db.session.execute(
+        select(Criterion.id, Framework.key, Framework.version, Criterion.code)
+        .join(Framework, Framework.id == Criterion.framework_id)
+        .where(Criterion.id.in_(claimed.union(tagged)))
+    )
+    return {row_id: f"{key}@{version}:{code}" for row_id, key, version, code in rows}
+
+
+def count_claims_by_criterion(enrolment_id: int, *, except_evidence_id: int | None = None) -> dict[int, int]:
+    """How many pieces of evidence claim each criterion in their newest submitted version; absent means none."""
+    found = (
+        select(Claim.criterion_id, func.count())
+        .join(EvidenceVersion, EvidenceVersion.id == Claim.version_id)
+        .join(
+            Evidence,
+            and_(Evidence.id == EvidenceVersion.evidence_id, Evidence.submitted_number == EvidenceVersion.number),
+        )
+        .where(Evidence.enrolment_id == enrolment_id, Evidence.state.not_in(COUNTS_FOR_NOTHING))
+        .group_by(Claim.criterion_id)
+    )
+    if except_evidence_id is not None:
+        found = found.where(Evidence.id != except_evidence_id)
+    return {row[0]: row[1] for row in db.session.execute(found)}

@@ -2,27 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Membership
 from core.db import Base
-from portfolio.evidence.models import PART_OF_SUBMITTED
 from standards.models import Criterion
-
-
-class MetaSkillTag(Base):
-    """A meta-skill that this version shows, and how."""
-
-    __tablename__ = "meta_skill_tag"
-    __table_args__ = (UniqueConstraint("version_id", "criterion_id"),)
-    append_only = PART_OF_SUBMITTED
-
-    version_id: Mapped[int] = mapped_column(ForeignKey("evidence_version.id"))
-    criterion_id: Mapped[int] = mapped_column(ForeignKey("criterion.id"))
-    how: Mapped[str] = mapped_column(Text)
-
-    criterion: Mapped[Criterion] = relationship(lazy="raise_on_sql")
 
 
 class SelfEvaluation(Base):

@@ -6,8 +6,8 @@ from accounts.models import Membership, Person
 from core.db import db
 from core.errors import NotFound
 from portfolio.enrolments.models import Enrolment
-from portfolio.evidence.models import Evidence, EvidenceVersion
-from portfolio.meta_skills.models import MetaSkillFeedback, MetaSkillTag, SelfEvaluation
+from portfolio.evidence.models import Evidence, EvidenceVersion, MetaSkillTag
+from portfolio.meta_skills.models import MetaSkillFeedback, SelfEvaluation
 from portfolio.meta_skills.rules import Said, Shown, Skill, SkillView, side_by_side
 from portfolio.programmes.models import ProgrammeUnit
 from portfolio.vocabulary import EvidenceState

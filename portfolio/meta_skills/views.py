@@ -10,8 +10,8 @@ from core.forms import carried_out
 from core.once import once_per_form
 from portfolio.blueprint import bp
 from portfolio.enrolments.queries import get_current_enrolment, get_enrolment
-from portfolio.evidence.forms import FeedbackForm, SelfEvaluationForm
 from portfolio.meta_skills import queries as meta_skills
+from portfolio.meta_skills.forms import FeedbackForm, SelfEvaluationForm
 from portfolio.meta_skills.services import evaluate_self, give_meta_skill_feedback
 from portfolio.permissions import POLICY
 from standards.services import read_meta_skill_scale

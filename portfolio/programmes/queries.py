@@ -1,16 +1,18 @@
-"""Reading programmes and the units they use."""
+"""Reading programmes, the units and criteria they use, and what they ask to be declared."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import Row, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from accounts.models import Membership
 from core.db import db
 from core.errors import NotFound
 from portfolio.enrolments.models import Enrolment, EnrolmentUnit
-from portfolio.programmes.models import Programme, ProgrammeUnit
+from portfolio.programmes.models import Programme, ProgrammeDeclarations, ProgrammeUnit
+from portfolio.programmes.rules import DEFAULT_DECLARATIONS, Declarations
 from standards.models import Criterion, CriterionKind, Framework, Unit
 
 
@@ -91,3 +93,79 @@ def list_offered_units(framework_id: int) -> list[OfferedUnit]:
         .order_by(Unit.position, Criterion.level)
     )
     return [OfferedUnit(*row) for row in rows]
+
+
+def get_declarations(programme_id: int) -> Declarations:
+    """The newest edition; for a programme from before there were editions, the one we bring."""
+    row = db.session.scalar(_editions_of(programme_id).limit(1))
+    if row is None:
+        return DEFAULT_DECLARATIONS
+    return Declarations(row.number, row.authenticity, row.recording, row.ai_use)
+
+
+def list_declarations(programme_id: int) -> Sequence[ProgrammeDeclarations]:
+    """Every edition, the newest first, each with who wrote it."""
+    return db.session.scalars(
+        _editions_of(programme_id).options(
+            joinedload(ProgrammeDeclarations.by, innerjoin=True).joinedload(Membership.person, innerjoin=True)
+        )
+    ).all()
+
+
+def _editions_of(programme_id: int) -> Select[ProgrammeDeclarations]:
+    return (
+        select(ProgrammeDeclarations)
+        .where(ProgrammeDeclarations.programme_id == programme_id)
+        .order_by(ProgrammeDeclarations.number.desc())
+    )
+
+
+class ProgrammeCriterion(NamedTuple):
+    """A criterion that can be judged, as a programme uses it. Stems are left out: they are met through their parts."""
+
+    id: int
+    code: str
+    kind: CriterionKind
+    level: str | None
+    heading: str | None
+    statement: str
+    position: int
+    programme_unit_id: int
+    unit_id: int
+    unit_code: str
+    unit_title: str
+    is_mandatory: bool
+
+
+def list_programme_criteria(programme_id: int, enrolment_id: int | None = None) -> Sequence[ProgrammeCriterion]:
+    """In the programme's order of units, then document order. For an enrolment, optional units only when chosen."""
+    found = (
+        select(
+            Criterion.id,
+            Criterion.code,
+            Criterion.kind,
+            Criterion.level,
+            Criterion.heading,
+            Criterion.statement,
+            Criterion.position,
+            ProgrammeUnit.id,
+            Unit.id,
+            Unit.code,
+            Unit.title,
+            ProgrammeUnit.is_mandatory,
+        )
+        .join(Unit, Unit.id == Criterion.unit_id)
+        .join(
+            ProgrammeUnit,
+            and_(
+                ProgrammeUnit.unit_id == Unit.id,
+                or_(ProgrammeUnit.level.is_(None), ProgrammeUnit.level == Criterion.level),
+            ),
+        )
+        .where(ProgrammeUnit.programme_id == programme_id, Criterion.is_stem.is_(False))
+        .order_by(ProgrammeUnit.position, Criterion.position)
+    )
+    if enrolment_id is not None:
+        chosen = select(EnrolmentUnit.programme_unit_id).where(EnrolmentUnit.enrolment_id == enrolment_id)
+        found = found.where(or_(ProgrammeUnit.is_mandatory, ProgrammeUnit.id.in_(chosen)))
+    return [ProgrammeCriterion._make(row) for row in db.session.execute(found)]

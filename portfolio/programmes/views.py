@@ -12,14 +12,11 @@ from core.paging import requested_page
 from core.routing import row_number
 from portfolio.blueprint import bp
 from portfolio.enrolments.queries import list_programme_enrolments
-from portfolio.evidence.forms import DeclarationsForm, FrameworkForm, ProgrammeForm, read_units
 from portfolio.permissions import POLICY
-from portfolio.programmes import declarations_services, queries
-from portfolio.programmes.declarations_queries import get_declarations, list_declarations
-from portfolio.programmes.declarations_services import StaleDeclarations
+from portfolio.programmes import queries, services
+from portfolio.programmes.forms import DeclarationsForm, FrameworkForm, ProgrammeForm, read_units
 from portfolio.programmes.models import Programme
-from portfolio.programmes.queries import get_programme, list_offered_frameworks, list_offered_units
-from portfolio.programmes.services import create_programme
+from portfolio.programmes.services import StaleDeclarations
 
 
 @bp.get("/programmes")
@@ -34,10 +31,10 @@ def list_programmes() -> ResponseReturnValue:
 @bp.get("/programmes/<int:programme_id>")
 @login_required
 def show_programme(programme_id: int) -> ResponseReturnValue:
-    programme = get_programme(programme_id)
+    programme = queries.get_programme(programme_id)
     require(POLICY, "see_programme", acting(), programme)
     page = list_programme_enrolments(programme_id, page=requested_page())
-    declarations = get_declarations(programme_id)
+    declarations = queries.get_declarations(programme_id)
     return render_template(
         "portfolio/programmes/show_programme.html", programme=programme, page=page, declarations=declarations
     )
@@ -48,16 +45,16 @@ def show_programme(programme_id: int) -> ResponseReturnValue:
 def add_programme() -> ResponseReturnValue:
     """First the standard, which says which units there are; then the units and how they count."""
     require(POLICY, "add_programme", acting(), acting().centre_id)
-    frameworks = {row.id: row for row in list_offered_frameworks()}
+    frameworks = {row.id: row for row in queries.list_offered_frameworks()}
     framework = frameworks.get(request.values.get("framework", 0, type=row_number))
     if framework is None:
         choice = FrameworkForm(None)
         choice.offer(list(frameworks.values()))
         return render_template("portfolio/programmes/choose_framework.html", form=choice)
-    form, offered = ProgrammeForm(title=framework.title), list_offered_units(framework.id)
+    form, offered = ProgrammeForm(title=framework.title), queries.list_offered_units(framework.id)
     programme = carried_out(
         form,
-        lambda: create_programme(
+        lambda: services.create_programme(
             title=form.title.data or "",
             framework_id=framework.id,
             units=read_units(request.form, offered),
@@ -79,12 +76,10 @@ def add_programme() -> ResponseReturnValue:
 @login_required
 def edit_declarations(programme_id: int) -> ResponseReturnValue:
     programme = _get_own(programme_id)
-    form = DeclarationsForm.of(get_declarations(programme_id), request.form or None)
+    form = DeclarationsForm.of(queries.get_declarations(programme_id), request.form or None)
     edition = carried_out(
         form,
-        lambda: declarations_services.edit_declarations(
-            programme_id, by=acting(), number=form.number.data or 0, **form.words
-        ),
+        lambda: services.edit_declarations(programme_id, by=acting(), number=form.number.data or 0, **form.words),
     )
     if edition is None:
         return _show_declarations(programme, form, form.status)
@@ -95,7 +90,7 @@ def edit_declarations(programme_id: int) -> ResponseReturnValue:
 @bp.errorhandler(StaleDeclarations)
 def show_stale_declarations(stale: StaleDeclarations) -> ResponseReturnValue:
     """Show what was typed in the form, beside what holds; sending it again makes it the next edition."""
-    programme, kept = _get_own(stale.programme_id), get_declarations(stale.programme_id)
+    programme, kept = _get_own(stale.programme_id), queries.get_declarations(stale.programme_id)
     form, theirs = DeclarationsForm.of(kept, request.form), DeclarationsForm.of(kept, None)
     form.number.data, form.number.raw_data = kept.number, None
     differences = [
@@ -107,7 +102,7 @@ def show_stale_declarations(stale: StaleDeclarations) -> ResponseReturnValue:
 
 
 def _get_own(programme_id: int) -> Programme:
-    programme = get_programme(programme_id)
+    programme = queries.get_programme(programme_id)
     require(POLICY, "edit_declarations", acting(), programme)
     return programme
 
@@ -119,7 +114,7 @@ def _show_declarations(
         "portfolio/programmes/edit_declarations.html",
         programme=programme,
         form=form,
-        editions=list_declarations(programme.id),
+        editions=queries.list_declarations(programme.id),
         differences=differences,
     )
     return page, status

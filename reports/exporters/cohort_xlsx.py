@@ -7,7 +7,7 @@ from typing import IO, Any
 import xlsxwriter
 
 from core.cells import plain_text
-from portfolio.programmes.criteria_queries import ProgrammeCriterion
+from portfolio.programmes.queries import ProgrammeCriterion
 from reports.exporters.summary import COLUMNS, Value, summarise
 from reports.queries import CohortPart
 from reports.rules import NOT_CHOSEN, NOT_STARTED, STATE_WORDS

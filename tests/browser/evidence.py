@@ -16,7 +16,7 @@ from portfolio.evidence.queries import get_draft
 from portfolio.evidence.services.claims import set_claims
 from portfolio.evidence.services.files import attach_file
 from portfolio.evidence.services.submission import save_draft, start_evidence, submit_evidence
-from portfolio.programmes.criteria_queries import list_programme_criteria
+from portfolio.programmes.queries import list_programme_criteria
 from portfolio.vocabulary import Origin
 from tests.support.samples import paper, picture
 from tests.support.stages import Instance, app_on

@@ -6,10 +6,11 @@ from sqlalchemy import select
 
 from accounts.models import Membership
 from assessment.judging.models import Decision
-from assessment.judging.queries import judging as queries
+from assessment.judging.queries.decisions import find_draft_decision, find_drafts
 from assessment.judging.rules import Check
 from assessment.judging.services.decisions import finish_assessment
 from assessment.judging.services.drafts import DecisionInput, JudgementInput, open_assessment, save_drafts
+from assessment.queries import get_newest_version
 from assessment.standing.models import CriterionStanding
 from assessment.vocabulary import DecisionOutcome, Outcome, VoidReason
 from assessment.voiding.models import VoidAnswer, VoidProposal
@@ -48,11 +49,11 @@ def draft(
 ) -> None:
     by = by or world.assessor
     open_assessment(evidence.id, by=by)
-    version = queries.get_newest_version(evidence)
+    version = get_newest_version(evidence)
     claims = sorted(version.claims, key=lambda claim: claim.criterion.position)
     chosen = [*outcomes, *([outcomes[-1]] if outcomes else [Outcome.MET]) * len(claims)][: len(claims)]
-    kept = queries.find_drafts(version.id)
-    decision = queries.find_draft_decision(version.id)
+    kept = find_drafts(version.id)
+    decision = find_draft_decision(version.id)
     save_drafts(
         evidence.id,
         [

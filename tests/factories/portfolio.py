@@ -23,9 +23,8 @@ from portfolio.evidence.services.submission import (
     start_evidence,
     submit_evidence,
 )
-from portfolio.programmes.criteria_queries import list_programme_criteria
 from portfolio.programmes.models import Programme
-from portfolio.programmes.queries import list_offered_units
+from portfolio.programmes.queries import list_offered_units, list_programme_criteria
 from portfolio.programmes.services import UnitChoice, create_programme
 from portfolio.vocabulary import Origin
 from standards.models import Criterion, CriterionKind, Framework, Unit

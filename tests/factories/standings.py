@@ -8,7 +8,7 @@ from assessment.vocabulary import CriterionState, UnitState
 from core import clock
 from core.db import db, transaction
 from portfolio.enrolments.models import Enrolment
-from portfolio.programmes.criteria_queries import list_programme_criteria
+from portfolio.programmes.queries import list_programme_criteria
 from tests.factories.accounts import MembershipFactory, PersonFactory
 from tests.factories.portfolio import World
 

@@ -7,16 +7,16 @@ from typing import NamedTuple
 from sqlalchemy import and_, select
 
 from accounts.models import Membership
-from assessment.evidence.queries import GivenDecision, GivenJudgement, get_version, list_decisions
 from assessment.judging.models import DraftDecision, DraftJudgement
-from assessment.judging.queries.judging import find_draft_decision
+from assessment.judging.queries.decisions import GivenDecision, GivenJudgement, find_draft_decision, list_decisions
 from assessment.judging.queries.queue import QueueRow, list_waiting
+from assessment.queries import get_version
 from assessment.records.queries import find_confirmation
 from assessment.standing.models import CriterionStanding
 from assessment.vocabulary import CriterionState, Outcome
 from core.db import db
 from portfolio.evidence.models import Claim, Evidence, EvidenceVersion
-from portfolio.programmes.criteria_queries import ProgrammeCriterion, list_programme_criteria
+from portfolio.programmes.queries import ProgrammeCriterion, list_programme_criteria
 
 
 class ClaimLine(NamedTuple):

@@ -12,7 +12,17 @@ from assessment.judging.models import (
     Judgement,
     Remark,
 )
-from assessment.judging.queries import judging as queries
+from assessment.judging.queries.decisions import (
+    find_draft_decision,
+    find_drafts,
+    find_last_judgements,
+    find_newest_decision_id,
+    get_decision,
+    is_countersigned,
+    is_declined,
+    list_claim_criteria,
+    list_remarks,
+)
 from assessment.judging.rules import (
     NOBODY_TO_RETURN_TO,
     STATEMENTS,
@@ -23,13 +33,13 @@ from assessment.judging.rules import (
     proposed_outcome,
     what_is_missing,
 )
-from assessment.judging.services.drafts import OwnWork, lock_for_judging
+from assessment.judging.services.drafts import lock_for_judging
 from assessment.permissions import POLICY
+from assessment.queries import get_newest_version, lock_evidence
 from assessment.records.queries import find_confirmation
-from assessment.separation import why_not_countersign
+from assessment.separation import OwnWork, why_not_countersign
 from assessment.signatures.rules import content_hash
-from assessment.signatures.services import keep_remark
-from assessment.signatures.signing import METHOD, signing_time
+from assessment.signatures.services import METHOD, keep_remark, signing_time
 from assessment.standing.services import refresh_standing
 from assessment.vocabulary import DecisionOutcome, Outcome
 from core import clock
@@ -62,11 +72,11 @@ def finish_assessment(evidence_id: int, *, by: Membership) -> Decision:
     with transaction() as session:
         evidence = lock_for_judging(evidence_id, by=by, action="finish_assessment")
         enrolment, apprentice = evidence.enrolment, evidence.enrolment.apprentice
-        version = queries.get_newest_version(evidence)
+        version = get_newest_version(evidence)
         claims = sorted(version.claims, key=lambda claim: claim.criterion.position)
-        drafts = queries.find_drafts(version.id)
+        drafts = find_drafts(version.id)
         answers = [_answer(claim, drafts.get(claim.id), by) for claim in claims]
-        draft = queries.find_draft_decision(version.id)
+        draft = find_draft_decision(version.id)
         check = _check(draft)
         is_own_record = evidence.is_record and evidence.created_by_id == by.id
         outcome = (draft.outcome if draft else None) or proposed_outcome(answers, is_own_record=is_own_record)
@@ -98,10 +108,10 @@ def finish_assessment(evidence_id: int, *, by: Membership) -> Decision:
 def countersign_decision(decision_id: int, *, by: Membership) -> Countersignature:
     """Sign under a trainee's decision. From here its judgements count."""
     with transaction() as session:
-        decision = queries.get_decision(decision_id)
+        decision = get_decision(decision_id)
         require(POLICY, "countersign_decision", by, decision)
         version, assessor = decision.version, decision.assessor
-        evidence = queries.lock_evidence(version.evidence_id)
+        evidence = lock_evidence(version.evidence_id)
         enrolment = evidence.enrolment
         _refuse_unless_apart(decision, evidence, by)
         _refuse_unless_waiting(decision)
@@ -117,7 +127,7 @@ def countersign_decision(decision_id: int, *, by: Membership) -> Countersignatur
         session.flush()
         _tell(evidence, version, decision)
         _let_count(version.evidence_id, decision.outcome)
-        refresh_standing(enrolment.id, queries.list_claim_criteria(version.id))
+        refresh_standing(enrolment.id, list_claim_criteria(version.id))
         append_described("decision.countersigned", log_id=enrolment.centre_id, subject_id=countersignature.id)
         text = f"Your decision on “{version.title}” was countersigned."
         notify(assessor, text, f"/evidence/{version.evidence_id}")
@@ -127,10 +137,10 @@ def countersign_decision(decision_id: int, *, by: Membership) -> Countersignatur
 def decline_countersignature(decision_id: int, comment: str, *, by: Membership) -> CountersignatureRefusal:
     """Do not sign under a trainee's decision, and say why. It goes back to the trainee with what they had chosen."""
     with transaction() as session:
-        decision = queries.get_decision(decision_id)
+        decision = get_decision(decision_id)
         require(POLICY, "decline_countersignature", by, decision)
         version, assessor = decision.version, decision.assessor
-        evidence = queries.lock_evidence(version.evidence_id)
+        evidence = lock_evidence(version.evidence_id)
         _refuse_unless_apart(decision, evidence, by)
         _refuse_unless_waiting(decision)
         if evidence.state is not EvidenceState.IN_ASSESSMENT:
@@ -167,8 +177,8 @@ def _refuse_unless_apart(decision: Decision, evidence: Evidence, by: Membership)
 
 def _lay_open_again(decision: Decision) -> None:
     """Make drafts of what the trainee had signed, unless they have begun anew already."""
-    begun, session = queries.find_drafts(decision.version_id), db.session
-    words = queries.list_remarks(decision.id)
+    begun, session = find_drafts(decision.version_id), db.session
+    words = list_remarks(decision.id)
     for given in decision.judgements:
         if given.claim_id not in begun:
             session.add(
@@ -180,7 +190,7 @@ def _lay_open_again(decision: Decision) -> None:
                     updated_at=clock.now(),
                 )
             )
-    if queries.find_draft_decision(decision.version_id) is None:
+    if find_draft_decision(decision.version_id) is None:
         session.add(
             DraftDecision(
                 version_id=decision.version_id,
@@ -220,7 +230,7 @@ def _sign(
     *,
     by: Membership,
 ) -> Decision:
-    earlier = queries.find_last_judgements(version.id)
+    earlier = find_last_judgements(version.id)
     at = signing_time()
     judgements = []
     for claim, answer in zip(claims, answers, strict=True):
@@ -280,11 +290,11 @@ def _let_count(evidence_id: int, outcome: DecisionOutcome) -> None:
 def _refuse_unless_waiting(decision: Decision) -> None:
     if not decision.needs_countersignature:
         raise NotToCountersign("This decision counts already; it needs no countersignature.")
-    if queries.is_countersigned(decision.id):
+    if is_countersigned(decision.id):
         raise NotToCountersign("This decision has been countersigned already.")
-    if queries.is_declined(decision.id):
+    if is_declined(decision.id):
         raise NotToCountersign("Somebody declined to countersign this decision. It went back to the trainee.")
-    if queries.find_newest_decision_id(decision.version_id) != decision.id:
+    if find_newest_decision_id(decision.version_id) != decision.id:
         raise NotToCountersign("The assessor has signed another decision since. Read that one instead.")
 
 

@@ -8,23 +8,20 @@ from typing import Any
 from accounts.models import Membership
 from accounts.permissions import require
 from assessment.judging.models import DraftDecision, DraftJudgement
-from assessment.judging.queries import judging as queries
+from assessment.judging.queries.decisions import find_draft_decision, find_drafts
 from assessment.judging.rules import FEEDBACK_LENGTH, Check
 from assessment.permissions import POLICY
-from assessment.separation import why_not_judge
+from assessment.queries import get_newest_version, lock_evidence
+from assessment.separation import OwnWork, why_not_judge
 from assessment.standing.services import refresh_standing
 from assessment.vocabulary import DecisionOutcome, Outcome
 from core import audit, clock
 from core.db import db, transaction
-from core.errors import DomainError, FieldErrors, NotAllowed, NotFound, StaleWrite
+from core.errors import DomainError, FieldErrors, NotFound, StaleWrite
 from portfolio.evidence.models import Claim, Evidence, EvidenceVersion
 from portfolio.evidence.services.assessing import add_claim_seen, take_up_evidence
-from portfolio.programmes.criteria_queries import list_programme_criteria
+from portfolio.programmes.queries import list_programme_criteria
 from portfolio.vocabulary import EvidenceState
-
-
-class OwnWork(NotAllowed):
-    """Somebody tried to judge or sign their own work."""
 
 
 class NothingToJudge(DomainError):
@@ -75,7 +72,7 @@ def open_assessment(evidence_id: int, *, by: Membership) -> Evidence:
             take_up_evidence(evidence_id)
             centre_id = evidence.enrolment.centre_id
             audit.record("evidence.taken_up", subject=evidence, centre_id=centre_id, actor_id=by.id)
-            evidence = queries.lock_evidence(evidence_id)  # read again, with the people around it
+            evidence = lock_evidence(evidence_id)  # read again, with the people around it
     return evidence
 
 
@@ -84,7 +81,7 @@ def save_draft_judgement(evidence_id: int, answer: JudgementInput, *, by: Member
     with transaction():
         version = _open_version(evidence_id, by=by, action="save_draft_judgement")
         claim = _claim_of(version, answer.claim_id)
-        return _keep_judgement(evidence_id, claim, answer, queries.find_drafts(version.id), by=by)
+        return _keep_judgement(evidence_id, claim, answer, find_drafts(version.id), by=by)
 
 
 def save_draft_decision(evidence_id: int, decision: DecisionInput, *, by: Membership) -> DraftDecision:
@@ -100,7 +97,7 @@ def save_drafts(
     """Keep all that one form holds, or nothing of it."""
     with transaction():
         version = _open_version(evidence_id, by=by, action="save_drafts")
-        drafts = queries.find_drafts(version.id)
+        drafts = find_drafts(version.id)
         for answer in answers:
             _keep_judgement(evidence_id, _claim_of(version, answer.claim_id), answer, drafts, by=by)
         _keep_decision(evidence_id, version, decision, by=by)
@@ -128,7 +125,7 @@ def add_claim(evidence_id: int, *, criterion_id: int, locator: str, reason: str,
 
 def lock_for_judging(evidence_id: int, *, by: Membership, action: str) -> Evidence:
     """Return evidence that waits for this assessor, locked; otherwise the reason as an error."""
-    evidence = queries.lock_evidence(evidence_id)
+    evidence = lock_evidence(evidence_id)
     require(POLICY, action, by, evidence)
     refusal = why_not_judge(person_id=by.person_id, apprentice_person_id=evidence.enrolment.apprentice.person_id)
     if refusal:
@@ -150,7 +147,7 @@ _NOT_WAITING = {
 
 
 def _open_version(evidence_id: int, *, by: Membership, action: str) -> EvidenceVersion:
-    return queries.get_newest_version(lock_for_judging(evidence_id, by=by, action=action))
+    return get_newest_version(lock_for_judging(evidence_id, by=by, action=action))
 
 
 def _claim_of(version: EvidenceVersion, claim_id: int) -> Claim:
@@ -194,7 +191,7 @@ def _keep_decision(
         "outcome": decision.outcome,
         "target_on": decision.target_on,
     }
-    draft = queries.find_draft_decision(version.id)
+    draft = find_draft_decision(version.id)
     if draft is None:
         draft = DraftDecision(version_id=version.id, assessor_id=by.id, updated_at=clock.now(), **yours)
         db.session.add(draft)

@@ -16,7 +16,7 @@ from core.db import db
 from portfolio.enrolments.models import Enrolment
 from portfolio.evidence.models import Claim, Evidence, EvidenceVersion
 from portfolio.evidence.queries import recorded_by
-from portfolio.programmes.criteria_queries import ProgrammeCriterion, list_programme_criteria
+from portfolio.programmes.queries import ProgrammeCriterion, list_programme_criteria
 from portfolio.vocabulary import COUNTS_FOR_NOTHING, Origin
 
 

@@ -7,7 +7,7 @@ from core.errors import DomainError
 from portfolio.evidence.models import Claim, Evidence
 from portfolio.evidence.queries import get_version, lock_evidence
 from portfolio.evidence.rules.states import EvidenceEvent, next_state
-from portfolio.programmes.criteria_queries import list_programme_criteria
+from portfolio.programmes.queries import list_programme_criteria
 
 
 class CriterionNotInProgramme(DomainError):

@@ -8,11 +8,10 @@ from accounts.models import Membership
 from core import clock
 from core.db import transaction
 from core.errors import FieldErrors
-from portfolio.evidence.models import Claim, EvidenceVersion
+from portfolio.evidence.models import Claim, EvidenceVersion, MetaSkillTag
 from portfolio.evidence.queries import list_meta_skill_tags
 from portfolio.evidence.services.drafts import keep, open_draft
-from portfolio.meta_skills.models import MetaSkillTag
-from portfolio.programmes.criteria_queries import list_programme_criteria
+from portfolio.programmes.queries import list_programme_criteria
 from standards.queries import list_meta_skills
 
 ClaimChange = tuple[int, str, str]  # criterion, locator, reason

@@ -15,17 +15,15 @@ from core.ledger import append_described, new_salt
 from core.once import fingerprint_of, once
 from portfolio.enrolments.queries import get_enrolment
 from portfolio.evidence.ledger import SUBMITTED
-from portfolio.evidence.manifests_queries import read_manifests
-from portfolio.evidence.models import Claim, Evidence, EvidenceFile, EvidenceVersion
-from portfolio.evidence.queries import get_draft, get_evidence, list_meta_skill_tags
+from portfolio.evidence.models import Claim, Evidence, EvidenceFile, EvidenceVersion, MetaSkillTag
+from portfolio.evidence.queries import get_draft, get_evidence, list_meta_skill_tags, read_manifests
 from portfolio.evidence.rules.manifest import content_hash
 from portfolio.evidence.rules.states import EvidenceEvent, next_state
 from portfolio.evidence.rules.submission import WRONG_KIND, DraftFacts, missing
 from portfolio.evidence.services.claims import ClaimChange, TagChange, replace_claims, replace_tags
 from portfolio.evidence.services.drafts import keep, lock_allowed, open_draft
-from portfolio.meta_skills.models import MetaSkillTag
 from portfolio.permissions import POLICY
-from portfolio.programmes.declarations_queries import get_declarations
+from portfolio.programmes.queries import get_declarations
 from portfolio.programmes.rules import Declarations
 from portfolio.vocabulary import RECORDED_KINDS, EvidenceKind, EvidenceState, Origin
 

@@ -17,7 +17,7 @@ from portfolio.enrolments.models import Enrolment
 from portfolio.enrolments.queries import get_current_enrolment, get_enrolment
 from portfolio.evidence.forms import ORIGIN_HINTS, EvidenceForm, read_claims, read_tags
 from portfolio.evidence.models import EvidenceVersion
-from portfolio.evidence.queries import get_draft, get_evidence, list_meta_skill_tags
+from portfolio.evidence.queries import count_claims_by_criterion, get_draft, get_evidence, list_meta_skill_tags
 from portfolio.evidence.rules.media import ACCEPT, MAX_FILE_BYTES
 from portfolio.evidence.rules.submission import propose_title
 from portfolio.evidence.rules.suggestions import matching, suggest
@@ -25,8 +25,7 @@ from portfolio.evidence.services import files, submission
 from portfolio.evidence.services.files import Upload, attach_file, attach_files, frozen_files
 from portfolio.evidence.services.submission import DraftPage, StaleDraft, save_page, start_evidence
 from portfolio.permissions import POLICY
-from portfolio.programmes.criteria_queries import ProgrammeCriterion, count_claims_by_criterion, list_programme_criteria
-from portfolio.programmes.declarations_queries import get_declarations
+from portfolio.programmes.queries import ProgrammeCriterion, get_declarations, list_programme_criteria
 from portfolio.vocabulary import EvidenceKind
 from standards.queries import list_meta_skills
 

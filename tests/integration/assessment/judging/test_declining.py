@@ -13,7 +13,7 @@ from assessment.judging.services.decisions import (
     decline_countersignature,
     finish_assessment,
 )
-from assessment.judging.services.drafts import OwnWork
+from assessment.separation import OwnWork
 from assessment.vocabulary import Outcome
 from core.db import db, transaction
 from core.errors import FieldErrors, NotFound

@@ -9,7 +9,6 @@ from sqlalchemy.exc import DBAPIError
 
 from accounts.models import Membership, Notification, Person
 from assessment.judging.models import Decision, DraftDecision, DraftJudgement, Judgement, Remark
-from assessment.judging.queries import judging as queries
 from assessment.judging.rules import Check
 from assessment.judging.services.decisions import (
     AssessmentUnfinished,
@@ -22,12 +21,13 @@ from assessment.judging.services.drafts import (
     DraftChanged,
     JudgementInput,
     NothingToJudge,
-    OwnWork,
     add_claim,
     open_assessment,
     save_draft_decision,
     save_draft_judgement,
 )
+from assessment.queries import get_newest_version
+from assessment.separation import OwnWork
 from assessment.vocabulary import CriterionState, DecisionOutcome, Outcome
 from core import clock
 from core.db import db, transaction
@@ -114,7 +114,7 @@ def test_drafts_are_gone_once_signed(world: World) -> None:
 def test_finishing_needs_every_claim_judged_and_feedback_unless_met(world: World) -> None:
     evidence = submit(world)
     open_assessment(evidence.id, by=world.assessor)
-    claims = queries.get_newest_version(evidence).claims
+    claims = get_newest_version(evidence).claims
     save_draft_judgement(evidence.id, JudgementInput(claims[0].id, Outcome.PARTLY, " ", 0), by=world.assessor)
 
     with pytest.raises(AssessmentUnfinished) as refused:
@@ -163,7 +163,7 @@ def test_finishing_again_finds_nothing_to_judge(world: World) -> None:
 
 def test_a_draft_saved_in_another_tab_is_not_overwritten(world: World) -> None:
     evidence = submit(world)
-    claim = queries.get_newest_version(evidence).claims[0]
+    claim = get_newest_version(evidence).claims[0]
     first = save_draft_judgement(evidence.id, JudgementInput(claim.id, Outcome.MET, "", 0), by=world.assessor).revision
     save_draft_judgement(evidence.id, JudgementInput(claim.id, Outcome.PARTLY, "More", first), by=world.assessor)
 
@@ -178,7 +178,7 @@ def test_a_draft_saved_in_another_tab_is_not_overwritten(world: World) -> None:
 
 def test_saving_again_what_is_kept_already_is_never_stale(world: World) -> None:
     evidence = submit(world)
-    claim = queries.get_newest_version(evidence).claims[0]
+    claim = get_newest_version(evidence).claims[0]
     for _ in range(2):
         save_draft_judgement(evidence.id, JudgementInput(claim.id, Outcome.MET, "Good", 0), by=world.assessor)
     decision = DecisionInput(Check(is_valid=True), None, None, 0)
@@ -235,7 +235,7 @@ def test_the_answer_to_a_return_is_judged_as_the_next_version(world: World) -> N
     answer(world, evidence)
     decision = judge(world, evidence)
     assert evidence.state is EvidenceState.ASSESSED
-    assert decision.version_id == queries.get_newest_version(evidence).id
+    assert decision.version_id == get_newest_version(evidence).id
     assert len(texts(world.assessor)) == 2
 
 

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 
 from accounts.models import Membership
 from assessment.judging.models import Decision, DraftJudgement
-from assessment.judging.queries import judging as queries
 from assessment.judging.services.drafts import JudgementInput, open_assessment, save_draft_judgement
+from assessment.queries import get_newest_version
 from assessment.units.models import UnitStep
 from assessment.vocabulary import Outcome
 from core.db import db, transaction
@@ -38,7 +38,7 @@ def assessor(client: PersonClient, world: World) -> PersonClient:
 def form_of(evidence: Evidence, *outcomes: Outcome, feedback: str = MORE, **more: str) -> dict[str, str]:
     """What a browser without script sends."""
     sent = {"decision_revision": "0", **more}
-    claims = queries.get_newest_version(evidence).claims
+    claims = get_newest_version(evidence).claims
     for number, claim in enumerate(claims):
         outcome = outcomes[min(number, len(outcomes) - 1)]
         sent[f"outcome-{claim.id}"] = outcome.value
@@ -107,7 +107,7 @@ def test_what_is_missing_stands_beside_the_field_and_nothing_typed_is_lost(
     assessor: PersonClient, world: World
 ) -> None:
     evidence = submit(world)
-    claim = queries.get_newest_version(evidence).claims[0]
+    claim = get_newest_version(evidence).claims[0]
     sent = form_of(evidence, Outcome.PARTLY, feedback="") | {f"feedback-{claim.id}": "Show the mailbox afterwards."}
 
     response = assessor.post(f"/workbench/{evidence.id}/finish", data=sent)
@@ -140,7 +140,7 @@ def test_the_same_form_twice_signs_once(assessor: PersonClient, world: World) ->
 
 def test_each_key_saves_one_judgement(assessor: PersonClient, world: World) -> None:
     evidence = submit(world)
-    claim = queries.get_newest_version(evidence).claims[0]
+    claim = get_newest_version(evidence).claims[0]
     path = f"/workbench/{evidence.id}/claims/{claim.id}"
     first = assessor.post(path, json={"outcome": "met", "feedback": "", "revision": 0})
     assert (first.status_code, first.json["revision"]) == (200, 1)  # type: ignore[index]
@@ -152,7 +152,7 @@ def test_each_key_saves_one_judgement(assessor: PersonClient, world: World) -> N
 
 def test_two_tabs_both_see_both(assessor: PersonClient, world: World) -> None:
     evidence = submit(world)
-    claim = queries.get_newest_version(evidence).claims[0]
+    claim = get_newest_version(evidence).claims[0]
     path = f"/workbench/{evidence.id}/claims/{claim.id}"
     assessor.post(path, json={"outcome": "met", "feedback": "One tab", "revision": 0})
 
@@ -180,7 +180,7 @@ def test_two_tabs_both_see_both(assessor: PersonClient, world: World) -> None:
 )
 def test_json_that_makes_no_sense_is_refused(assessor: PersonClient, world: World, sent: object) -> None:
     evidence = submit(world)
-    claim = queries.get_newest_version(evidence).claims[0]
+    claim = get_newest_version(evidence).claims[0]
     response = assessor.post(
         f"/workbench/{evidence.id}/claims/{claim.id}", json=sent, headers={"Accept": "application/json"}
     )
@@ -210,7 +210,7 @@ def test_assessed_evidence_leads_to_its_page(assessor: PersonClient, world: Worl
 
 def test_strangers_find_no_workbench(client: PersonClient, world: World) -> None:
     evidence = submit(world)
-    claim = queries.get_newest_version(evidence).claims[0]
+    claim = get_newest_version(evidence).claims[0]
     for who in (MembershipFactory.create(assessor=True), MembershipFactory.create(centre=world.centre, assessor=True)):
         sign_in(client, who)
         assert client.get(f"/workbench/{evidence.id}").status_code == 404
@@ -225,7 +225,7 @@ def test_strangers_find_no_workbench(client: PersonClient, world: World) -> None
 
 def test_a_claim_of_other_evidence_is_not_there(assessor: PersonClient, world: World) -> None:
     evidence, other = submit(world), submit(world, day=3)
-    claim = queries.get_newest_version(other).claims[0]
+    claim = get_newest_version(other).claims[0]
     response = assessor.post(f"/workbench/{evidence.id}/claims/{claim.id}", json={"outcome": "met", "revision": 0})
     assert response.status_code == 404
 
@@ -387,7 +387,7 @@ def test_the_workbench_asks_no_more_than_it_may(
     judge(world, evidence, Outcome.PARTLY)
     answer(world, evidence)
     draft(world, evidence)
-    claim = queries.get_newest_version(evidence).claims[0]
+    claim = get_newest_version(evidence).claims[0]
     save_draft_judgement(evidence.id, JudgementInput(claim.id, Outcome.MET, "", 1), by=world.assessor)
     sign_in(client, world.assessor)
     before = len(query_counter)

@@ -31,7 +31,7 @@ from portfolio.evidence.services.submission import (
     submit_evidence,
     withdraw_evidence,
 )
-from portfolio.programmes.declarations_queries import get_declarations
+from portfolio.programmes.queries import get_declarations
 from portfolio.vocabulary import EvidenceKind, EvidenceState
 from tests.factories import MembershipFactory
 from tests.factories.assessment import draft, judge, standing_of

@@ -5,7 +5,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from accounts.models import Membership, Person
-from assessment.judging.services.drafts import OwnWork
+from assessment.separation import OwnWork
 from assessment.standing.models import UnitStanding
 from assessment.standing.services import refresh_standing
 from assessment.units.models import UnitStep

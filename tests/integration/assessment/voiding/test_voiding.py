@@ -10,8 +10,9 @@ from sqlalchemy.exc import DBAPIError
 
 from accounts.models import Membership, Notification
 from assessment.judging.queries.queue import list_waiting
-from assessment.judging.services.drafts import NothingToJudge, OwnWork, open_assessment
+from assessment.judging.services.drafts import NothingToJudge, open_assessment
 from assessment.progress.queries.home import list_feedback
+from assessment.separation import OwnWork
 from assessment.standing.models import UnitStanding
 from assessment.standing.services import rebuild_standings
 from assessment.units.services import sign_unit

@@ -11,10 +11,10 @@ from core.ledger.verification import Mismatch, verify_log
 from portfolio.evidence.models import EvidenceVersion
 from portfolio.evidence.queries import get_draft, get_version
 from portfolio.evidence.services.submission import DraftPage, EvidenceNotReady, save_page, submit_evidence
-from portfolio.programmes.declarations_queries import get_declarations, list_declarations
-from portfolio.programmes.declarations_services import StaleDeclarations, edit_declarations
 from portfolio.programmes.models import ProgrammeDeclarations
+from portfolio.programmes.queries import get_declarations, list_declarations
 from portfolio.programmes.rules import DEFAULT_DECLARATIONS
+from portfolio.programmes.services import StaleDeclarations, edit_declarations
 from tests.factories.portfolio import World, make_draft, make_submitted, make_world
 from tests.support.people import PersonClient, sign_in
 

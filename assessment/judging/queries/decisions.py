@@ -1,6 +1,10 @@
 """Loads what judging changes: one piece of evidence with its claims, the drafts on them, and the decisions made."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -15,61 +19,12 @@ from assessment.judging.models import (
     Judgement,
     Remark,
 )
+from assessment.vocabulary import Outcome
 from core.db import db
 from core.errors import NotFound
 from portfolio.enrolments.models import Enrolment
 from portfolio.evidence.models import Claim, Evidence, EvidenceVersion
-from standards.models import Criterion, Unit
-
-
-def lock_evidence(evidence_id: int) -> Evidence:
-    """Load it with its maker, its enrolment and its people; nobody else changes it until the transaction ends."""
-    evidence = db.session.scalar(
-        select(Evidence)
-        .where(Evidence.id == evidence_id)
-        .options(
-            joinedload(Evidence.created_by, innerjoin=True),
-            joinedload(Evidence.enrolment, innerjoin=True).options(
-                joinedload(Enrolment.apprentice, innerjoin=True).joinedload(Membership.person, innerjoin=True),
-                joinedload(Enrolment.assessor, innerjoin=True).joinedload(Membership.person, innerjoin=True),
-            ),
-        )
-        .with_for_update(of=Evidence)
-    )
-    if evidence is None:
-        raise NotFound("We could not find that evidence. It may have been removed, or you may not have access to it.")
-    return evidence
-
-
-def get_newest_version(evidence: Evidence) -> EvidenceVersion:
-    """The newest submitted version with its claims, their criteria, units and frameworks, in document order."""
-    return db.session.scalars(
-        select(EvidenceVersion)
-        .where(EvidenceVersion.evidence_id == evidence.id, EvidenceVersion.number == evidence.submitted_number)
-        .options(
-            selectinload(EvidenceVersion.claims)
-            .joinedload(Claim.criterion, innerjoin=True)
-            .joinedload(Criterion.unit, innerjoin=True)
-            .joinedload(Unit.framework, innerjoin=True)
-        )
-    ).one()
-
-
-def get_submission(version_id: int) -> EvidenceVersion:
-    """A version with its evidence, who made it, its enrolment and the people of it."""
-    return db.session.scalars(
-        select(EvidenceVersion)
-        .where(EvidenceVersion.id == version_id)
-        .options(
-            joinedload(EvidenceVersion.evidence, innerjoin=True).options(
-                joinedload(Evidence.created_by, innerjoin=True).joinedload(Membership.person, innerjoin=True),
-                joinedload(Evidence.enrolment, innerjoin=True).options(
-                    joinedload(Enrolment.apprentice, innerjoin=True).joinedload(Membership.person, innerjoin=True),
-                    joinedload(Enrolment.assessor, innerjoin=True),
-                ),
-            )
-        )
-    ).one()
+from standards.models import Criterion
 
 
 def find_drafts(version_id: int) -> dict[int, DraftJudgement]:
@@ -157,3 +112,96 @@ def list_claim_criteria(version_id: int) -> Sequence[int]:
     return db.session.scalars(
         select(Claim.criterion_id).where(Claim.version_id == version_id).order_by(Claim.criterion_id)
     ).all()
+
+
+class GivenJudgement(NamedTuple):
+    """One judgement as it is read; `feedback` is None when there was none, or when it was erased."""
+
+    decision_id: int
+    claim_id: int
+    criterion_id: int
+    code: str
+    outcome: Outcome
+    feedback: str | None
+    is_erased: bool
+    at: datetime
+
+
+@dataclass(frozen=True)
+class GivenDecision:
+    """A decision with its judgements in document order, and who countersigned it."""
+
+    decision: Decision
+    number: int  # of the version
+    judgements: Sequence[GivenJudgement]
+    countersignature: Countersignature | None
+    refusal: CountersignatureRefusal | None  # why a qualified assessor did not sign under it
+    is_last: bool  # of its version
+
+    @property
+    def waits_for_countersignature(self) -> bool:
+        is_answered = self.countersignature is not None or self.refusal is not None
+        return self.decision.needs_countersignature and not is_answered and self.is_last
+
+    @property
+    def counts(self) -> bool:
+        return not self.decision.needs_countersignature or self.countersignature is not None
+
+    def count(self, outcome: str) -> int:
+        return sum(judgement.outcome == outcome for judgement in self.judgements)
+
+
+def list_decisions(evidence_id: int) -> list[GivenDecision]:
+    """The oldest first, of every version."""
+    rows = db.session.execute(
+        select(Decision, EvidenceVersion.number, Countersignature, CountersignatureRefusal)
+        .join(EvidenceVersion, EvidenceVersion.id == Decision.version_id)
+        .outerjoin(Countersignature, Countersignature.decision_id == Decision.id)
+        .outerjoin(CountersignatureRefusal, CountersignatureRefusal.decision_id == Decision.id)
+        .where(EvidenceVersion.evidence_id == evidence_id)
+        .options(
+            joinedload(Decision.assessor, innerjoin=True).joinedload(Membership.person, innerjoin=True),
+            joinedload(Countersignature.assessor).joinedload(Membership.person),
+            joinedload(CountersignatureRefusal.assessor).joinedload(Membership.person),
+            joinedload(CountersignatureRefusal.remark),
+        )
+        .order_by(Decision.id)
+    ).all()
+    judgements = _list_judgements(evidence_id) if rows else {}
+    last = {decision.version_id: decision.id for decision, *_ in rows}
+    return [
+        GivenDecision(
+            decision,
+            number,
+            judgements.get(decision.id, ()),
+            countersignature,
+            refusal,
+            last[decision.version_id] == decision.id,
+        )
+        for decision, number, countersignature, refusal in rows
+    ]
+
+
+def _list_judgements(evidence_id: int) -> dict[int, list[GivenJudgement]]:
+    rows = db.session.execute(
+        select(
+            Judgement.decision_id,
+            Judgement.claim_id,
+            Claim.criterion_id,
+            Criterion.code,
+            Judgement.outcome,
+            Remark.text,
+            Remark.erased_at.is_not(None),
+            Judgement.at,
+        )
+        .join(Claim, Claim.id == Judgement.claim_id)
+        .join(EvidenceVersion, EvidenceVersion.id == Claim.version_id)
+        .join(Criterion, Criterion.id == Claim.criterion_id)
+        .outerjoin(Remark, Remark.id == Judgement.remark_id)
+        .where(EvidenceVersion.evidence_id == evidence_id)
+        .order_by(Judgement.decision_id, Criterion.position)
+    )
+    found: dict[int, list[GivenJudgement]] = defaultdict(list)
+    for row in map(GivenJudgement._make, rows):
+        found[row.decision_id].append(row)
+    return found

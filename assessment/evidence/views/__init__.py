@@ -1,1 +1,0 @@
-"""The page of one piece of evidence, and the answers given on it."""

@@ -7,7 +7,8 @@ from io import BytesIO
 
 from accounts.models import Membership
 from assessment.judging.rules import Check
-from assessment.judging.services.decisions import countersign_decision, finish_assessment
+from assessment.judging.services.countersigning import countersign_decision
+from assessment.judging.services.decisions import finish_assessment
 from assessment.judging.services.drafts import (
     DecisionInput,
     JudgementInput,

@@ -8,12 +8,12 @@ from accounts.session import acting, login_required
 from assessment.blueprint import bp
 from assessment.evidence.queries import get_evidence_page
 from assessment.judging.queries.decisions import find_evidence_of
-from assessment.judging.rules import STATEMENTS
-from assessment.judging.services import decisions
+from assessment.judging.services import countersigning
 from assessment.permissions import POLICY
 from assessment.queries import get_evidence, list_submissions
 from assessment.records import services
 from assessment.signatures.forms import CommentForm
+from assessment.signatures.rules import STATEMENTS
 from assessment.voiding.queries import find_last_proposal
 from core.forms import carried_out
 from core.once import once_per_form
@@ -90,13 +90,21 @@ def dispute_record(evidence_id: int) -> ResponseReturnValue:
     return redirect(address)
 
 
+@bp.post("/decisions/<int:decision_id>/countersign")
+@login_required
+def countersign_decision(decision_id: int) -> ResponseReturnValue:
+    countersigning.countersign_decision(decision_id, by=acting())
+    flash("Countersigned. The judgements count from now on.")
+    return redirect(url_for(".show_queue"))
+
+
 @bp.post("/decisions/<int:decision_id>/decline")
 @login_required
 def decline_countersignature(decision_id: int) -> ResponseReturnValue:
     me, form = acting(), CommentForm()
 
     def decline() -> str:
-        decisions.decline_countersignature(decision_id, form.comment.data or "", by=me)
+        countersigning.decline_countersignature(decision_id, form.comment.data or "", by=me)
         flash("Sent back. The trainee has been told why.")
         return url_for(".show_queue")
 

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 
 from accounts.models import Membership
-from assessment.judging.models import Countersignature, CountersignatureRefusal, Decision, Judgement, Remark
-from assessment.signatures.ledger import commitment_of, signature
+from assessment.judging.models import Countersignature, CountersignatureRefusal, Decision, Judgement
+from assessment.signatures.ledger import act_body, commitment_of, signature_body
+from assessment.signatures.models import Remark
 from core.db import db
-from core.ledger import Body, describe, expected, time_text
+from core.ledger import Body, describe, expected
 from portfolio.enrolments.models import Enrolment
 from portfolio.evidence.models import Claim, Evidence, EvidenceVersion
 from standards.models import Criterion, Framework
@@ -43,7 +44,7 @@ def _describe_decisions(ids: Sequence[int]) -> Mapping[int, Body]:
             },
             "target_on": row.target_on.isoformat() if row.target_on else None,
             "needs_countersignature": row.needs_countersignature,
-            **signature(row, row.assessor_id),
+            **signature_body(row, row.assessor_id),
         }
         for row in rows
     }
@@ -84,8 +85,7 @@ def _describe_judgements(ids: Sequence[int]) -> Mapping[int, Body]:
             "outcome": row.outcome.value,
             "feedback_commitment": commitment_of(row.feedback_commitment, row.salt, row.text),
             "supersedes": str(row.supersedes_id) if row.supersedes_id else None,
-            "by": str(row.assessor_id),
-            "signed_at": time_text(row.at),
+            **act_body(row, row.assessor_id),
         }
         for row in rows
     }
@@ -94,7 +94,7 @@ def _describe_judgements(ids: Sequence[int]) -> Mapping[int, Body]:
 @describe("decision.countersigned")
 def _describe_countersignatures(ids: Sequence[int]) -> Mapping[int, Body]:
     rows = db.session.execute(select(*Countersignature.__table__.c).where(Countersignature.id.in_(ids)))
-    return {row.id: {"decision": str(row.decision_id), **signature(row, row.assessor_id)} for row in rows}
+    return {row.id: {"decision": str(row.decision_id), **signature_body(row, row.assessor_id)} for row in rows}
 
 
 @describe("countersignature.declined")
@@ -109,8 +109,7 @@ def _describe_refusals(ids: Sequence[int]) -> Mapping[int, Body]:
             "decision": str(row.decision_id),
             "content_hash": row.content_hash,
             "comment_commitment": commitment_of(row.comment_commitment, row.salt, row.text),
-            "by": str(row.assessor_id),
-            "signed_at": time_text(row.at),
+            **act_body(row, row.assessor_id),
         }
         for row in rows
     }

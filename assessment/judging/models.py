@@ -2,23 +2,14 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, Text
+from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Membership
+from assessment.signatures.models import Remark, Remarked, Signed
 from assessment.vocabulary import DecisionOutcome, Outcome
 from core.db import Base
 from portfolio.evidence.models import Claim, EvidenceVersion
-
-
-class Remark(Base):
-    """Personal text that a ledger entry commits to by salted hash, so that erasing it leaves every proof valid."""
-
-    __tablename__ = "remark"
-
-    salt: Mapped[bytes | None] = mapped_column(LargeBinary)
-    text: Mapped[str | None] = mapped_column(Text)
-    erased_at: Mapped[datetime | None]
 
 
 class DraftJudgement(Base):
@@ -55,7 +46,7 @@ class DraftDecision(Base):
     __mapper_args__ = {"version_id_col": revision}
 
 
-class Decision(Base):
+class Decision(Signed, Base):
     """An assessor's signature on one submitted version and all the judgements in it."""
 
     __tablename__ = "decision"
@@ -71,10 +62,6 @@ class Decision(Base):
     is_sufficient: Mapped[bool]
     target_on: Mapped[date | None]
     needs_countersignature: Mapped[bool]  # the assessor was a trainee then
-    statement: Mapped[str] = mapped_column(Text)  # the sentence they agreed to
-    content_hash: Mapped[str]  # of exactly what they saw
-    method: Mapped[str]
-    at: Mapped[datetime]
 
     version: Mapped[EvidenceVersion] = relationship(lazy="raise_on_sql")
     assessor: Mapped[Membership] = relationship(lazy="raise_on_sql")
@@ -103,7 +90,7 @@ class Judgement(Base):
     remark: Mapped[Remark | None] = relationship(lazy="raise_on_sql")
 
 
-class Countersignature(Base):
+class Countersignature(Signed, Base):
     """A qualified assessor's signature under a trainee's decision, without which it does not count."""
 
     __tablename__ = "countersignature"
@@ -111,15 +98,11 @@ class Countersignature(Base):
 
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), unique=True)
     assessor_id: Mapped[int] = mapped_column(ForeignKey("membership.id"))
-    statement: Mapped[str] = mapped_column(Text)
-    content_hash: Mapped[str]
-    method: Mapped[str]
-    at: Mapped[datetime]
 
     assessor: Mapped[Membership] = relationship(lazy="raise_on_sql")
 
 
-class CountersignatureRefusal(Base):
+class CountersignatureRefusal(Remarked, Base):
     """A qualified assessor's reason not to sign under a trainee's decision, which goes back to the trainee."""
 
     __tablename__ = "countersignature_refusal"
@@ -128,9 +111,6 @@ class CountersignatureRefusal(Base):
     decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"), unique=True)
     assessor_id: Mapped[int] = mapped_column(ForeignKey("membership.id"))
     content_hash: Mapped[str]  # of the decision they read
-    remark_id: Mapped[int] = mapped_column(ForeignKey("remark.id"))
-    comment_commitment: Mapped[str]
     at: Mapped[datetime]
 
     assessor: Mapped[Membership] = relationship(lazy="raise_on_sql")
-    remark: Mapped[Remark] = relationship(lazy="raise_on_sql")

@@ -12,7 +12,6 @@ from assessment.vocabulary import DecisionOutcome, Outcome
 _DATA = json.loads((resources.files("assessment.data") / "judging.json").read_text(encoding="utf-8"))
 RETURN_DAYS: int = _DATA["return_days"]
 LONGEST_RETURN_DAYS: int = _DATA["longest_return_days"]
-STATEMENTS: Mapping[str, str] = _DATA["statements"]
 PHRASES: Sequence[str] = _DATA["phrases"]
 FEEDBACK_LENGTH = 4000
 

@@ -11,7 +11,7 @@ from assessment.blueprint import bp
 from assessment.judging.forms import AddClaimForm, read_answers, read_decision
 from assessment.judging.queries.queue import QueueFilter, get_queue, list_own_uncountersigned, list_to_countersign
 from assessment.judging.queries.workbench import find_next, get_bench
-from assessment.judging.rules import PHRASES, STATEMENTS, default_target
+from assessment.judging.rules import PHRASES, default_target
 from assessment.judging.schemas import load_decision, load_judgement
 from assessment.judging.services import decisions, drafts
 from assessment.judging.services.decisions import AssessmentUnfinished
@@ -19,6 +19,7 @@ from assessment.judging.services.drafts import DraftChanged, NothingToJudge, ope
 from assessment.permissions import POLICY
 from assessment.queries import get_evidence
 from assessment.records.queries import list_own_records
+from assessment.signatures.rules import STATEMENTS
 from core import clock
 from core.forms import carried_out
 from core.once import once_per_form
@@ -101,14 +102,6 @@ def finish_assessment(evidence_id: int) -> ResponseReturnValue:
     """Keep what was typed, sign it, and go to what has waited longest."""
     _save(evidence_id)
     return redirect(once_per_form(lambda: _finish(evidence_id), actor_id=acting().id))
-
-
-@bp.post("/decisions/<int:decision_id>/countersign")
-@login_required
-def countersign_decision(decision_id: int) -> ResponseReturnValue:
-    decisions.countersign_decision(decision_id, by=acting())
-    flash("Countersigned. The judgements count from now on.")
-    return redirect(url_for(".show_queue"))
 
 
 @bp.errorhandler(AssessmentUnfinished)

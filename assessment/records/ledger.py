@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
-from assessment.judging.models import Remark
 from assessment.records.models import Confirmation
-from assessment.signatures.ledger import commitment_of, signature
+from assessment.signatures.ledger import commitment_of, signature_in_role_body
+from assessment.signatures.models import Remark
 from core.db import db
 from core.ledger import Body, describe, expected
 from portfolio.enrolments.models import Enrolment
@@ -37,8 +37,7 @@ def _describe_confirmations(ids: Sequence[int]) -> Mapping[int, Body]:
             "version": row.version_hash,
             "is_right": row.is_right,
             "comment_commitment": commitment_of(row.comment_commitment, row.salt, row.text),
-            "role": row.role,
-            **signature(row, row.by_id),
+            **signature_in_role_body(row),
         }
         for row in rows
     }

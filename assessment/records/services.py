@@ -1,14 +1,16 @@
 """The apprentice's answer to a record that an assessor made of their work."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from accounts.models import Membership
 from accounts.permissions import require
 from accounts.services import notify
-from assessment.judging.rules import STATEMENTS
 from assessment.permissions import POLICY
 from assessment.queries import get_newest_version, lock_evidence
 from assessment.records.models import Confirmation
 from assessment.records.queries import TO_BE_CONFIRMED, find_confirmation
-from assessment.signatures.services import METHOD, keep_remark, signing_time
+from assessment.signatures.services import keep_remark, signature_in_role
 from core.db import transaction
 from core.errors import DomainError, StaleWrite
 from core.ledger import append_described
@@ -47,8 +49,8 @@ def dispute_record(evidence_id: int, comment: str, *, seen: str, by: Membership)
         evidence, version = _open_record(evidence_id, "dispute_record", seen, by)
         _refuse_unless_waiting(evidence, find_confirmation(version.id))
         title, maker, name = version.title, evidence.created_by, evidence.enrolment.apprentice.person.name
-        remark, hidden = keep_remark(comment, field="comment", needed="Say what is not right.")
-        confirmation = _answer(evidence, version, is_right=False, remark_id=remark.id, commitment=hidden, by=by)
+        remark = keep_remark(comment, needed="Say what is not right.")
+        confirmation = _answer(evidence, version, is_right=False, remark=remark, by=by)
         dispute_evidence(evidence_id)
         text = f"{name} says that your record “{title}” is not right. Read why."
         notify(maker, text, f"/evidence/{evidence_id}")
@@ -76,22 +78,15 @@ def _answer(
     *,
     is_right: bool,
     by: Membership,
-    remark_id: int | None = None,
-    commitment: str | None = None,
+    remark: Mapping[str, Any] | None = None,
 ) -> Confirmation:
     kind = "evidence.confirmed" if is_right else "evidence.disputed"
     with transaction() as session:
         confirmation = Confirmation(
             version_id=version.id,
             is_right=is_right,
-            by_id=by.id,
-            role=by.role.value,
-            statement=STATEMENTS[kind],
-            content_hash=version.content_hash,
-            method=METHOD,
-            remark_id=remark_id,
-            comment_commitment=commitment,
-            at=signing_time(),
+            **signature_in_role(kind, version.content_hash or "", by=by),
+            **(remark or {}),
         )
         session.add(confirmation)
         session.flush()

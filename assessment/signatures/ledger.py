@@ -2,21 +2,31 @@
 
 from typing import Any
 
-from core.ledger import commitment, time_text
+from core.ledger import Body, commitment, time_text
 
 
-def signature(row: Any, by_id: int) -> dict[str, Any]:
+def act_body(row: Any, by_id: int) -> Body:
+    """Who did it, and when."""
+    return {"by": str(by_id), "signed_at": time_text(row.at)}
+
+
+def signature_body(row: Any, by_id: int) -> Body:
+    """What `Signed` holds."""
     return {
-        "by": str(by_id),
+        **act_body(row, by_id),
         "statement": row.statement,
         "content_hash": row.content_hash,
         "method": row.method,
-        "signed_at": time_text(row.at),
     }
 
 
+def signature_in_role_body(row: Any) -> Body:
+    """What `SignedInRole` holds."""
+    return {"role": row.role, **signature_body(row, row.by_id)}
+
+
 def commitment_of(kept: str | None, salt: bytes | None, text: str | None) -> str | None:
-    """Return the commitment made anew from the feedback; after the feedback was erased, the one that is kept."""
+    """Return the commitment made anew from the remark; after the remark was erased, the one that is kept."""
     if salt is None or text is None:
         return kept
     made = commitment(salt, text)

@@ -9,13 +9,18 @@ from typing import Any
 from sqlalchemy import and_, case, exists, func, or_, select
 
 from assessment.judging.models import Countersignature, Decision, Judgement
-from assessment.signatures.rules import content_hash, rests_on, unit_content
-from assessment.standing.models import SufficiencyRule
-from assessment.standing.rules.states import Answer, ClaimedVersion, StandingClaim, UnitFacts, Work, answer_that_counts
-from assessment.standing.rules.sufficiency import DIRECT_KINDS, Item
+from assessment.standing.models import CriterionStanding, EnrolmentStanding, SufficiencyRule, UnitStanding
+from assessment.standing.rules.claims import (
+    COUNTING,
+    WAITING,
+    ClaimFacts,
+    SubmittedClaim,
+    gather_claims,
+    versions_to_compare,
+)
+from assessment.standing.rules.states import ClaimJudgement, Work
+from assessment.standing.rules.units import LastStep, Scope, ScopeCriterion, ScopeUnit, SignedStep, last_steps
 from assessment.units.models import UnitStep
-from assessment.vocabulary import UnitEvent
-from core import clock
 from core.db import db
 from core.errors import NotFound
 from portfolio.enrolments.models import Enrolment, EnrolmentUnit
@@ -23,56 +28,6 @@ from portfolio.evidence.models import Claim, Evidence, EvidenceFile, EvidenceVer
 from portfolio.programmes.models import Programme, ProgrammeUnit
 from portfolio.vocabulary import EvidenceState
 from standards.models import Criterion, CriterionKind, Framework, Unit
-
-COUNTING = (
-    EvidenceState.SUBMITTED,
-    EvidenceState.IN_ASSESSMENT,
-    EvidenceState.ACTION_REQUIRED,
-    EvidenceState.ASSESSED,
-)
-OPEN = (EvidenceState.SUBMITTED, EvidenceState.IN_ASSESSMENT, EvidenceState.ACTION_REQUIRED)
-WAITING = (EvidenceState.SUBMITTED, EvidenceState.IN_ASSESSMENT)
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionPlace:
-    id: int
-    code: str
-    kind: str
-    unit_id: int
-    programme_unit_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class UnitPlace:
-    programme_unit_id: int
-    framework_key: str
-    framework_version: str
-    code: str
-    level: str | None
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What an enrolment is assessed on: the units that count for it, and their criteria in document order."""
-
-    enrolment_id: int
-    centre_id: int
-    programme_id: int
-    units: dict[int, UnitPlace]
-    criteria: dict[int, CriterionPlace]
-
-    def criteria_of(self, programme_unit_id: int) -> list[CriterionPlace]:
-        return [place for place in self.criteria.values() if place.programme_unit_id == programme_unit_id]
-
-
-@dataclass(frozen=True, slots=True)
-class LastSteps:
-    """A unit's last step, and the last step that said what its content was."""
-
-    last: UnitEvent
-    content_hash: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +84,14 @@ def get_scope(enrolment_id: int) -> Scope:
         )
         .order_by(ProgrammeUnit.position, Criterion.position)
     ).all()
-    units: dict[int, UnitPlace] = {}
-    criteria: dict[int, CriterionPlace] = {}
+    units: dict[int, ScopeUnit] = {}
+    criteria: dict[int, ScopeCriterion] = {}
     for row in rows:
         units.setdefault(
             row.programme_unit_id,
-            UnitPlace(row.programme_unit_id, row.key, row.version, row.unit_code, row.level),
+            ScopeUnit(row.programme_unit_id, row.key, row.version, row.unit_code, row.level),
         )
-        criteria[row.id] = CriterionPlace(row.id, row.code, row.kind.value, row.unit_id, row.programme_unit_id)
+        criteria[row.id] = ScopeCriterion(row.id, row.code, row.kind.value, row.unit_id, row.programme_unit_id)
     centre_id, programme_id = (rows[0].centre_id, rows[0].programme_id) if rows else _owner_of(enrolment_id)
     return Scope(enrolment_id, centre_id, programme_id, units, criteria)
 
@@ -147,26 +102,18 @@ def list_rules(centre_id: int) -> Sequence[SufficiencyRule]:
     ).all()
 
 
-@dataclass(frozen=True)
-class ClaimFacts:
-    """The newest claims on each criterion, and which open evidence claims it."""
-
-    standing: dict[int, list[StandingClaim]]
-    open_evidence: dict[int, set[int]]
-
-
 def load_claims(enrolment_id: int, criterion_ids: Collection[int] | None = None) -> ClaimFacts:
-    """Load what is claimed and judged, of every criterion or of those named, by criterion id."""
+    """Load what is claimed and judged, of every criterion or of those named."""
     within = [Evidence.enrolment_id == enrolment_id, Evidence.state.in_(COUNTING)]
     if criterion_ids is not None:
         within.append(Claim.criterion_id.in_(criterion_ids))
-    claims = db.session.execute(
+    rows = db.session.execute(
         select(
             Claim.id,
             Claim.criterion_id,
             Claim.locator,
             Claim.reason,
-            EvidenceVersion.id.label("version_id"),
+            EvidenceVersion.id,
             EvidenceVersion.evidence_id,
             EvidenceVersion.number,
             EvidenceVersion.kind,
@@ -180,39 +127,11 @@ def load_claims(enrolment_id: int, criterion_ids: Collection[int] | None = None)
         .join(Evidence, Evidence.id == EvidenceVersion.evidence_id)
         .where(*within, EvidenceVersion.submitted_at.is_not(None))
         .order_by(EvidenceVersion.evidence_id, EvidenceVersion.number, Claim.id)
-    ).all()
-    answers = _load_answers(enrolment_id)
-    older = defaultdict(list)
-    for row in claims:
-        if row.number != row.submitted_number:
-            older[row.evidence_id, row.criterion_id].append(row)
-    newest = [row for row in claims if row.number == row.submitted_number]
-    compared = {
-        version_id
-        for row in newest
-        if row.id not in answers
-        for version_id in (row.version_id, *(old.version_id for old in older[row.evidence_id, row.criterion_id]))
-        if older[row.evidence_id, row.criterion_id]
-    }
-    works = _load_works(compared) if compared else {}
-    facts = ClaimFacts(defaultdict(list), defaultdict(set))
-    for row in newest:
-        versions = [
-            ClaimedVersion(each.number, works.get(each.version_id), each.locator, each.reason, answers.get(each.id))
-            for each in (row, *older[row.evidence_id, row.criterion_id])
-        ]
-        item = Item(
-            evidence_id=row.evidence_id,
-            kind=row.kind.value,
-            origin=row.origin.value if row.origin else "live",
-            done_on=row.done_on,
-            submitted_on=row.submitted_at.astimezone(clock.LONDON).date(),
-            is_direct=row.kind.value in DIRECT_KINDS,
-        )
-        facts.standing[row.criterion_id].append(StandingClaim(item, answer_that_counts(versions[0], versions[1:])))
-        if row.state in OPEN:
-            facts.open_evidence[row.criterion_id].add(row.evidence_id)
-    return facts
+    )
+    claims = [SubmittedClaim._make(row) for row in rows]
+    judgements = _load_judgements(enrolment_id)
+    compared = versions_to_compare(claims, judgements)
+    return gather_claims(claims, judgements, _load_works(compared) if compared else {})
 
 
 def list_claimed_criteria(evidence_id: int) -> Sequence[int]:
@@ -226,21 +145,30 @@ def list_claimed_criteria(evidence_id: int) -> Sequence[int]:
     ).all()
 
 
-def list_last_steps(enrolment_id: int) -> dict[int, LastSteps]:
-    """By programme unit: its last step, with the content of the last claim or signature (a confirmation repeats it)."""
-    found: dict[int, LastSteps] = {}
+def list_last_steps(enrolment_id: int) -> dict[int, LastStep]:
+    """By programme unit."""
     steps = db.session.execute(
         select(UnitStep.programme_unit_id, UnitStep.event, UnitStep.content_hash, UnitStep.at)
         .where(UnitStep.enrolment_id == enrolment_id)
         .order_by(UnitStep.id)
     )
-    for unit_id, event, signed_hash, at in steps:
-        before = found.get(unit_id)
-        if event is UnitEvent.CONFIRMED and before is not None:
-            found[unit_id] = LastSteps(event, before.content_hash, before.at)
-        else:
-            found[unit_id] = LastSteps(event, signed_hash, at)
-    return found
+    return last_steps(SignedStep._make(step) for step in steps)
+
+
+def list_criterion_standings(enrolment_id: int) -> dict[int, CriterionStanding]:
+    """By criterion."""
+    rows = db.session.scalars(select(CriterionStanding).where(CriterionStanding.enrolment_id == enrolment_id))
+    return {row.criterion_id: row for row in rows}
+
+
+def list_unit_standings(enrolment_id: int) -> dict[int, UnitStanding]:
+    """By programme unit."""
+    rows = db.session.scalars(select(UnitStanding).where(UnitStanding.enrolment_id == enrolment_id))
+    return {row.programme_unit_id: row for row in rows}
+
+
+def find_enrolment_standing(enrolment_id: int) -> EnrolmentStanding | None:
+    return db.session.scalar(select(EnrolmentStanding).where(EnrolmentStanding.enrolment_id == enrolment_id))
 
 
 def count_evidence(enrolment_id: int) -> EvidenceCounts:
@@ -271,29 +199,6 @@ def count_evidence(enrolment_id: int) -> EvidenceCounts:
     )
 
 
-def unit_facts(
-    scope: Scope, programme_unit_id: int, met: int, claims: ClaimFacts, steps: LastSteps | None
-) -> UnitFacts:
-    """Return what the state of one unit depends on."""
-    criteria = scope.criteria_of(programme_unit_id)
-    is_stale = False
-    if steps is not None:
-        is_stale = unit_hash(scope.units[programme_unit_id], criteria, claims, until=steps.at) != steps.content_hash
-    return UnitFacts(
-        total=len(criteria),
-        met=met,
-        open_evidence=len(set().union(*(claims.open_evidence.get(place.id, set()) for place in criteria))),
-        last=steps.last if steps else None,
-        is_stale=is_stale,
-    )
-
-
-def unit_hash(unit: UnitPlace, criteria: Iterable[CriterionPlace], claims: ClaimFacts, *, until: datetime) -> str:
-    """Return the hash of what a signature on this unit covers: the judgements that counted until then and still do."""
-    rested = {place.code: rests_on(claims.standing.get(place.id, []), until) for place in criteria}
-    return content_hash(unit_content(unit.framework_key, unit.framework_version, unit.code, unit.level, rested))
-
-
 def list_enrolment_ids() -> Sequence[int]:
     return db.session.scalars(select(Enrolment.id).order_by(Enrolment.id)).all()
 
@@ -307,7 +212,7 @@ def _owner_of(enrolment_id: int) -> tuple[int, int]:
     return row.centre_id, row.programme_id
 
 
-def _load_answers(enrolment_id: int) -> dict[int, Answer]:
+def _load_judgements(enrolment_id: int) -> dict[int, ClaimJudgement]:
     """Return the last judgement on each claim of the enrolment."""
     rows = db.session.execute(
         select(
@@ -326,7 +231,7 @@ def _load_answers(enrolment_id: int) -> dict[int, Answer]:
         .order_by(Judgement.id)
     )
     return {
-        row.claim_id: Answer(
+        row.claim_id: ClaimJudgement(
             row.id, row.outcome, counts_from=row.countersigned_at if row.needs_countersignature else row.at
         )
         for row in rows

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
-from assessment.signatures.ledger import signature
+from assessment.signatures.ledger import signature_in_role_body
 from assessment.units.models import UnitStep
 from assessment.vocabulary import UnitEvent
 from core.db import db
@@ -29,8 +29,7 @@ def _describe_steps(ids: Sequence[int]) -> Mapping[int, Body]:
             "unit": f"{row.key}@{row.version}:{row.code}",
             "level": row.level,
             "event": row.event.value,
-            "role": row.role,
-            **signature(row, row.by_id),
+            **signature_in_role_body(row),
         }
         for row in rows
     }

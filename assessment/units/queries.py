@@ -12,8 +12,8 @@ from sqlalchemy.orm import joinedload
 from accounts.models import Membership, Person
 from assessment.judging.models import Decision, Judgement
 from assessment.standing.models import CriterionStanding
-from assessment.standing.queries import get_scope, list_last_steps, load_claims, unit_facts, unit_hash
-from assessment.standing.rules.states import UnitFacts
+from assessment.standing.queries import get_scope, list_last_steps, load_claims
+from assessment.standing.rules.units import UnitFacts, unit_facts, unit_hash
 from assessment.units.models import UnitStep
 from assessment.vocabulary import CriterionState, Outcome
 from core import clock
@@ -98,7 +98,7 @@ def get_unit_page(enrolment_id: int, programme_id: int, programme_unit_id: int) 
     lines = list_unit_criteria(enrolment_id, programme_unit)
     scope = get_scope(enrolment_id)
     criteria = scope.criteria_of(programme_unit_id)
-    claims = load_claims(enrolment_id, [place.id for place in criteria])
+    claims = load_claims(enrolment_id, [criterion.id for criterion in criteria])
     last = list_last_steps(enrolment_id).get(programme_unit_id)
     met = sum(line.state is CriterionState.MET for line in lines)
     return UnitPage(

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from accounts.models import Membership, Standing
 from accounts.permissions import require
 from accounts.services import notify
-from assessment.judging.rules import STATEMENTS
 from assessment.permissions import POLICY
 from assessment.separation import OwnWork, why_not_sign
-from assessment.signatures.services import METHOD, signing_time
-from assessment.standing import queries as facts
-from assessment.standing.rules.states import why_not
+from assessment.signatures.services import signature_in_role, signing_time
+from assessment.standing.queries import get_scope, list_last_steps, load_claims, lock_enrolment
+from assessment.standing.rules.units import unit_facts, unit_hash
 from assessment.standing.services import refresh_standing
 from assessment.units.models import UnitStep
 from assessment.units.queries import count_met
+from assessment.units.rules import why_not
 from assessment.vocabulary import UnitEvent
 from core.db import transaction
 from core.errors import DomainError, NotFound, StaleWrite
@@ -82,7 +82,7 @@ def confirm_unit(enrolment_id: int, programme_unit_id: int, *, by: Membership) -
 
 
 def _allowed(enrolment_id: int, action: str, by: Membership) -> Enrolment:
-    facts.lock_enrolment(enrolment_id)
+    lock_enrolment(enrolment_id)
     enrolment = get_enrolment(enrolment_id)
     require(POLICY, action, by, enrolment)
     return enrolment
@@ -90,18 +90,18 @@ def _allowed(enrolment_id: int, action: str, by: Membership) -> Enrolment:
 
 def _check(enrolment: Enrolment, programme_unit_id: int, event: UnitEvent) -> _Unit:
     """Return what the step covers; a confirmation covers what was signed. Raises UnitNotReady with the reason."""
-    scope = facts.get_scope(enrolment.id)
+    scope = get_scope(enrolment.id)
     if programme_unit_id not in scope.units:
         raise NotFound("This unit is not part of the enrolment.")
     criteria = scope.criteria_of(programme_unit_id)
-    ids = [place.id for place in criteria]
-    claims = facts.load_claims(enrolment.id, ids)
-    last = facts.list_last_steps(enrolment.id).get(programme_unit_id)
-    found = facts.unit_facts(scope, programme_unit_id, count_met(enrolment.id, ids), claims, last)
+    ids = [criterion.id for criterion in criteria]
+    claims = load_claims(enrolment.id, ids)
+    last = list_last_steps(enrolment.id).get(programme_unit_id)
+    found = unit_facts(scope, programme_unit_id, count_met(enrolment.id, ids), claims, last)
     if sentence := why_not(event, found):
         raise UnitNotReady(sentence)
     unit = scope.units[programme_unit_id]
-    covered = facts.unit_hash(unit, criteria, claims, until=signing_time())
+    covered = unit_hash(unit, criteria, claims, until=signing_time())
     if event is UnitEvent.CONFIRMED and last is not None:
         covered = last.content_hash
     return _Unit(unit.code, covered, ids)
@@ -113,12 +113,7 @@ def _take(enrolment: Enrolment, programme_unit_id: int, event: UnitEvent, unit: 
             enrolment_id=enrolment.id,
             programme_unit_id=programme_unit_id,
             event=event,
-            by_id=by.id,
-            role=by.role.value,
-            statement=STATEMENTS[f"unit.{event.value}"],
-            content_hash=unit.content_hash,
-            method=METHOD,
-            at=signing_time(),
+            **signature_in_role(f"unit.{event.value}", unit.content_hash, by=by),
         )
         session.add(step)
         session.flush()

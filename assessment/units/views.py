@@ -6,11 +6,11 @@ from flask.typing import ResponseReturnValue
 from accounts.permissions import may, require
 from accounts.session import acting, login_required
 from assessment.blueprint import bp
-from assessment.judging.rules import STATEMENTS
 from assessment.permissions import POLICY
-from assessment.standing.rules.states import why_not
+from assessment.signatures.rules import STATEMENTS
 from assessment.units import services
 from assessment.units.queries import get_unit_page
+from assessment.units.rules import why_not
 from assessment.vocabulary import UnitEvent
 from core.once import once_per_form
 from portfolio.enrolments.queries import get_enrolment

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import aliased
 
-from assessment.judging.models import Remark
-from assessment.signatures.ledger import commitment_of, signature
+from assessment.signatures.ledger import commitment_of, signature_in_role_body
+from assessment.signatures.models import Remark
 from assessment.voiding.models import VoidAnswer, VoidProposal
 from core.db import db
 from core.ledger import Body, describe, erases, expected, time_text
@@ -51,8 +51,7 @@ def _describe_void_answers(ids: Sequence[int]) -> Mapping[int, Body]:
             "erases_files": row.erases_files,
             "is_agreed": row.is_agreed,
             "comment_commitment": commitment_of(row.comment_commitment, row.said_salt, row.said_text),
-            "role": row.role,
-            **signature(row, row.by_id),
+            **signature_in_role_body(row),
         }
         for row in rows
     }

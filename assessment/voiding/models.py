@@ -2,25 +2,23 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Membership
-from assessment.judging.models import Remark
+from assessment.signatures.models import PerhapsRemarked, Remarked, SignedInRole
 from assessment.vocabulary import VoidReason
 from core.db import Base
 from portfolio.evidence.models import Evidence
 
 
-class VoidProposal(Base):
+class VoidProposal(Remarked, Base):
     __tablename__ = "void_proposal"
     __table_args__ = (Index(None, "evidence_id"),)
     append_only = "always"
 
     evidence_id: Mapped[int] = mapped_column(ForeignKey("evidence.id"))
     reason: Mapped[VoidReason]
-    remark_id: Mapped[int] = mapped_column(ForeignKey("remark.id"))
-    comment_commitment: Mapped[str]
     erases_files: Mapped[bool]
     by_id: Mapped[int] = mapped_column(ForeignKey("membership.id"))
     role: Mapped[str]  # the proposer's role then
@@ -28,11 +26,10 @@ class VoidProposal(Base):
 
     evidence: Mapped[Evidence] = relationship(lazy="raise_on_sql")
     by: Mapped[Membership] = relationship(lazy="raise_on_sql")
-    remark: Mapped[Remark] = relationship(lazy="raise_on_sql")
     answer: Mapped["VoidAnswer | None"] = relationship(back_populates="proposal", lazy="raise_on_sql")
 
 
-class VoidAnswer(Base):
+class VoidAnswer(SignedInRole, PerhapsRemarked, Base):
     """The second person's signature: the evidence is void from here, or it stays as it is."""
 
     __tablename__ = "void_answer"
@@ -40,15 +37,5 @@ class VoidAnswer(Base):
 
     proposal_id: Mapped[int] = mapped_column(ForeignKey("void_proposal.id"), unique=True)
     is_agreed: Mapped[bool]
-    by_id: Mapped[int] = mapped_column(ForeignKey("membership.id"))
-    role: Mapped[str]
-    statement: Mapped[str] = mapped_column(Text)
-    content_hash: Mapped[str]  # of the proposal and the newest version, as they saw them
-    method: Mapped[str]
-    remark_id: Mapped[int | None] = mapped_column(ForeignKey("remark.id"))
-    comment_commitment: Mapped[str | None]
-    at: Mapped[datetime]
 
     proposal: Mapped[VoidProposal] = relationship(back_populates="answer", lazy="raise_on_sql")
-    by: Mapped[Membership] = relationship(lazy="raise_on_sql")
-    remark: Mapped[Remark | None] = relationship(lazy="raise_on_sql")

@@ -1,13 +1,15 @@
 """Taking evidence out of account: proposed by one person, decided by another one who had no part in it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from accounts.models import Membership
 from accounts.permissions import require
 from accounts.services import notify
-from assessment.judging.rules import STATEMENTS
 from assessment.permissions import POLICY
 from assessment.queries import lock_evidence
 from assessment.separation import OwnWork, why_not_decide_void, why_not_propose_void
-from assessment.signatures.services import METHOD, keep_remark, signing_time
+from assessment.signatures.services import keep_remark, signature_in_role, signing_time
 from assessment.standing.queries import list_claimed_criteria
 from assessment.standing.services import refresh_standing
 from assessment.vocabulary import VoidReason
@@ -45,12 +47,11 @@ def propose_void(
         last = find_last_proposal(evidence_id)
         if last is not None and last.answer is None:
             raise NotToVoid("It is proposed already that this evidence is void. That proposal waits for an answer.")
-        remark, hidden = keep_remark(comment, field="comment", needed="Say why, so that somebody else can decide.")
+        remark = keep_remark(comment, needed="Say why, so that somebody else can decide.")
         proposal = VoidProposal(
             evidence_id=evidence_id,
             reason=reason,
-            remark_id=remark.id,
-            comment_commitment=hidden,
+            **remark,
             erases_files=erases_files,
             by_id=by.id,
             role=by.role.value,
@@ -95,8 +96,8 @@ def decline_void(proposal_id: int, comment: str, *, seen: str, by: Membership) -
     """The evidence stays as it is, for the reason given."""
     with transaction():
         page = _open_proposal(proposal_id, "decline_void", seen, by)
-        remark, hidden = keep_remark(comment, field="comment", needed="Say why you do not agree.")
-        answer = _answer(page, is_agreed=False, remark_id=remark.id, commitment=hidden, by=by)
+        remark = keep_remark(comment, needed="Say why you do not agree.")
+        answer = _answer(page, is_agreed=False, remark=remark, by=by)
         text = f"“{page.version.title}” is not void: your proposal was declined. Read why."
         notify(page.proposal.by, text, f"/voids/{proposal_id}")
         append_described("evidence.void_declined", log_id=page.evidence.enrolment.centre_id, subject_id=answer.id)
@@ -137,20 +138,15 @@ def _open_proposal(proposal_id: int, action: str, seen: str, by: Membership) -> 
 
 
 def _answer(
-    page: ProposalPage, *, is_agreed: bool, by: Membership, remark_id: int | None = None, commitment: str | None = None
+    page: ProposalPage, *, is_agreed: bool, by: Membership, remark: Mapping[str, Any] | None = None
 ) -> VoidAnswer:
+    kind = "evidence.voided" if is_agreed else "evidence.void_declined"
     with transaction() as session:
         answer = VoidAnswer(
             proposal_id=page.proposal.id,
             is_agreed=is_agreed,
-            by_id=by.id,
-            role=by.role.value,
-            statement=STATEMENTS["evidence.voided" if is_agreed else "evidence.void_declined"],
-            content_hash=page.seen,
-            method=METHOD,
-            remark_id=remark_id,
-            comment_commitment=commitment,
-            at=signing_time(),
+            **signature_in_role(kind, page.seen, by=by),
+            **(remark or {}),
         )
         session.add(answer)
         session.flush()

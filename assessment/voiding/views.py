@@ -6,10 +6,10 @@ from flask.typing import ResponseReturnValue
 from accounts.permissions import require
 from accounts.session import acting, login_required
 from assessment.blueprint import bp
-from assessment.judging.rules import STATEMENTS
 from assessment.permissions import POLICY
 from assessment.queries import get_evidence, list_submissions
 from assessment.signatures.forms import CommentForm
+from assessment.signatures.rules import STATEMENTS
 from assessment.vocabulary import VoidReason
 from assessment.voiding import services
 from assessment.voiding.forms import VoidForm

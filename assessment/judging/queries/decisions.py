@@ -17,8 +17,8 @@ from assessment.judging.models import (
     DraftDecision,
     DraftJudgement,
     Judgement,
-    Remark,
 )
+from assessment.signatures.models import Remark
 from assessment.vocabulary import Outcome
 from core.db import db
 from core.errors import NotFound

@@ -10,6 +10,7 @@ from assessment.judging.models import Countersignature, Decision, Judgement
 from assessment.progress.rules.criteria_map import MapFilter, needed_phrase
 from assessment.standing.models import CriterionStanding, UnitStanding
 from assessment.standing.queries import list_rules
+from assessment.standing.rules.states import count_states
 from assessment.standing.rules.sufficiency import Layer, check_sufficiency, rule_for
 from assessment.vocabulary import CriterionState, UnitState
 from core.db import db
@@ -231,9 +232,7 @@ def _make_section(
         state=unit[0],
         is_stale=unit[1],
         total=len(members),
-        met=states.count(CriterionState.MET),
-        working=states.count(CriterionState.WORKING_TOWARDS),
-        more=states.count(CriterionState.MORE_NEEDED) + states.count(CriterionState.CHALLENGED),
+        **count_states(states),
         rows=rows,
     )
 

@@ -8,13 +8,15 @@ from statistics import median
 from sqlalchemy import and_, func, literal, or_, select
 
 from accounts.models import Membership, Person, Role
-from assessment.judging.models import Decision, Judgement, Remark
+from assessment.judging.models import Decision, Judgement
 from assessment.progress.queries.calendar import working_holidays
 from assessment.progress.queries.progress import make_progress
 from assessment.progress.rules.next_steps import Gap, OpenGroup, widest_gap
 from assessment.progress.rules.progress import FIGURES, Progress, working_days
 from assessment.records.queries import ToConfirm, list_to_confirm
+from assessment.signatures.models import Remark
 from assessment.standing.models import CriterionStanding, EnrolmentStanding, UnitStanding
+from assessment.standing.queries import find_enrolment_standing
 from assessment.vocabulary import CriterionState, DecisionOutcome, Outcome, UnitState
 from core import clock
 from core.db import db
@@ -127,7 +129,7 @@ class Overview:
 
 def get_home(enrolment: Enrolment) -> Home:
     """Load everything the apprentice's home page shows, in eight queries."""
-    standing = find_standing(enrolment.id)
+    standing = find_enrolment_standing(enrolment.id)
     units = list_units(enrolment.id)
     feedback = list_feedback(enrolment.id, with_remarks=True)
     return Home(
@@ -141,7 +143,7 @@ def get_home(enrolment: Enrolment) -> Home:
 
 def get_overview(enrolment: Enrolment, who: Membership) -> Overview:
     """Load an enrolment's overview in five queries. A line manager does not read what the assessor wrote."""
-    standing = find_standing(enrolment.id)
+    standing = find_enrolment_standing(enrolment.id)
     return Overview(
         progress=make_progress(enrolment.starts_on, enrolment.planned_end_on, standing, clock.today()),
         standing=standing,
@@ -149,10 +151,6 @@ def get_overview(enrolment: Enrolment, who: Membership) -> Overview:
         feedback=list_feedback(enrolment.id, with_remarks=who.role is not Role.LINE_MANAGER)[:LATEST],
         submissions=_list_submissions(enrolment.id),
     )
-
-
-def find_standing(enrolment_id: int) -> EnrolmentStanding | None:
-    return db.session.scalar(select(EnrolmentStanding).where(EnrolmentStanding.enrolment_id == enrolment_id))
 
 
 def list_units(enrolment_id: int) -> Sequence[UnitRow]:

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select, text
 
-from assessment.judging.services.decisions import countersign_decision
+from assessment.judging.services.countersigning import countersign_decision
 from assessment.units.services import claim_unit, confirm_unit, sign_unit
 from assessment.vocabulary import Outcome
 from core import clock, triggers

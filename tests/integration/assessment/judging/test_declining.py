@@ -7,12 +7,8 @@ from sqlalchemy.exc import DBAPIError
 from accounts.models import Membership, Notification
 from assessment.judging.models import CountersignatureRefusal, Decision
 from assessment.judging.queries.queue import list_own_uncountersigned, list_to_countersign, list_waiting
-from assessment.judging.services.decisions import (
-    NotToCountersign,
-    countersign_decision,
-    decline_countersignature,
-    finish_assessment,
-)
+from assessment.judging.services.countersigning import NotToCountersign, countersign_decision, decline_countersignature
+from assessment.judging.services.decisions import finish_assessment
 from assessment.separation import OwnWork
 from assessment.vocabulary import Outcome
 from core.db import db, transaction

@@ -8,14 +8,10 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from accounts.models import Membership, Notification, Person
-from assessment.judging.models import Decision, DraftDecision, DraftJudgement, Judgement, Remark
+from assessment.judging.models import Decision, DraftDecision, DraftJudgement, Judgement
 from assessment.judging.rules import Check
-from assessment.judging.services.decisions import (
-    AssessmentUnfinished,
-    NotToCountersign,
-    countersign_decision,
-    finish_assessment,
-)
+from assessment.judging.services.countersigning import NotToCountersign, countersign_decision
+from assessment.judging.services.decisions import AssessmentUnfinished, finish_assessment
 from assessment.judging.services.drafts import (
     DecisionInput,
     DraftChanged,
@@ -28,6 +24,7 @@ from assessment.judging.services.drafts import (
 )
 from assessment.queries import get_newest_version
 from assessment.separation import OwnWork
+from assessment.signatures.models import Remark
 from assessment.vocabulary import CriterionState, DecisionOutcome, Outcome
 from core import clock
 from core.db import db, transaction

@@ -5,7 +5,6 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from accounts.models import Membership, Notification
-from assessment.judging.models import Remark
 from assessment.judging.queries.queue import list_waiting
 from assessment.judging.services.decisions import AssessmentUnfinished, finish_assessment
 from assessment.judging.services.drafts import NothingToJudge, open_assessment
@@ -13,6 +12,7 @@ from assessment.progress.queries.home import get_home
 from assessment.records.models import Confirmation
 from assessment.records.queries import list_own_records
 from assessment.records.services import NothingToConfirm, RecordChanged, confirm_record, dispute_record
+from assessment.signatures.models import Remark
 from assessment.vocabulary import DecisionOutcome, Outcome
 from core import triggers
 from core.db import db, transaction

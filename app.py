@@ -18,7 +18,7 @@ from accounts import views as accounts_views
 from accounts.commands import accounts_commands
 from accounts.navigation import frame
 from assessment.blueprint import bp as assessment_pages
-from assessment.commands import group as assessment_commands
+from assessment.commands import assessment_commands
 from core import assets, config, formatting
 from core.db import db
 from core.discovery import import_modules, import_package
@@ -31,7 +31,7 @@ from demo.content import sign_ins
 from itsm_sandbox.commands import workplace_commands
 from itsm_sandbox.engine import views as itsm_sandbox_views
 from portfolio.blueprint import bp as portfolio_pages
-from portfolio.commands import group as portfolio_commands
+from portfolio.commands import portfolio_commands
 from reports import views as reports_views
 from standards import commands as standards_commands
 from standards import views as standards_views
@@ -41,10 +41,10 @@ import_package("itsm_sandbox")  # each module registers what it brings: routes, 
 csrf = CSRFProtect()
 migrate = Migrate()
 
-# What registers itself by being imported: tables, entries of the ledger, answers to events, pages.
+# What registers itself by being imported: tables, entries of the ledger, answers to events, pages and their addresses.
 DISCOVERED = {
-    "portfolio": ("models", "ledger", "views"),
-    "assessment": ("models", "ledger", "subscribers", "views"),
+    "portfolio": ("models", "ledger", "views", "addresses"),
+    "assessment": ("models", "ledger", "subscribers", "views", "addresses"),
 }
 for package, names in DISCOVERED.items():
     import_modules(package, names)

@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from io import BytesIO
 
 from accounts.models import Membership
-from assessment.judging.rules import Check
+from assessment.judging.rules import VacsCheck
 from assessment.judging.services.countersigning import countersign_decision
 from assessment.judging.services.decisions import finish_assessment
 from assessment.judging.services.drafts import (
@@ -45,7 +45,7 @@ from standards.queries import list_meta_skills
 
 Deed = tuple[datetime, Callable[[], object]]
 _WRITING = timedelta(minutes=35)
-_ALL_FOUR = Check(is_valid=True, is_authentic=True, is_current=True, is_sufficient=True)
+_ALL_FOUR = VacsCheck(is_valid=True, is_authentic=True, is_current=True, is_sufficient=True)
 
 
 class Portfolio:
@@ -182,7 +182,7 @@ class Portfolio:
             answers.append(JudgementInput(claim.id, Outcome(outcome), feedback, revision=0))
         is_returned = decision.return_in is not None
         chosen = DecisionInput(
-            check=Check(is_valid=True, is_authentic=True, is_current=True) if is_returned else _ALL_FOUR,
+            check=VacsCheck(is_valid=True, is_authentic=True, is_current=True) if is_returned else _ALL_FOUR,
             outcome=DecisionOutcome.RETURNED if is_returned else DecisionOutcome.ACCEPTED,
             target_on=clock.today() + timedelta(days=decision.return_in) if decision.return_in is not None else None,
             revision=0,

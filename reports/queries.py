@@ -21,7 +21,7 @@ from assessment.progress.queries.progress import (
     seen_by,
     standing_expressions,
 )
-from assessment.progress.rules.progress import FIGURES, Rag
+from assessment.progress.rules.progress import THRESHOLDS, Rag
 from assessment.standing.models import CriterionStanding, EnrolmentStanding, UnitStanding
 from core import clock
 from core.db import db
@@ -283,7 +283,7 @@ def _list_assessors(who: Membership, days: dict[int, list[int]]) -> Sequence[Ass
             waiting=int(waiting),
             waiting_since=since,
             usual=round(median(days[assessor_id])) if assessor_id in days else None,
-            late=sum(day > FIGURES.turnaround_goal_working_days for day in days.get(assessor_id, ())),
+            late=sum(day > THRESHOLDS.turnaround_goal_working_days for day in days.get(assessor_id, ())),
             decided=len(days.get(assessor_id, ())),
         )
         for assessor_id, name, apprentices, waiting, since in rows
@@ -292,13 +292,13 @@ def _list_assessors(who: Membership, days: dict[int, list[int]]) -> Sequence[Ass
 
 def _list_days_by_assessor(centre_id: int) -> dict[int, list[int]]:
     """Return the working days of each assessor's newest decisions."""
-    since = clock.now() - FIGURES.turnaround_window
+    since = clock.now() - THRESHOLDS.turnaround_window
     newer = aliased(Decision)
     oldest_that_counts = (
         select(newer.at)
         .where(newer.assessor_id == Membership.id, newer.at >= since)
         .order_by(newer.at.desc())
-        .offset(FIGURES.turnaround_decisions - 1)
+        .offset(THRESHOLDS.turnaround_decisions - 1)
         .limit(1)
         .correlate(Membership)
         .scalar_subquery()

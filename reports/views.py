@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from accounts.permissions import require
 from accounts.session import acting, login_required
 from assessment.progress.queries.progress import ONLY, SORTS, EnrolmentFilter, list_programme_choices
-from assessment.progress.rules.progress import FIGURES, Rag
+from assessment.progress.rules.progress import THRESHOLDS, Rag
 from core.paging import requested_page
 from core.routing import row_number
 from reports import queries
@@ -22,7 +22,7 @@ def show_centre() -> ResponseReturnValue:
     """Answer who is at risk, what waits, and how quickly assessors answer."""
     require(POLICY, "see_centre", acting(), None)
     page = queries.get_centre(acting())
-    return render_template("reports/centre.html", page=page, figures=FIGURES)
+    return render_template("reports/centre.html", page=page, thresholds=THRESHOLDS)
 
 
 @bp.get("/centre/cohort")

@@ -8,7 +8,7 @@ from typing import TypeVar
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
-from assessment.judging.rules import Check
+from assessment.judging.rules import VacsCheck
 from assessment.judging.services.decisions import AssessmentUnfinished
 from assessment.judging.services.drafts import DecisionInput, JudgementInput
 from assessment.vocabulary import DecisionOutcome, Outcome
@@ -53,7 +53,7 @@ def read_answers(sent: Mapping[str, str]) -> list[JudgementInput]:
 
 def read_decision(evidence_id: int, sent: Mapping[str, str]) -> DecisionInput:
     return DecisionInput(
-        check=Check("is_valid" in sent, "is_authentic" in sent, "is_current" in sent, "is_sufficient" in sent),
+        check=VacsCheck("is_valid" in sent, "is_authentic" in sent, "is_current" in sent, "is_sufficient" in sent),
         outcome=_choice(DecisionOutcome, sent.get("outcome", "")),
         target_on=_day(evidence_id, sent.get("target_on", "")),
         revision=_number(sent.get("decision_revision", "0")),

@@ -27,7 +27,7 @@ class ClaimAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class VacsCheck:
     """VACS: the evidence is valid, authentic, current and sufficient for what was marked as met."""
 
     is_valid: bool = False
@@ -56,7 +56,7 @@ def default_target(today: date) -> date:
 
 
 def what_is_missing(
-    answers: Sequence[ClaimAnswer], check: Check, outcome: DecisionOutcome, target_on: date, today: date
+    answers: Sequence[ClaimAnswer], check: VacsCheck, outcome: DecisionOutcome, target_on: date, today: date
 ) -> dict[str, str]:
     """Return a sentence for each field of the workbench that keeps the decision from being signed."""
     return {
@@ -93,7 +93,7 @@ def _missing_for_return(
     return {}
 
 
-def _missing_for_acceptance(check: Check, outcome: DecisionOutcome) -> dict[str, str]:
+def _missing_for_acceptance(check: VacsCheck, outcome: DecisionOutcome) -> dict[str, str]:
     if outcome is DecisionOutcome.ACCEPTED and not check.is_complete:
         return {"is_valid": "To accept it, confirm that it is valid, authentic, current and sufficient."}
     return {}
@@ -103,7 +103,7 @@ def decision_content(
     *,
     version_hash: str,
     outcome: str,
-    check: Check,
+    check: VacsCheck,
     target_on: date | None,
     answers: Sequence[tuple[int, str, str, str | None]],
 ) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from assessment.judging.rules import FEEDBACK_LENGTH, Check
+from assessment.judging.rules import FEEDBACK_LENGTH, VacsCheck
 from assessment.judging.services.drafts import DecisionInput, JudgementInput
 from assessment.vocabulary import DecisionOutcome, Outcome
 from core.errors import FieldErrors
@@ -34,7 +34,7 @@ def load_judgement(claim_id: int, sent: Any) -> JudgementInput:
 
 def load_decision(sent: Any) -> DecisionInput:
     values = _load(DraftDecisionSchema(), sent)
-    check = Check(values["is_valid"], values["is_authentic"], values["is_current"], values["is_sufficient"])
+    check = VacsCheck(values["is_valid"], values["is_authentic"], values["is_current"], values["is_sufficient"])
     return DecisionInput(check, values["outcome"], values["target_on"], values["revision"])
 
 

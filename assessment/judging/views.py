@@ -10,7 +10,7 @@ from accounts.session import acting, login_required
 from assessment.blueprint import bp
 from assessment.judging.forms import AddClaimForm, read_answers, read_decision
 from assessment.judging.queries.queue import QueueFilter, get_queue, list_own_uncountersigned, list_to_countersign
-from assessment.judging.queries.workbench import find_next, get_bench
+from assessment.judging.queries.workbench import find_next, get_workbench
 from assessment.judging.rules import PHRASES, default_target
 from assessment.judging.schemas import load_decision, load_judgement
 from assessment.judging.services import decisions, drafts
@@ -80,7 +80,7 @@ def add_claim(evidence_id: int) -> ResponseReturnValue:
     me = acting()
     evidence = open_assessment(evidence_id, by=me)
     form = AddClaimForm()
-    form.offer(get_bench(evidence, me).offered)
+    form.offer(get_workbench(evidence, me).offered)
     claim = carried_out(
         form,
         lambda: drafts.add_claim(
@@ -148,7 +148,7 @@ _SIGNED = {
 def _show(
     evidence: Evidence, *, errors: Mapping[str, str] | None = None, form: AddClaimForm | None = None, status: int = 200
 ) -> ResponseReturnValue:
-    bench = get_bench(evidence, acting())
+    bench = get_workbench(evidence, acting())
     if form is None:
         form = AddClaimForm(formdata=None)
         form.offer(bench.offered)

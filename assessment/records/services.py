@@ -12,6 +12,7 @@ from assessment.records.models import Confirmation
 from assessment.records.queries import TO_BE_CONFIRMED, find_confirmation
 from assessment.signatures.services import keep_remark, signature_in_role
 from core.db import transaction
+from core.destinations import path_to
 from core.errors import DomainError, StaleWrite
 from core.ledger import append_described
 from portfolio.evidence.models import Evidence, EvidenceVersion
@@ -39,7 +40,7 @@ def confirm_record(evidence_id: int, *, seen: str, by: Membership) -> Confirmati
         confirmation = _answer(evidence, version, is_right=True, by=by)
         for told in {maker.id: maker, assessor.id: assessor}.values():
             whose = "your" if told.id == maker.id else "the"
-            notify(told, f"{name} confirmed {whose} record “{title}”.", f"/evidence/{evidence_id}")
+            notify(told, f"{name} confirmed {whose} record “{title}”.", path_to("evidence", evidence_id=evidence_id))
     return confirmation
 
 
@@ -53,7 +54,7 @@ def dispute_record(evidence_id: int, comment: str, *, seen: str, by: Membership)
         confirmation = _answer(evidence, version, is_right=False, remark=remark, by=by)
         dispute_evidence(evidence_id)
         text = f"{name} says that your record “{title}” is not right. Read why."
-        notify(maker, text, f"/evidence/{evidence_id}")
+        notify(maker, text, path_to("evidence", evidence_id=evidence_id))
     return confirmation
 
 

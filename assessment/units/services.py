@@ -16,6 +16,7 @@ from assessment.units.queries import count_met
 from assessment.units.rules import why_not
 from assessment.vocabulary import UnitEvent
 from core.db import transaction
+from core.destinations import path_to
 from core.errors import DomainError, NotFound, StaleWrite
 from core.ledger import append_described
 from portfolio.enrolments.models import Enrolment
@@ -123,4 +124,4 @@ def _take(enrolment: Enrolment, programme_unit_id: int, event: UnitEvent, unit: 
 
 
 def _path(enrolment_id: int, programme_unit_id: int) -> str:
-    return f"/enrolments/{enrolment_id}/units/{programme_unit_id}"
+    return path_to("unit", enrolment_id=enrolment_id, programme_unit_id=programme_unit_id)

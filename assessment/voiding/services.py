@@ -17,6 +17,7 @@ from assessment.voiding.models import VoidAnswer, VoidProposal
 from assessment.voiding.queries import ProposalPage, find_last_proposal, get_proposal, list_deciders
 from core import audit, events
 from core.db import transaction
+from core.destinations import path_to
 from core.errors import DomainError, StaleWrite
 from core.ledger import append_described
 from portfolio.evidence.services.assessing import void_evidence
@@ -85,7 +86,7 @@ def agree_to_void(proposal_id: int, *, seen: str, by: Membership) -> VoidAnswer:
         events.publish("evidence.voided", evidence_id=evidence.id, enrolment_id=enrolment.id)
         refresh_standing(enrolment.id, list_claimed_criteria(evidence.id))
         for one in told.values():
-            notify(one, text, f"/evidence/{evidence.id}")
+            notify(one, text, path_to("evidence", evidence_id=evidence.id))
         append_described("evidence.voided", log_id=enrolment.centre_id, subject_id=answer.id)
         if proposal.erases_files:
             append_described("evidence.erased", log_id=enrolment.centre_id, subject_id=answer.id)
@@ -99,7 +100,7 @@ def decline_void(proposal_id: int, comment: str, *, seen: str, by: Membership) -
         remark = keep_remark(comment, needed="Say why you do not agree.")
         answer = _answer(page, is_agreed=False, remark=remark, by=by)
         text = f"“{page.version.title}” is not void: your proposal was declined. Read why."
-        notify(page.proposal.by, text, f"/voids/{proposal_id}")
+        notify(page.proposal.by, text, path_to("void_proposal", proposal_id=proposal_id))
         append_described("evidence.void_declined", log_id=page.evidence.enrolment.centre_id, subject_id=answer.id)
     return answer
 
@@ -120,7 +121,7 @@ def _ask_somebody(page: ProposalPage) -> None:
     barred = {proposal.by.person_id, evidence.enrolment.apprentice.person_id, evidence.created_by.person_id}
     text = f"{proposal.by.person.name} proposes that “{page.version.title}” is void. Somebody else has to decide."
     for decider in list_deciders(evidence.enrolment.centre_id, page.judges | barred):
-        notify(decider, text, f"/voids/{proposal.id}")
+        notify(decider, text, path_to("void_proposal", proposal_id=proposal.id))
 
 
 def _open_proposal(proposal_id: int, action: str, seen: str, by: Membership) -> ProposalPage:

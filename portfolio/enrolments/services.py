@@ -12,6 +12,7 @@ from accounts.permissions import require
 from accounts.services import notify
 from core import audit, clock, events
 from core.db import transaction
+from core.destinations import path_to
 from core.errors import FieldErrors, StaleWrite
 from core.once import fingerprint_of, once
 from portfolio.enrolments.models import Enrolment, EnrolmentUnit
@@ -176,11 +177,12 @@ def _is_enrolled(session: Session, programme_id: int, apprentice_id: int) -> boo
 def _tell_people(enrolment_id: int) -> None:
     """Tell each of them what they are for this apprentice, with the page where they begin."""
     enrolment = get_enrolment(enrolment_id)
-    name, title, page = enrolment.apprentice.person.name, enrolment.programme.title, f"/enrolments/{enrolment_id}"
+    name, title = enrolment.apprentice.person.name, enrolment.programme.title
+    page = path_to("enrolment", enrolment_id=enrolment_id)
     notify(
         enrolment.apprentice,
         f"You are enrolled on {title}. Your assessor is {enrolment.assessor.person.name}.",
-        "/home",
+        path_to("home"),
     )
     notify(enrolment.assessor, f"{name} is enrolled on {title}. You are the assessor.", page)
     if enrolment.verifier is not None:

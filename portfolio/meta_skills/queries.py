@@ -8,13 +8,13 @@ from core.errors import NotFound
 from portfolio.enrolments.models import Enrolment
 from portfolio.evidence.models import Evidence, EvidenceVersion, MetaSkillTag
 from portfolio.meta_skills.models import MetaSkillFeedback, SelfEvaluation
-from portfolio.meta_skills.rules import Said, Shown, Skill, SkillView, side_by_side
+from portfolio.meta_skills.rules import MetaSkill, SkillRating, SkillView, TaggedEvidence, side_by_side
 from portfolio.programmes.models import ProgrammeUnit
 from portfolio.vocabulary import EvidenceState
 from standards.models import Alignment, Criterion, CriterionKind, Unit
 
 
-def list_skills() -> list[Skill]:
+def list_skills() -> list[MetaSkill]:
     """The meta-skills in the order of their publication: one query."""
     rows = db.session.execute(
         select(Criterion.id, Criterion.code, Criterion.statement, Unit.title)
@@ -22,7 +22,7 @@ def list_skills() -> list[Skill]:
         .where(Criterion.kind == CriterionKind.META_SKILL)
         .order_by(Unit.position, Criterion.position)
     )
-    return [Skill(id=row.id, name=row.code, statement=row.statement, group=row.title) for row in rows]
+    return [MetaSkill(id=row.id, name=row.code, statement=row.statement, group=row.title) for row in rows]
 
 
 def get_skill_name(skill_id: int) -> str:
@@ -34,17 +34,19 @@ def get_skill_name(skill_id: int) -> str:
     return name
 
 
-def list_own(enrolment_id: int, *, only_shared: bool) -> list[Said]:
+def list_own(enrolment_id: int, *, only_shared: bool) -> list[SkillRating]:
     found = select(SelfEvaluation).where(SelfEvaluation.enrolment_id == enrolment_id)
     if only_shared:
         found = found.where(SelfEvaluation.is_shared)
     return [
-        Said(row.id, row.criterion_id, row.rating, row.reflection, row.next_step, row.at, is_shared=row.is_shared)
+        SkillRating(
+            row.id, row.criterion_id, row.rating, row.reflection, row.next_step, row.at, is_shared=row.is_shared
+        )
         for row in db.session.scalars(found.order_by(SelfEvaluation.at, SelfEvaluation.id))
     ]
 
 
-def list_others(enrolment_id: int) -> list[Said]:
+def list_others(enrolment_id: int) -> list[SkillRating]:
     rows = db.session.execute(
         select(MetaSkillFeedback, Person.name)
         .join(Membership, Membership.id == MetaSkillFeedback.author_id)
@@ -52,10 +54,12 @@ def list_others(enrolment_id: int) -> list[Said]:
         .where(MetaSkillFeedback.enrolment_id == enrolment_id)
         .order_by(MetaSkillFeedback.at, MetaSkillFeedback.id)
     )
-    return [Said(row.id, row.criterion_id, row.rating, row.comment, "", row.at, author=name) for row, name in rows]
+    return [
+        SkillRating(row.id, row.criterion_id, row.rating, row.comment, "", row.at, author=name) for row, name in rows
+    ]
 
 
-def list_shown(enrolment_id: int) -> list[Shown]:
+def list_shown(enrolment_id: int) -> list[TaggedEvidence]:
     """Tags on the newest submitted version of each piece of evidence that is not void."""
     rows = db.session.execute(
         select(
@@ -74,7 +78,7 @@ def list_shown(enrolment_id: int) -> list[Shown]:
         )
         .order_by(EvidenceVersion.submitted_at, Evidence.id)
     )
-    return [Shown(skill, piece, title, how, at) for skill, piece, title, how, at in rows if at is not None]
+    return [TaggedEvidence(skill, piece, title, how, at) for skill, piece, title, how, at in rows if at is not None]
 
 
 def list_invitations(programme_id: int) -> list[tuple[int, str]]:

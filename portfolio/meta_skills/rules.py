@@ -7,7 +7,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SkillRating:
     """One rating at one moment, by the apprentice or by someone else."""
 
     id: int
@@ -21,7 +21,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class TaggedEvidence:
     """A submitted piece of evidence tagged with a meta-skill."""
 
     skill_id: int
@@ -32,7 +32,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Skill:
+class MetaSkill:
     id: int
     name: str
     statement: str
@@ -43,29 +43,29 @@ class Skill:
 class SkillView:
     """One meta-skill with its three series, each oldest first, and the units that invite it."""
 
-    skill: Skill
-    own: list[Said] = field(default_factory=list)
-    others: list[Said] = field(default_factory=list)
-    evidence: list[Shown] = field(default_factory=list)
+    skill: MetaSkill
+    own: list[SkillRating] = field(default_factory=list)
+    others: list[SkillRating] = field(default_factory=list)
+    evidence: list[TaggedEvidence] = field(default_factory=list)
     invited_by: list[str] = field(default_factory=list)
 
     @property
-    def own_latest(self) -> Said | None:
+    def own_latest(self) -> SkillRating | None:
         return self.own[-1] if self.own else None
 
     @property
-    def others_latest(self) -> list[Said]:
+    def others_latest(self) -> list[SkillRating]:
         """The newest word of each other person, newest first."""
         newest = {said.author: said for said in self.others}
         return sorted(newest.values(), key=lambda said: (said.at, said.id), reverse=True)
 
 
 def side_by_side(
-    skills: Sequence[Skill],
+    skills: Sequence[MetaSkill],
     *,
-    own: Iterable[Said],
-    others: Iterable[Said],
-    evidence: Iterable[Shown],
+    own: Iterable[SkillRating],
+    others: Iterable[SkillRating],
+    evidence: Iterable[TaggedEvidence],
     invitations: Iterable[tuple[int, str]],
 ) -> dict[str, list[SkillView]]:
     """Group the skills as published and give each its series. `invitations` are (skill id, unit code)."""

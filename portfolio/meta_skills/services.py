@@ -5,6 +5,7 @@ from accounts.permissions import require
 from accounts.services import notify
 from core import audit, clock
 from core.db import transaction
+from core.destinations import path_to
 from core.errors import FieldErrors
 from portfolio.enrolments.queries import get_enrolment
 from portfolio.meta_skills.models import MetaSkillFeedback, SelfEvaluation
@@ -69,7 +70,7 @@ def give_meta_skill_feedback(
         )
         session.add(row)
         audit.record("meta_skill.feedback_given", subject=row, centre_id=by.centre_id, actor_id=by.id)
-        path = f"/enrolments/{enrolment_id}/meta-skills/{skill_id}"
+        path = path_to("meta_skill", enrolment_id=enrolment_id, skill_id=skill_id)
         notify(enrolment.apprentice, f"{by.person.name} wrote about your {name.lower()}.", path)
     return row
 

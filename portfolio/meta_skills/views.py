@@ -10,8 +10,8 @@ from core.forms import carried_out
 from core.once import once_per_form
 from portfolio.blueprint import bp
 from portfolio.enrolments.queries import get_current_enrolment, get_enrolment
-from portfolio.meta_skills import queries as meta_skills
 from portfolio.meta_skills.forms import FeedbackForm, SelfEvaluationForm
+from portfolio.meta_skills.queries import get_overview, get_skill
 from portfolio.meta_skills.services import evaluate_self, give_meta_skill_feedback
 from portfolio.permissions import POLICY
 from standards.services import read_meta_skill_scale
@@ -29,7 +29,7 @@ def my_meta_skills() -> ResponseReturnValue:
 def show_meta_skills(enrolment_id: int) -> ResponseReturnValue:
     enrolment = get_enrolment(enrolment_id)
     require(POLICY, "see_enrolment", acting(), enrolment)
-    groups = meta_skills.get_overview(enrolment, only_shared=acting().id != enrolment.apprentice_id)
+    groups = get_overview(enrolment, only_shared=acting().id != enrolment.apprentice_id)
     return render_template(
         "portfolio/meta_skills/meta_skills.html",
         enrolment=enrolment,
@@ -47,7 +47,7 @@ def show_meta_skill(enrolment_id: int, skill_id: int) -> ResponseReturnValue:
     enrolment = get_enrolment(enrolment_id)
     require(POLICY, "see_enrolment", me, enrolment)
     is_own = me.id == enrolment.apprentice_id
-    view = meta_skills.get_skill(enrolment, skill_id, only_shared=not is_own)
+    view = get_skill(enrolment, skill_id, only_shared=not is_own)
     form = SelfEvaluationForm() if is_own else FeedbackForm()
     form.offer(read_meta_skill_scale())
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from accounts.models import Membership
 from assessment.judging.models import Decision
 from assessment.judging.queries.decisions import find_draft_decision, find_drafts
-from assessment.judging.rules import Check
+from assessment.judging.rules import VacsCheck
 from assessment.judging.services.decisions import finish_assessment
 from assessment.judging.services.drafts import DecisionInput, JudgementInput, open_assessment, save_drafts
 from assessment.queries import get_newest_version
@@ -21,7 +21,7 @@ from portfolio.evidence.models import Evidence
 from portfolio.evidence.services.submission import answer_return, save_draft, submit_evidence
 from tests.factories.portfolio import World, make_draft
 
-SOUND = Check(is_valid=True, is_authentic=True, is_current=True, is_sufficient=True)
+SOUND = VacsCheck(is_valid=True, is_authentic=True, is_current=True, is_sufficient=True)
 MORE = "Show the result as well."
 
 
@@ -44,7 +44,7 @@ def draft(
     *outcomes: Outcome,
     then: DecisionOutcome | None = None,
     by: Membership | None = None,
-    check: Check = SOUND,
+    check: VacsCheck = SOUND,
     target_on: date | None = None,
 ) -> None:
     by = by or world.assessor

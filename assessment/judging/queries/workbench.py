@@ -43,7 +43,7 @@ class ClaimLine(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Bench:
+class Workbench:
     """The evidence on the workbench. `position` is its place in the queue, from 1, or None when it is not in it."""
 
     evidence: Evidence
@@ -83,7 +83,7 @@ class Bench:
         return self.queue[place].evidence_id if 0 <= place < len(self.queue) else None
 
 
-def get_bench(evidence: Evidence, assessor: Membership) -> Bench:
+def get_workbench(evidence: Evidence, assessor: Membership) -> Workbench:
     """The newest submitted version with its claims in document order; `evidence` comes with its enrolment."""
     version = get_version(evidence.id, evidence.submitted_number or 0)
     claims = sorted(version.claims, key=lambda claim: claim.criterion.position)
@@ -99,7 +99,7 @@ def get_bench(evidence: Evidence, assessor: Membership) -> Bench:
     }
     lines = [ClaimLine(claim, *kept[claim.id], *earlier.get(claim.criterion_id, (None, None))) for claim in claims]
     offered = list_programme_criteria(evidence.enrolment.programme_id, evidence.enrolment_id)
-    return Bench(
+    return Workbench(
         evidence,
         version,
         lines,

@@ -28,6 +28,7 @@ from assessment.signatures.services import keep_remark, signature, signing_time
 from assessment.standing.services import refresh_standing
 from core import clock
 from core.db import db, transaction
+from core.destinations import path_to
 from core.errors import DomainError
 from core.ledger import append_described
 from portfolio.evidence.models import Evidence
@@ -60,7 +61,7 @@ def countersign_decision(decision_id: int, *, by: Membership) -> Countersignatur
         refresh_standing(enrolment.id, list_claim_criteria(version.id))
         append_described("decision.countersigned", log_id=enrolment.centre_id, subject_id=countersignature.id)
         text = f"Your decision on “{version.title}” was countersigned."
-        notify(assessor, text, f"/evidence/{version.evidence_id}")
+        notify(assessor, text, path_to("evidence", evidence_id=version.evidence_id))
     return countersignature
 
 
@@ -88,7 +89,7 @@ def decline_countersignature(decision_id: int, comment: str, *, by: Membership) 
         _lay_open_again(decision)
         append_described("countersignature.declined", log_id=evidence.enrolment.centre_id, subject_id=refusal.id)
         text = f"Your decision on “{version.title}” was not countersigned. Read why, and judge it again."
-        notify(assessor, text, f"/workbench/{version.evidence_id}")
+        notify(assessor, text, path_to("workbench", evidence_id=version.evidence_id))
     return refusal
 
 

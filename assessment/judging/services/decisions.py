@@ -17,8 +17,8 @@ from assessment.judging.queries.decisions import (
 )
 from assessment.judging.rules import (
     NOBODY_TO_RETURN_TO,
-    Check,
     ClaimAnswer,
+    VacsCheck,
     decision_content,
     default_target,
     proposed_outcome,
@@ -33,6 +33,7 @@ from assessment.standing.services import refresh_standing
 from assessment.vocabulary import DecisionOutcome, Outcome
 from core import clock
 from core.db import db, transaction
+from core.destinations import path_to
 from core.errors import FieldErrors
 from core.ledger import append_described
 from portfolio.evidence.models import Claim, Evidence, EvidenceVersion
@@ -97,17 +98,17 @@ def _answer(claim: Claim, draft: DraftJudgement | None, by: Membership) -> Claim
     )
 
 
-def _check(draft: DraftDecision | None) -> Check:
+def _check(draft: DraftDecision | None) -> VacsCheck:
     if draft is None:
-        return Check()
-    return Check(draft.is_valid, draft.is_authentic, draft.is_current, draft.is_sufficient)
+        return VacsCheck()
+    return VacsCheck(draft.is_valid, draft.is_authentic, draft.is_current, draft.is_sufficient)
 
 
 def _sign(
     version: EvidenceVersion,
     claims: list[Claim],
     judgements: list[Judgement],
-    check: Check,
+    check: VacsCheck,
     *,
     outcome: DecisionOutcome,
     target_on: date | None,
@@ -182,7 +183,7 @@ def tell_of_decision(evidence: Evidence, version: EvidenceVersion, decision: Dec
     """Tell the apprentice; of a record that comes back, whoever made it."""
     is_returned = decision.outcome is DecisionOutcome.RETURNED
     told = evidence.created_by if is_returned else evidence.enrolment.apprentice
-    notify(told, _news(version, decision), f"/evidence/{evidence.id}")
+    notify(told, _news(version, decision), path_to("evidence", evidence_id=evidence.id))
 
 
 def _news(version: EvidenceVersion, decision: Decision) -> str:

@@ -9,7 +9,7 @@ from accounts.models import Membership
 from accounts.permissions import require
 from assessment.judging.models import DraftDecision, DraftJudgement
 from assessment.judging.queries.decisions import find_draft_decision, find_drafts
-from assessment.judging.rules import FEEDBACK_LENGTH, Check
+from assessment.judging.rules import FEEDBACK_LENGTH, VacsCheck
 from assessment.permissions import POLICY
 from assessment.queries import get_newest_version, lock_evidence
 from assessment.separation import OwnWork, why_not_judge
@@ -58,7 +58,7 @@ class JudgementInput:
 
 @dataclass(frozen=True, slots=True)
 class DecisionInput:
-    check: Check
+    check: VacsCheck
     outcome: DecisionOutcome | None
     target_on: date | None
     revision: int

@@ -6,10 +6,10 @@ from functools import cache
 
 import holidays
 
-from assessment.progress.rules.progress import FIGURES
+from assessment.progress.rules.progress import THRESHOLDS
 
 
 @cache
 def working_holidays() -> Container[date]:
     """Return the public holidays of the country and the part of it named in data; years are added as they are asked."""
-    return holidays.country_holidays(FIGURES.country, subdiv=FIGURES.subdivision)
+    return holidays.country_holidays(THRESHOLDS.country, subdiv=THRESHOLDS.subdivision)

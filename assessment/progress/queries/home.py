@@ -12,7 +12,7 @@ from assessment.judging.models import Decision, Judgement
 from assessment.progress.queries.calendar import working_holidays
 from assessment.progress.queries.progress import make_progress
 from assessment.progress.rules.next_steps import Gap, OpenGroup, widest_gap
-from assessment.progress.rules.progress import FIGURES, Progress, working_days
+from assessment.progress.rules.progress import THRESHOLDS, Progress, working_days
 from assessment.records.queries import ToConfirm, list_to_confirm
 from assessment.signatures.models import Remark
 from assessment.standing.models import CriterionStanding, EnrolmentStanding, UnitStanding
@@ -269,9 +269,9 @@ def find_turnaround(assessor_id: int) -> int | None:
     rows = db.session.execute(
         select(EvidenceVersion.submitted_at, Decision.at)
         .join(EvidenceVersion, EvidenceVersion.id == Decision.version_id)
-        .where(Decision.assessor_id == assessor_id, Decision.at >= clock.now() - FIGURES.turnaround_window)
+        .where(Decision.assessor_id == assessor_id, Decision.at >= clock.now() - THRESHOLDS.turnaround_window)
         .order_by(Decision.at.desc(), Decision.id.desc())
-        .limit(FIGURES.turnaround_decisions)
+        .limit(THRESHOLDS.turnaround_decisions)
     )
     days = turnaround_days((submitted_at, decided_at) for submitted_at, decided_at in rows if submitted_at)
     return round(median(days)) if days else None

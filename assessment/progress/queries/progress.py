@@ -13,7 +13,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from accounts.models import Employer, Membership, Person, Role
 from assessment.progress.rules.next_steps import UnitNeed, manager_advice
-from assessment.progress.rules.progress import FIGURES, Plan, Progress, Rag
+from assessment.progress.rules.progress import THRESHOLDS, Plan, Progress, Rag
 from assessment.standing.models import EnrolmentStanding, UnitStanding
 from core import clock
 from core.db import db
@@ -121,7 +121,7 @@ def standing_expressions(today: date) -> tuple[ColumnElement[int], ColumnElement
     )
     total, met = func.coalesce(EnrolmentStanding.total, 0), func.coalesce(EnrolmentStanding.met, 0)
     gap = 100 * (met * days - elapsed * total)
-    quiet_day = today - timedelta(days=FIGURES.silent_after_days)
+    quiet_day = today - timedelta(days=THRESHOLDS.silent_after_days)
     silent = and_(
         Enrolment.starts_on < quiet_day,
         or_(
@@ -133,8 +133,8 @@ def standing_expressions(today: date) -> tuple[ColumnElement[int], ColumnElement
         (is_complete(), Rag.GREEN.value),
         (Enrolment.starts_on > day, Rag.GREEN.value),
         (silent, Rag.RED.value),
-        (gap >= FIGURES.green_from_points * total * days, Rag.GREEN.value),
-        (gap >= FIGURES.amber_from_points * total * days, Rag.AMBER.value),
+        (gap >= THRESHOLDS.green_from_points * total * days, Rag.GREEN.value),
+        (gap >= THRESHOLDS.amber_from_points * total * days, Rag.AMBER.value),
         else_=Rag.RED.value,
     )
     return gap, rag
@@ -195,7 +195,7 @@ def list_advice(rows: Iterable[EnrolmentRow]) -> dict[int, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class CaseloadCounts:
     """How many of the enrolments somebody may see stand where; `waiting` and `returned` are pieces of evidence."""
 
     enrolments: int
@@ -208,7 +208,7 @@ class Counts:
     oldest_waiting_since: datetime | None
 
 
-def count_standings(who: Membership) -> Counts:
+def count_standings(who: Membership) -> CaseloadCounts:
     """Count the enrolments this membership may see by where they stand, in one query."""
     today = clock.today()
     rag = standing_expressions(today)[1]
@@ -224,7 +224,7 @@ def count_standings(who: Membership) -> Counts:
         .outerjoin(EnrolmentStanding, EnrolmentStanding.enrolment_id == Enrolment.id)
         .where(seen_by(who))
     ).one()
-    return Counts(*row)
+    return CaseloadCounts(*row)
 
 
 def list_programme_choices(who: Membership) -> list[tuple[int, str]]:

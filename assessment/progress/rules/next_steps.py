@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assessment.progress.rules.progress import FIGURES, Progress
+from assessment.progress.rules.progress import THRESHOLDS, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def widest_gap(groups: Iterable[OpenGroup]) -> Gap | None:
         units.setdefault(group.programme_unit_id, group)
     if not together:
         return None
-    most = FIGURES.most_criteria_in_one_task
+    most = THRESHOLDS.most_criteria_in_one_task
     unit_id, heading = max(together, key=lambda key: (min(most, together[key]), open_in_unit[key[0]]))
     unit = units[unit_id]
     return Gap(

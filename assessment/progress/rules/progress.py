@@ -1,4 +1,4 @@
-"""How far along an apprentice is, against the plan and in words; the figures that decide are data."""
+"""How far along an apprentice is, against the plan and in words; the thresholds that decide are data."""
 
 import json
 from collections.abc import Container
@@ -15,7 +15,7 @@ DAYS_IN_MONTH = 30.44
 
 
 @dataclass(frozen=True)
-class ProgressFigures:
+class ProgressThresholds:
     """What counts as on track and as quick: points are hundredths of the programme."""
 
     green_from_points: int
@@ -33,13 +33,13 @@ class ProgressFigures:
         return timedelta(days=self.turnaround_window_days)
 
 
-def _load_figures() -> ProgressFigures:
+def _load_thresholds() -> ProgressThresholds:
     data = json.loads((resources.files("assessment.data") / "progress.json").read_text(encoding="utf-8"))
     calendar = data.pop("calendar")
-    return ProgressFigures(**data, **calendar)
+    return ProgressThresholds(**data, **calendar)
 
 
-FIGURES = _load_figures()
+THRESHOLDS = _load_thresholds()
 
 
 class Rag(StrEnum):
@@ -136,7 +136,7 @@ class Progress:
 
     @property
     def is_silent(self) -> bool:
-        return self.has_started and not self.is_complete and self.silent_days > FIGURES.silent_after_days
+        return self.has_started and not self.is_complete and self.silent_days > THRESHOLDS.silent_after_days
 
     @property
     def rag(self) -> Rag:
@@ -145,9 +145,9 @@ class Progress:
         if self.is_silent:
             return Rag.RED
         scale = self.total * self.plan.days
-        if self.gap >= FIGURES.green_from_points * scale:
+        if self.gap >= THRESHOLDS.green_from_points * scale:
             return Rag.GREEN
-        return Rag.AMBER if self.gap >= FIGURES.amber_from_points * scale else Rag.RED
+        return Rag.AMBER if self.gap >= THRESHOLDS.amber_from_points * scale else Rag.RED
 
     @property
     def weeks_ahead(self) -> float:

@@ -13,7 +13,7 @@ from accounts.hashing import is_password
 from accounts.models import Centre, Membership, Person
 from accounts.queries import get_membership
 from assessment.judging.models import Decision
-from assessment.judging.rules import Check
+from assessment.judging.rules import VacsCheck
 from assessment.judging.services.decisions import finish_assessment
 from assessment.judging.services.drafts import DecisionInput, JudgementInput, save_drafts
 from assessment.progress.rules.progress import Plan, Progress, Rag
@@ -171,7 +171,7 @@ def test_aileens_unit_is_one_returned_item_away_from_ready() -> None:
     submit_evidence(returned.id, by=apprentice)
     version = get_draft(get_evidence(returned.id))
     answers = [JudgementInput(claim.id, Outcome.MET, "", revision=0) for claim in version.claims]
-    all_four = Check(is_valid=True, is_authentic=True, is_current=True, is_sufficient=True)
+    all_four = VacsCheck(is_valid=True, is_authentic=True, is_current=True, is_sufficient=True)
     save_drafts(returned.id, answers, DecisionInput(all_four, None, None, revision=0), by=assessor)
     finish_assessment(returned.id, by=assessor)
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from accounts.models import Membership, Notification, Person
 from assessment.judging.models import Decision, DraftDecision, DraftJudgement, Judgement
-from assessment.judging.rules import Check
+from assessment.judging.rules import VacsCheck
 from assessment.judging.services.countersigning import NotToCountersign, countersign_decision
 from assessment.judging.services.decisions import AssessmentUnfinished, finish_assessment
 from assessment.judging.services.drafts import (
@@ -128,7 +128,7 @@ def test_finishing_needs_every_claim_judged_and_feedback_unless_met(world: World
 
 def test_accepting_needs_the_whole_check(world: World) -> None:
     evidence = submit(world)
-    draft(world, evidence, check=Check(is_valid=True, is_authentic=True, is_current=True))
+    draft(world, evidence, check=VacsCheck(is_valid=True, is_authentic=True, is_current=True))
     with pytest.raises(AssessmentUnfinished) as refused:
         finish_assessment(evidence.id, by=world.assessor)
     assert list(refused.value.errors) == ["is_valid"]
@@ -178,7 +178,7 @@ def test_saving_again_what_is_kept_already_is_never_stale(world: World) -> None:
     claim = get_newest_version(evidence).claims[0]
     for _ in range(2):
         save_draft_judgement(evidence.id, JudgementInput(claim.id, Outcome.MET, "Good", 0), by=world.assessor)
-    decision = DecisionInput(Check(is_valid=True), None, None, 0)
+    decision = DecisionInput(VacsCheck(is_valid=True), None, None, 0)
     for _ in range(2):
         save_draft_decision(evidence.id, decision, by=world.assessor)
     assert db.session.scalars(select(DraftDecision.revision)).one() == 1
@@ -186,9 +186,9 @@ def test_saving_again_what_is_kept_already_is_never_stale(world: World) -> None:
 
 def test_a_stale_check_is_refused_too(world: World) -> None:
     evidence = submit(world)
-    save_draft_decision(evidence.id, DecisionInput(Check(is_valid=True), None, None, 0), by=world.assessor)
+    save_draft_decision(evidence.id, DecisionInput(VacsCheck(is_valid=True), None, None, 0), by=world.assessor)
     with pytest.raises(DraftChanged):
-        save_draft_decision(evidence.id, DecisionInput(Check(), None, None, 0), by=world.assessor)
+        save_draft_decision(evidence.id, DecisionInput(VacsCheck(), None, None, 0), by=world.assessor)
 
 
 def test_an_assessor_does_not_inherit_the_choices_of_another(world: World) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assessment.progress.rules.criteria_map import MapFilter, Show, needed_phrase
 from assessment.progress.rules.next_steps import OpenGroup, UnitNeed, manager_advice, widest_gap
-from assessment.progress.rules.progress import FIGURES, Plan, Progress
+from assessment.progress.rules.progress import THRESHOLDS, Plan, Progress
 from assessment.vocabulary import CriterionState
 
 TODAY = date(2026, 11, 22)
@@ -55,7 +55,7 @@ def test_no_group_could_cover_more_than_the_one_proposed(found: list[OpenGroup])
     gap = widest_gap(found)
     assert gap
     assert gap.open_in_unit == sum(one.count for one in found if one.programme_unit_id == gap.programme_unit_id)
-    assert gap.coverable >= min(FIGURES.most_criteria_in_one_task, max(one.count for one in found))
+    assert gap.coverable >= min(THRESHOLDS.most_criteria_in_one_task, max(one.count for one in found))
     assert gap.coverable <= gap.open_in_unit
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessment.progress.rules.progress import FIGURES, Plan, Progress, Rag, working_days
+from assessment.progress.rules.progress import THRESHOLDS, Plan, Progress, Rag, working_days
 
 START = date(2026, 1, 5)
 TODAY = date(2026, 11, 22)
@@ -123,9 +123,9 @@ def test_the_standing_agrees_with_the_shares(progress: Progress) -> None:
     if progress.is_complete or not progress.has_started or progress.is_silent or not progress.total:
         return
     points = 100 * progress.met / progress.total - 100 * progress.plan.elapsed(TODAY) / progress.plan.days
-    if points > FIGURES.green_from_points + 1e-6:
+    if points > THRESHOLDS.green_from_points + 1e-6:
         assert progress.rag is Rag.GREEN
-    if points < FIGURES.amber_from_points - 1e-6:
+    if points < THRESHOLDS.amber_from_points - 1e-6:
         assert progress.rag is Rag.RED
 
 

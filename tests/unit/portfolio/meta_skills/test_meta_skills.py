@@ -1,14 +1,14 @@
 from datetime import UTC, datetime, timedelta
 
-from portfolio.meta_skills.rules import Said, Shown, Skill, side_by_side
+from portfolio.meta_skills.rules import MetaSkill, SkillRating, TaggedEvidence, side_by_side
 
 START = datetime(2026, 9, 1, tzinfo=UTC)
-ADAPTING = Skill(1, "Adapting", "Changes course well.", "Self-management")
-CURIOSITY = Skill(2, "Curiosity", "Asks why.", "Innovation")
+ADAPTING = MetaSkill(1, "Adapting", "Changes course well.", "Self-management")
+CURIOSITY = MetaSkill(2, "Curiosity", "Asks why.", "Innovation")
 
 
-def said(number: int, *, skill: int = 1, rating: int = 3, author: str = "") -> Said:
-    return Said(number, skill, rating, "It happened.", "Do more.", START + timedelta(days=number), author=author)
+def said(number: int, *, skill: int = 1, rating: int = 3, author: str = "") -> SkillRating:
+    return SkillRating(number, skill, rating, "It happened.", "Do more.", START + timedelta(days=number), author=author)
 
 
 def test_each_series_stays_apart_and_in_the_order_of_time() -> None:
@@ -16,7 +16,7 @@ def test_each_series_stays_apart_and_in_the_order_of_time() -> None:
         [ADAPTING, CURIOSITY],
         own=[said(3, rating=4), said(1, rating=2)],
         others=[said(2, rating=5, author="Fiona")],
-        evidence=[Shown(1, 9, "Printer rebuilt", "I changed the plan.", START)],
+        evidence=[TaggedEvidence(1, 9, "Printer rebuilt", "I changed the plan.", START)],
         invitations=[(1, "SR"), (1, "SR"), (2, "AM")],
     )
 

@@ -29,15 +29,9 @@ from demo.people import Cast
 from portfolio.enrolments.services import choose_optional_units, enrol_apprentice
 from portfolio.evidence.models import EvidenceVersion
 from portfolio.evidence.queries import get_draft, get_evidence
+from portfolio.evidence.services.drafts import record_evidence, save_draft, start_evidence
 from portfolio.evidence.services.files import attach_file
-from portfolio.evidence.services.submission import (
-    DraftPage,
-    answer_return,
-    record_evidence,
-    save_page,
-    start_evidence,
-    submit_evidence,
-)
+from portfolio.evidence.services.submission import answer_return, submit_evidence
 from portfolio.meta_skills.services import evaluate_self, give_meta_skill_feedback
 from portfolio.programmes.queries import list_programme_criteria, list_programme_units
 from portfolio.vocabulary import EvidenceKind, Origin
@@ -135,13 +129,14 @@ class Portfolio:
             attach_file(evidence_id, BytesIO(make_file(name, self.calendar)), name, by=by)
         if not piece.is_draft:
             changes |= {"is_authentic": True, "ai_use": "" if piece.is_recorded else "none"}
-        page = DraftPage(
-            changes | {"account": self.calendar.fill(version.account)},
+        save_draft(
+            evidence_id,
+            by=by,
+            revision=get_draft(get_evidence(evidence_id)).revision,
+            changes=changes | {"account": self.calendar.fill(version.account)},
             claims=[(self._criteria[claim.code], claim.locator, claim.reason) for claim in version.claims],
             tags=[(self._skills[name], how) for name, how in piece.tags.items()],
         )
-        draft = get_draft(get_evidence(evidence_id))
-        save_page(evidence_id, by=by, revision=draft.revision, page=page)
 
     def _submit(self, piece: EvidenceText) -> None:
         submit_evidence(self.evidence[piece.title], by=self._maker(piece))

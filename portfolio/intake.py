@@ -14,9 +14,9 @@ from core.storage import Readable
 from portfolio.enrolments.models import Enrolment
 from portfolio.enrolments.queries import find_current_enrolment, get_current_enrolment
 from portfolio.evidence.queries import get_draft, get_evidence
+from portfolio.evidence.services.drafts import save_draft, start_evidence
 from portfolio.evidence.services.erasing import remove_unless_held
 from portfolio.evidence.services.files import attach_file
-from portfolio.evidence.services.submission import DraftPage, save_page, start_evidence
 from portfolio.programmes.queries import list_programme_criteria
 from portfolio.vocabulary import COUNTS_FOR_NOTHING, Assistance, EvidenceKind, Origin
 
@@ -91,7 +91,7 @@ def receive(draft: EvidenceDraft, *, by: Membership) -> int:
     if draft.done_on is not None:
         changes["done_on"] = draft.done_on
     claims = [(known[claim.code], claim.locator, claim.reason) for claim in draft.claims]
-    save_page(evidence.id, by=by, revision=1, page=DraftPage(changes, claims))
+    save_draft(evidence.id, by=by, revision=1, changes=changes, claims=claims)
     return evidence.id
 
 

@@ -35,6 +35,20 @@ _ORIGINS = {
 ORIGIN_HINTS = {origin.value: hint for origin, (_, hint) in _ORIGINS.items()}
 
 
+COMPARED = (
+    "title",
+    "kind",
+    "origin",
+    "done_on",
+    "account",
+    "link",
+    "work_location",
+    "answer",
+    "is_authentic",
+    "ai_use",
+)  # fields of a draft that are shown beside what is saved, in this order
+
+
 def _text(label: str, longest: int, **options: Any) -> StringField:
     return StringField(label, validators=[Length(max=longest, message=f"Use at most {longest} characters.")], **options)
 

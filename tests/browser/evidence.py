@@ -13,9 +13,9 @@ from core import clock
 from core.db import db
 from portfolio.enrolments.queries import get_current_enrolment
 from portfolio.evidence.queries import get_draft
-from portfolio.evidence.services.claims import set_claims
+from portfolio.evidence.services.drafts import save_draft, set_claims, start_evidence
 from portfolio.evidence.services.files import attach_file
-from portfolio.evidence.services.submission import save_draft, start_evidence, submit_evidence
+from portfolio.evidence.services.submission import submit_evidence
 from portfolio.programmes.queries import list_programme_criteria
 from portfolio.vocabulary import Origin
 from tests.support.samples import paper, picture

@@ -18,7 +18,8 @@ from assessment.voiding.queries import get_proposal
 from assessment.voiding.services import agree_to_void, propose_void
 from core.db import db
 from portfolio.evidence.models import Evidence
-from portfolio.evidence.services.submission import answer_return, save_draft, submit_evidence
+from portfolio.evidence.services.drafts import save_draft
+from portfolio.evidence.services.submission import answer_return, submit_evidence
 from tests.factories.portfolio import World, make_draft
 
 SOUND = VacsCheck(is_valid=True, is_authentic=True, is_current=True, is_sufficient=True)

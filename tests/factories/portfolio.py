@@ -15,14 +15,9 @@ from portfolio.enrolments.models import Enrolment
 from portfolio.enrolments.services import enrol_apprentice
 from portfolio.evidence.models import Evidence
 from portfolio.evidence.queries import get_draft
+from portfolio.evidence.services.drafts import record_evidence, save_draft, start_evidence
 from portfolio.evidence.services.files import attach_file
-from portfolio.evidence.services.submission import (
-    DraftPage,
-    record_evidence,
-    save_page,
-    start_evidence,
-    submit_evidence,
-)
+from portfolio.evidence.services.submission import submit_evidence
 from portfolio.programmes.models import Programme
 from portfolio.programmes.queries import list_offered_units, list_programme_criteria
 from portfolio.programmes.services import UnitChoice, create_programme
@@ -156,11 +151,13 @@ def make_draft(
     evidence = start_evidence(world.enrolment.id, by=world.apprentice, title=title)
     attach_file(evidence.id, BytesIO(PNG), "screen.png", by=world.apprentice)
     claimed = criteria or world.criteria[:claims]
-    page = DraftPage(
-        {"origin": Origin.LIVE, "done_on": done_on, "is_authentic": True, "ai_use": "none"},
+    save_draft(
+        evidence.id,
+        by=world.apprentice,
+        revision=get_draft(evidence).revision,
+        changes={"origin": Origin.LIVE, "done_on": done_on, "is_authentic": True, "ai_use": "none"},
         claims=[(criterion_id, "Picture 1", "It shows the result.") for criterion_id in claimed],
     )
-    save_page(evidence.id, by=world.apprentice, revision=get_draft(evidence).revision, page=page)
     return evidence
 
 
@@ -174,11 +171,13 @@ def make_record(world: World, *, title: str = "Watching a mailbox restored", cla
     """An observation of the assessor's own, which lacks nothing to be handed in."""
     evidence = record_evidence(world.enrolment.id, by=world.assessor, title=title)
     changes = {"origin": Origin.LIVE, "done_on": date(2026, 11, 3), "is_authentic": True}
-    page = DraftPage(
-        {**changes, "account": "She restored it, and told the customer."},
+    save_draft(
+        evidence.id,
+        by=world.assessor,
+        revision=get_draft(evidence).revision,
+        changes={**changes, "account": "She restored it, and told the customer."},
         claims=[(criterion_id, "Whole record", "I saw it.") for criterion_id in world.criteria[:claims]],
     )
-    save_page(evidence.id, by=world.assessor, revision=get_draft(evidence).revision, page=page)
     return evidence
 
 

@@ -8,7 +8,7 @@ from werkzeug.test import TestResponse
 
 from portfolio.evidence.queries import get_draft, get_evidence, get_version, list_meta_skill_tags
 from portfolio.evidence.services.assessing import return_evidence, take_up_evidence
-from portfolio.evidence.services.submission import start_evidence
+from portfolio.evidence.services.drafts import start_evidence
 from portfolio.vocabulary import EvidenceState
 from tests.conftest import QueryCounter
 from tests.factories import MembershipFactory

@@ -6,8 +6,8 @@ from werkzeug.test import TestResponse
 from portfolio.enrolments.services import edit_enrolment
 from portfolio.evidence.models import EvidenceFile
 from portfolio.evidence.queries import get_draft
+from portfolio.evidence.services.drafts import start_evidence
 from portfolio.evidence.services.files import attach_file
-from portfolio.evidence.services.submission import start_evidence
 from tests.factories import MembershipFactory
 from tests.factories.portfolio import PDF, PNG, World, make_draft, make_submitted, make_world
 from tests.support.people import PersonClient, sign_in

@@ -25,7 +25,8 @@ from itsm_sandbox.evidence.suggestions import REQUIREMENTS
 from itsm_sandbox.reporting.service_reports.models import Snapshot
 from portfolio.enrolments.services import enrol_apprentice
 from portfolio.evidence.queries import get_draft, get_evidence, get_version
-from portfolio.evidence.services.submission import save_draft, submit_evidence
+from portfolio.evidence.services.drafts import save_draft
+from portfolio.evidence.services.submission import submit_evidence
 from portfolio.programmes.queries import list_programme_criteria
 from standards.models import Criterion, Framework
 from tests.factories import CentreFactory, MembershipFactory

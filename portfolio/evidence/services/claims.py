@@ -4,34 +4,15 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from accounts.models import Membership
 from core import clock
-from core.db import transaction
 from core.errors import FieldErrors
 from portfolio.evidence.models import Claim, EvidenceVersion, MetaSkillTag
 from portfolio.evidence.queries import list_meta_skill_tags
-from portfolio.evidence.services.drafts import keep, open_draft
 from portfolio.programmes.queries import list_programme_criteria
 from standards.queries import list_meta_skills
 
 ClaimChange = tuple[int, str, str]  # criterion, locator, reason
 TagChange = tuple[int, str]  # meta-skill, how
-
-
-def set_claims(evidence_id: int, *, by: Membership, claims: Sequence[ClaimChange]) -> EvidenceVersion:
-    """Make these the draft's claims; others are dropped."""
-    with transaction() as session:
-        draft = open_draft(session, evidence_id, by=by)
-        replace_claims(session, draft, claims)
-        return keep(session, draft)
-
-
-def set_meta_skill_tags(evidence_id: int, *, by: Membership, tags: Sequence[TagChange]) -> EvidenceVersion:
-    """Make these the meta-skills that the draft shows; others are dropped."""
-    with transaction() as session:
-        draft = open_draft(session, evidence_id, by=by)
-        replace_tags(session, draft, tags)
-        return keep(session, draft)
 
 
 def replace_claims(session: Session, draft: EvidenceVersion, claims: Sequence[ClaimChange]) -> None:

@@ -37,7 +37,8 @@ from itsm_sandbox.reporting.monitoring.models import Collection
 from portfolio.enrolments.models import Enrolment
 from portfolio.evidence.models import Claim, Evidence, EvidenceVersion
 from portfolio.evidence.queries import get_draft, get_evidence
-from portfolio.evidence.services.submission import DraftPage, answer_return, save_page, submit_evidence
+from portfolio.evidence.services.drafts import save_draft
+from portfolio.evidence.services.submission import answer_return, submit_evidence
 from portfolio.programmes.models import ProgrammeUnit
 from portfolio.vocabulary import EvidenceState
 from standards.models import Criterion, Unit
@@ -167,7 +168,7 @@ def test_aileens_unit_is_one_returned_item_away_from_ready() -> None:
     apprentice, assessor = get_membership(enrolment.apprentice_id), get_membership(enrolment.assessor_id)
     draft = answer_return(returned.id, by=apprentice)
     changes = {"account": "With three months and who decided.", "is_authentic": True, "ai_use": "none"}
-    save_page(returned.id, by=apprentice, revision=draft.revision, page=DraftPage(changes))
+    save_draft(returned.id, by=apprentice, revision=draft.revision, changes=changes)
     submit_evidence(returned.id, by=apprentice)
     version = get_draft(get_evidence(returned.id))
     answers = [JudgementInput(claim.id, Outcome.MET, "", revision=0) for claim in version.claims]

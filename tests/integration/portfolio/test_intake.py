@@ -5,8 +5,8 @@ import pytest
 from core.errors import FieldErrors, NotFound
 from portfolio import intake
 from portfolio.evidence.queries import get_draft, get_version
+from portfolio.evidence.services.drafts import save_draft
 from portfolio.evidence.services.files import FrozenFile, attach_file, remove_file
-from portfolio.evidence.services.submission import save_draft
 from portfolio.vocabulary import EvidenceKind, Origin
 from tests.factories.portfolio import PNG, make_draft, make_world
 

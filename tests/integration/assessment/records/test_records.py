@@ -23,14 +23,8 @@ from portfolio.enrolments.queries import get_enrolment
 from portfolio.enrolments.services import edit_enrolment
 from portfolio.evidence.models import Evidence
 from portfolio.evidence.queries import get_draft, get_evidence, get_version
-from portfolio.evidence.services.submission import (
-    EvidenceNotReady,
-    answer_return,
-    record_evidence,
-    save_draft,
-    submit_evidence,
-    withdraw_evidence,
-)
+from portfolio.evidence.services.drafts import record_evidence, save_draft
+from portfolio.evidence.services.submission import EvidenceNotReady, answer_return, submit_evidence, withdraw_evidence
 from portfolio.programmes.queries import get_declarations
 from portfolio.vocabulary import EvidenceKind, EvidenceState
 from tests.factories import MembershipFactory

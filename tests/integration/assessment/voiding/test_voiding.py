@@ -29,10 +29,10 @@ from core.ledger.verification import Mismatch, verify_log
 from portfolio.evidence.models import Evidence, EvidenceFile
 from portfolio.evidence.queries import get_draft, get_evidence, get_version
 from portfolio.evidence.rules.states import EvidenceCannotMove
-from portfolio.evidence.services.claims import set_claims
+from portfolio.evidence.services.drafts import save_draft, set_claims, start_evidence
 from portfolio.evidence.services.erasing import erase_files, finish_erasing
 from portfolio.evidence.services.files import attach_file
-from portfolio.evidence.services.submission import save_draft, start_evidence, submit_evidence, withdraw_evidence
+from portfolio.evidence.services.submission import submit_evidence, withdraw_evidence
 from portfolio.programmes.queries import list_programme_units
 from portfolio.vocabulary import EvidenceState
 from tests.factories import MembershipFactory

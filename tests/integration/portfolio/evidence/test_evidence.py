@@ -14,17 +14,9 @@ from portfolio.evidence.queries import get_draft, get_version
 from portfolio.evidence.rules.media import RefusedFile
 from portfolio.evidence.rules.states import EvidenceCannotMove
 from portfolio.evidence.services.assessing import add_claim_seen, return_evidence, take_up_evidence
-from portfolio.evidence.services.claims import set_claims, set_meta_skill_tags
+from portfolio.evidence.services.drafts import StaleDraft, save_draft, set_claims, set_meta_skill_tags, start_evidence
 from portfolio.evidence.services.files import attach_file, remove_file
-from portfolio.evidence.services.submission import (
-    EvidenceNotReady,
-    StaleDraft,
-    answer_return,
-    save_draft,
-    start_evidence,
-    submit_evidence,
-    withdraw_evidence,
-)
+from portfolio.evidence.services.submission import EvidenceNotReady, answer_return, submit_evidence, withdraw_evidence
 from portfolio.vocabulary import EvidenceState, Origin
 from tests.factories import MembershipFactory
 from tests.factories.portfolio import PNG, make_draft, make_meta_skills, make_submitted, make_world

@@ -3,7 +3,7 @@ from sqlalchemy import func, select
 
 from core.db import db
 from core.errors import FieldErrors, NotAllowed, NotFound
-from portfolio.evidence.services.claims import set_meta_skill_tags
+from portfolio.evidence.services.drafts import set_meta_skill_tags
 from portfolio.evidence.services.submission import submit_evidence
 from portfolio.meta_skills import queries as meta_skills
 from portfolio.meta_skills.models import SelfEvaluation

@@ -10,7 +10,8 @@ from core.ledger.models import LedgerEntry
 from core.ledger.verification import Mismatch, verify_log
 from portfolio.evidence.models import EvidenceVersion
 from portfolio.evidence.queries import get_draft, get_version
-from portfolio.evidence.services.submission import DraftPage, EvidenceNotReady, save_page, submit_evidence
+from portfolio.evidence.services.drafts import save_draft
+from portfolio.evidence.services.submission import EvidenceNotReady, submit_evidence
 from portfolio.programmes.models import ProgrammeDeclarations
 from portfolio.programmes.queries import get_declarations, list_declarations
 from portfolio.programmes.rules import DEFAULT_DECLARATIONS
@@ -95,9 +96,9 @@ def test_what_was_read_in_another_edition_is_not_agreed_to() -> None:
     evidence = make_draft(world)
     edit(world)
     changes = {"is_authentic": True, "ai_use": "none", "account": "More about it."}
-    page = DraftPage(changes, declarations=1)
+    revision = get_draft(evidence).revision
 
-    draft = save_page(evidence.id, by=world.apprentice, revision=get_draft(evidence).revision, page=page)
+    draft = save_draft(evidence.id, by=world.apprentice, revision=revision, changes=changes, declarations=1)
 
     assert (draft.is_authentic, draft.declared, draft.ai_use, draft.account) == (False, None, "", "More about it.")
 

@@ -1,6 +1,6 @@
 """Reading enrolments and the people around them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import Row, Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -11,7 +11,9 @@ from core.db import db
 from core.errors import NotFound
 from core.paging import Page, paginate
 from portfolio.enrolments.models import Enrolment, EnrolmentUnit
+from portfolio.evidence.models import Claim, Evidence, EvidenceVersion
 from portfolio.programmes.models import Programme, ProgrammeUnit
+from standards.models import Criterion
 
 
 class NotEnrolled(NotFound):
@@ -95,3 +97,32 @@ def list_candidates(centre_id: int) -> dict[Role, Sequence[Membership]]:
         .order_by(func.lower(Person.name), Membership.id)
     ).all()
     return {role: [row for row in rows if row.role is role] for role in Role}
+
+
+def is_enrolled(programme_id: int, apprentice_id: int) -> bool:
+    same = select(Enrolment.id).where(Enrolment.programme_id == programme_id, Enrolment.apprentice_id == apprentice_id)
+    return db.session.scalar(same) is not None
+
+
+def list_members(centre_id: int, ids: Collection[int]) -> Sequence[Membership]:
+    """Those of these memberships that are the centre's, by id."""
+    return db.session.scalars(
+        select(Membership).where(Membership.id.in_(ids), Membership.centre_id == centre_id).order_by(Membership.id)
+    ).all()
+
+
+def list_units_with_evidence(enrolment_id: int, units: Sequence[ProgrammeUnit]) -> list[ProgrammeUnit]:
+    """Those of these units of which evidence claims something, in their order."""
+    claimed = db.session.execute(
+        select(Criterion.unit_id, Criterion.level)
+        .join(Claim, Claim.criterion_id == Criterion.id)
+        .join(EvidenceVersion, EvidenceVersion.id == Claim.version_id)
+        .join(Evidence, Evidence.id == EvidenceVersion.evidence_id)
+        .where(Evidence.enrolment_id == enrolment_id, Criterion.unit_id.in_([unit.unit_id for unit in units]))
+        .distinct()
+    ).all()
+    return [
+        unit
+        for unit in units
+        if any(unit.unit_id == unit_id and unit.level in {None, level} for unit_id, level in claimed)
+    ]

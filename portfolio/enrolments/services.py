@@ -1,13 +1,10 @@
 """Enrolling apprentices, and the people and optional units of an enrolment."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from accounts.models import Membership, Role
+from accounts.models import Membership
 from accounts.permissions import require
 from accounts.services import notify
 from core import audit, clock, events
@@ -16,12 +13,11 @@ from core.destinations import path_to
 from core.errors import FieldErrors, StaleWrite
 from core.once import fingerprint_of, once
 from portfolio.enrolments.models import Enrolment, EnrolmentUnit
-from portfolio.enrolments.queries import get_enrolment
-from portfolio.evidence.models import Claim, Evidence, EvidenceVersion
+from portfolio.enrolments.queries import get_enrolment, is_enrolled, list_members, list_units_with_evidence
+from portfolio.enrolments.rules import Member, wrong_with
 from portfolio.permissions import POLICY
-from portfolio.programmes.models import Programme, ProgrammeUnit
+from portfolio.programmes.models import Programme
 from portfolio.programmes.queries import list_programme_units
-from standards.models import Criterion
 
 
 class StaleEnrolment(StaleWrite):
@@ -60,11 +56,11 @@ def enrol_apprentice(
     def enrol() -> str:
         with transaction() as session:
             require(POLICY, "add_enrolment", by, by.centre_id)
-            errors = _problems(session, by.centre_id, people, starts_on, planned_end_on)
+            errors = _wrong_with(by.centre_id, people, starts_on, planned_end_on)
             programme = session.get(Programme, programme_id)
             if programme is None or programme.centre_id != by.centre_id:
                 errors["programme_id"] = "Choose one of your centre's programmes."
-            if _is_enrolled(session, programme_id, apprentice_id):
+            if is_enrolled(programme_id, apprentice_id):
                 errors["apprentice_id"] = "This apprentice is on this programme already."
             if errors:
                 raise FieldErrors(errors)
@@ -108,7 +104,7 @@ def edit_enrolment(
         enrolment = get_enrolment(enrolment_id)
         require(POLICY, "edit_enrolment", by, enrolment)
         people = People(enrolment.apprentice_id, assessor_id, verifier_id, line_manager_id)
-        if errors := _problems(session, by.centre_id, people, starts_on, planned_end_on):
+        if errors := _wrong_with(by.centre_id, people, starts_on, planned_end_on):
             raise FieldErrors(errors)
         wanted = {
             "assessor_id": assessor_id,
@@ -150,8 +146,8 @@ def choose_optional_units(enrolment_id: int, programme_unit_ids: Collection[int]
             )
         kept = {row.programme_unit_id: row for row in enrolment.chosen}
         dropped = kept.keys() - wanted
-        if claimed := _titles_with_evidence(session, enrolment_id, [units[unit_id] for unit_id in dropped]):
-            raise FieldErrors({"units": f"There is evidence for {claimed[0]} already, so it stays chosen."})
+        if claimed := list_units_with_evidence(enrolment_id, [units[unit_id] for unit_id in dropped]):
+            raise FieldErrors({"units": f"There is evidence for {claimed[0].unit.title} already, so it stays chosen."})
         for unit_id in dropped:
             enrolment.chosen.remove(kept[unit_id])
         for unit_id in sorted(wanted - kept.keys(), key=lambda unit_id: units[unit_id].position):
@@ -167,11 +163,6 @@ def choose_optional_units(enrolment_id: int, programme_unit_ids: Collection[int]
             )
             events.publish("enrolment.changed", enrolment_id=enrolment_id)
     return enrolment
-
-
-def _is_enrolled(session: Session, programme_id: int, apprentice_id: int) -> bool:
-    same = select(Enrolment.id).where(Enrolment.programme_id == programme_id, Enrolment.apprentice_id == apprentice_id)
-    return session.scalar(same) is not None
 
 
 def _tell_people(enrolment_id: int) -> None:
@@ -191,51 +182,10 @@ def _tell_people(enrolment_id: int) -> None:
         notify(enrolment.line_manager, f"{name} is enrolled on {title}. You are the line manager.", page)
 
 
-_ROLES = {
-    "apprentice_id": (Role.APPRENTICE, "apprentice"),
-    "assessor_id": (Role.ASSESSOR, "assessor"),
-    "verifier_id": (Role.VERIFIER, "verifier"),
-    "line_manager_id": (Role.LINE_MANAGER, "line manager"),
-}
-
-
-def _problems(
-    session: Session, centre_id: int, people: People, starts_on: date, planned_end_on: date
-) -> dict[str, str]:
-    """What is wrong, by field: roles in this centre, nobody twice around one apprentice, an end after the start."""
-    errors: dict[str, str] = {}
-    named = {name: getattr(people, name) for name in _ROLES if getattr(people, name) is not None}
-    found = {
-        row.id: row
-        for row in session.scalars(
-            select(Membership).where(Membership.id.in_(named.values()), Membership.centre_id == centre_id)
-        )
+def _wrong_with(centre_id: int, people: People, starts_on: date, planned_end_on: date) -> dict[str, str]:
+    named = asdict(people)
+    members = {
+        row.id: Member(row.role.value, row.person_id)
+        for row in list_members(centre_id, [number for number in named.values() if number is not None])
     }
-    seen: dict[int, str] = {}
-    for name, membership_id in named.items():
-        role, word = _ROLES[name]
-        member = found.get(membership_id)
-        if member is None or member.role is not role:
-            errors[name] = f"Choose a current {word} of your centre."
-        elif member.person_id in seen:
-            errors[name] = f"The {word} cannot be the same person as the {seen[member.person_id]}."
-        else:
-            seen[member.person_id] = word
-    if planned_end_on <= starts_on:
-        errors["planned_end_on"] = "The planned end must be after the start."
-    return errors
-
-
-def _titles_with_evidence(session: Session, enrolment_id: int, units: Sequence[ProgrammeUnit]) -> list[str]:
-    claimed = select(Criterion.unit_id, Criterion.level).join(Claim, Claim.criterion_id == Criterion.id)
-    rows = session.execute(
-        claimed.join(EvidenceVersion, EvidenceVersion.id == Claim.version_id)
-        .join(Evidence, Evidence.id == EvidenceVersion.evidence_id)
-        .where(Evidence.enrolment_id == enrolment_id, Criterion.unit_id.in_([unit.unit_id for unit in units]))
-        .distinct()
-    ).all()
-    return [
-        unit.unit.title
-        for unit in units
-        if any(unit.unit_id == unit_id and unit.level in {None, level} for unit_id, level in rows)
-    ]
+    return wrong_with(named, members, starts_on, planned_end_on)

@@ -253,3 +253,27 @@ def count_claims_by_criterion(enrolment_id: int, *, except_evidence_id: int | No
     if except_evidence_id is not None:
         found = found.where(Evidence.id != except_evidence_id)
     return {row[0]: row[1] for row in db.session.execute(found)}
+
+
+def is_in_evidence(sha256: str) -> bool:
+    """Whether evidence whose files were not erased has a file of this content."""
+    found = (
+        select(EvidenceFile.id)
+        .join(EvidenceVersion, EvidenceVersion.id == EvidenceFile.version_id)
+        .join(Evidence, Evidence.id == EvidenceVersion.evidence_id)
+        .where(EvidenceFile.sha256 == sha256, Evidence.files_erased_at.is_(None))
+        .limit(1)
+    )
+    return db.session.scalar(found) is not None
+
+
+def list_erased_files() -> Sequence[str]:
+    """The SHA-256 of each file of evidence whose files were erased, in order."""
+    return db.session.scalars(
+        select(EvidenceFile.sha256)
+        .join(EvidenceVersion, EvidenceVersion.id == EvidenceFile.version_id)
+        .join(Evidence, Evidence.id == EvidenceVersion.evidence_id)
+        .where(Evidence.files_erased_at.is_not(None))
+        .distinct()
+        .order_by(EvidenceFile.sha256)
+    ).all()

@@ -57,6 +57,16 @@ def get_programme(programme_id: int) -> Programme:
     return programme
 
 
+def lock_programme(programme_id: int) -> None:
+    """Let no other transaction change what the programme asks until this one ends."""
+    db.session.execute(select(Programme.id).where(Programme.id == programme_id).with_for_update())
+
+
+def is_title_taken(centre_id: int, title: str) -> bool:
+    same = select(Programme.id).where(Programme.centre_id == centre_id, Programme.title == title)
+    return db.session.scalar(same) is not None
+
+
 def list_programme_units(programme_id: int, enrolment_id: int | None = None) -> Sequence[ProgrammeUnit]:
     """In order, each with its unit. For an enrolment, optional units only when chosen."""
     found = (

@@ -1,4 +1,4 @@
-"""The sentences declared at handing in: what a programme begins with, and what an edition of them needs."""
+"""What a programme needs; the sentences declared at handing in, and what an edition of them needs."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -46,7 +46,7 @@ def next_edition(now: Declarations, authenticity: str, recording: str, choices: 
     )
 
 
-def wrong_with(edition: Declarations) -> dict[str, str]:
+def wrong_with_declarations(edition: Declarations) -> dict[str, str]:
     """A sentence for each field that cannot be as it is."""
     found = {
         "authenticity": _wrong_with_sentence(edition.authenticity),
@@ -72,3 +72,24 @@ def _wrong_with_choices(choices: Sequence[str]) -> str:
 
 def _plain(text: str) -> str:
     return " ".join(text.split())
+
+
+def wrong_with_programme(
+    title: str, are_mandatory: Sequence[bool], optional_minimum: int, *, is_taken: bool
+) -> dict[str, str]:
+    """A sentence for each field that cannot be as it is. `are_mandatory` says it of each unit that was chosen."""
+    optional = are_mandatory.count(False)
+    if not title:
+        wrong_title = "Give the programme a title."
+    else:
+        wrong_title = "Your centre has a programme of this title already." if is_taken else ""
+    found = {
+        "title": wrong_title,
+        "units": "" if are_mandatory else "Choose at least one unit.",
+        "optional_minimum": (
+            ""
+            if 0 <= optional_minimum <= optional
+            else f"You offer {optional} optional units, so an apprentice cannot have to choose {optional_minimum}."
+        ),
+    }
+    return {field: sentence for field, sentence in found.items() if sentence}

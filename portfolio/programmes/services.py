@@ -1,9 +1,8 @@
 """Setting up programmes, and changing what they ask to be declared. What was declared before stays as it was."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from accounts.models import Membership
@@ -14,8 +13,20 @@ from core.errors import FieldErrors, StaleWrite
 from core.once import fingerprint_of, once
 from portfolio.permissions import POLICY
 from portfolio.programmes.models import Programme, ProgrammeDeclarations, ProgrammeUnit
-from portfolio.programmes.queries import get_declarations, get_programme, list_offered_units
-from portfolio.programmes.rules import DEFAULT_DECLARATIONS, Declarations, next_edition, wrong_with
+from portfolio.programmes.queries import (
+    get_declarations,
+    get_programme,
+    is_title_taken,
+    list_offered_units,
+    lock_programme,
+)
+from portfolio.programmes.rules import (
+    DEFAULT_DECLARATIONS,
+    Declarations,
+    next_edition,
+    wrong_with_declarations,
+    wrong_with_programme,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +55,10 @@ def create_programme(
             name = " ".join(title.split())
             offered = list_offered_units(framework_id)
             chosen = {(choice.unit_id, choice.level): choice for choice in units}
-            taken = session.scalar(
-                select(Programme.id).where(Programme.centre_id == by.centre_id, Programme.title == name)
+            is_taken = is_title_taken(by.centre_id, name)
+            errors = wrong_with_programme(
+                name, [choice.is_mandatory for choice in chosen.values()], optional_minimum, is_taken=is_taken
             )
-            errors = _problems(name, chosen.values(), optional_minimum, is_taken=taken is not None)
             if not chosen.keys() <= {(unit.unit_id, unit.level) for unit in offered}:
                 errors["units"] = "Choose units of this standard only."
             if errors:
@@ -78,26 +89,6 @@ def create_programme(
     return get_programme(int(once(request_key, fingerprint=fingerprint, actor_id=by.id, act=create)))
 
 
-def _problems(name: str, units: Collection[UnitChoice], optional_minimum: int, *, is_taken: bool) -> dict[str, str]:
-    optional = sum(not choice.is_mandatory for choice in units)
-    found = {
-        "title": (
-            "Give the programme a title."
-            if not name
-            else "Your centre has a programme of this title already."
-            if is_taken
-            else ""
-        ),
-        "units": "" if units else "Choose at least one unit.",
-        "optional_minimum": (
-            ""
-            if 0 <= optional_minimum <= optional
-            else f"You offer {optional} optional units, so an apprentice cannot have to choose {optional_minimum}."
-        ),
-    }
-    return {field: sentence for field, sentence in found.items() if sentence}
-
-
 class StaleDeclarations(StaleWrite):
     """Somebody wrote another edition since the page was opened. Nothing was saved."""
 
@@ -111,12 +102,12 @@ def edit_declarations(
 ) -> Declarations:
     """Add an edition after the one with this number. Saying again what holds already changes nothing."""
     with transaction() as session:
-        session.execute(select(Programme.id).where(Programme.id == programme_id).with_for_update())
+        lock_programme(programme_id)
         programme = get_programme(programme_id)
         require(POLICY, "edit_declarations", by, programme)
         now = get_declarations(programme_id)
         edition = next_edition(now, authenticity, recording, ai_use)
-        if errors := wrong_with(edition):
+        if errors := wrong_with_declarations(edition):
             raise FieldErrors(errors)
         if _words(edition) == _words(now):
             return now

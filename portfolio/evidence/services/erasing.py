@@ -6,9 +6,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core import clock, storage
-from core.db import after_commit, db, transaction
-from portfolio.evidence.models import Evidence, EvidenceFile, EvidenceVersion
-from portfolio.evidence.queries import lock_evidence
+from core.db import after_commit, transaction
+from portfolio.evidence.models import Evidence
+from portfolio.evidence.queries import is_in_evidence, list_erased_files, lock_evidence
 from portfolio.evidence.rules.states import EvidenceCannotMove
 from portfolio.vocabulary import EvidenceState
 
@@ -37,7 +37,7 @@ def finish_erasing() -> int:
     Runs after each erasure and by `flask portfolio erase-files`, as a crash may come between the commit and the disk.
     """
     store = storage.current()
-    return sum(remove_unless_held(sha256) for sha256 in _list_erased() if store.exists(sha256))
+    return sum(remove_unless_held(sha256) for sha256 in list_erased_files() if store.exists(sha256))
 
 
 def remove_unless_held(sha256: str) -> bool:
@@ -56,17 +56,7 @@ def hold_still(session: Session, sha256: str) -> None:
         session.execute(select(func.pg_advisory_xact_lock(int(sha256[:15], 16))))
 
 
-@storage.holder
-def is_evidence(sha256: str) -> bool:
-    """Whether evidence whose files were not erased has a file of this content."""
-    found = (
-        select(EvidenceFile.id)
-        .join(EvidenceVersion, EvidenceVersion.id == EvidenceFile.version_id)
-        .join(Evidence, Evidence.id == EvidenceVersion.evidence_id)
-        .where(EvidenceFile.sha256 == sha256, Evidence.files_erased_at.is_(None))
-        .limit(1)
-    )
-    return db.session.scalar(found) is not None
+storage.holder(is_in_evidence)
 
 
 def _try_to_finish() -> None:
@@ -74,16 +64,3 @@ def _try_to_finish() -> None:
         finish_erasing()
     except OSError:
         log.exception("Files of void evidence are still in the store; run flask portfolio erase-files.")
-
-
-def _list_erased() -> list[str]:
-    return list(
-        db.session.scalars(
-            select(EvidenceFile.sha256)
-            .join(EvidenceVersion, EvidenceVersion.id == EvidenceFile.version_id)
-            .join(Evidence, Evidence.id == EvidenceVersion.evidence_id)
-            .where(Evidence.files_erased_at.is_not(None))
-            .distinct()
-            .order_by(EvidenceFile.sha256)
-        )
-    )

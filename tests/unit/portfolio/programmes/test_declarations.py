@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from portfolio.evidence.rules.manifest import content_hash
-from portfolio.programmes.rules import DEFAULT_DECLARATIONS, next_edition, wrong_with
+from portfolio.programmes.rules import DEFAULT_DECLARATIONS, next_edition, wrong_with_declarations
 from tests.unit.portfolio.evidence.test_rules import MANIFEST, SALT
 
 NOW = replace(DEFAULT_DECLARATIONS, number=3)
@@ -16,7 +16,7 @@ def test_a_choice_that_stays_keeps_its_key_and_a_new_one_gets_one_never_used() -
 
     assert edition.number == 4
     assert edition.ai_use == {"none": "I did not use AI", "choice-4-2": "I asked a colleague"}
-    assert wrong_with(edition) == {}
+    assert wrong_with_declarations(edition) == {}
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_a_choice_that_stays_keeps_its_key_and_a_new_one_gets_one_never_used() -
     ],
 )
 def test_words_that_will_not_do_are_named_beside_their_field(words: tuple[str, str, list[str]], field: str) -> None:
-    assert list(wrong_with(next_edition(NOW, *words))) == [field]
+    assert list(wrong_with_declarations(next_edition(NOW, *words))) == [field]
 
 
 def test_the_sentences_agreed_to_are_part_of_the_hash_and_older_versions_keep_theirs() -> None:

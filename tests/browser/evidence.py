@@ -13,11 +13,12 @@ from core import clock
 from core.db import db
 from portfolio.enrolments.queries import get_current_enrolment
 from portfolio.evidence.queries import get_draft
-from portfolio.evidence.services.drafts import save_draft, set_claims, start_evidence
+from portfolio.evidence.services.drafts import save_draft, start_evidence
 from portfolio.evidence.services.files import attach_file
 from portfolio.evidence.services.submission import submit_evidence
 from portfolio.programmes.queries import list_programme_criteria
 from portfolio.vocabulary import Origin
+from tests.factories.portfolio import save_over
 from tests.support.samples import paper, picture
 from tests.support.stages import Instance, app_on
 
@@ -95,7 +96,7 @@ def submit_for(instance: Instance, email: str, title: str, claims: int) -> int:
         criteria = list_programme_criteria(enrolment.programme_id, enrolment.id)[:claims]
         evidence = start_evidence(enrolment.id, by=me, title=title)
         attach_file(evidence.id, BytesIO(picture()), "screen.png", by=me)
-        set_claims(evidence.id, by=me, claims=[(row.id, "Picture 1", "It shows it.") for row in criteria])
+        save_over(evidence.id, by=me, claims=[(row.id, "Picture 1", "It shows it.") for row in criteria])
         done_on: date = clock.today() - timedelta(days=2)
         save_draft(
             evidence.id,

@@ -170,19 +170,3 @@ def _differs(
     return tags is not None and sorted(tags) != sorted(
         (tag.criterion_id, tag.how) for tag in list_meta_skill_tags(draft.id)
     )
-
-
-def set_claims(evidence_id: int, *, by: Membership, claims: Sequence[ClaimChange]) -> EvidenceVersion:
-    """Make these the draft's claims; others are dropped."""
-    with transaction() as session:
-        draft = open_draft(session, evidence_id, by=by)
-        replace_claims(session, draft, claims)
-        return save_changes(session, draft)
-
-
-def set_meta_skill_tags(evidence_id: int, *, by: Membership, tags: Sequence[TagChange]) -> EvidenceVersion:
-    """Make these the meta-skills that the draft shows; others are dropped."""
-    with transaction() as session:
-        draft = open_draft(session, evidence_id, by=by)
-        replace_tags(session, draft, tags)
-        return save_changes(session, draft)

@@ -29,7 +29,7 @@ from core.ledger.verification import Mismatch, verify_log
 from portfolio.evidence.models import Evidence, EvidenceFile
 from portfolio.evidence.queries import get_draft, get_evidence, get_version
 from portfolio.evidence.rules.states import EvidenceCannotMove
-from portfolio.evidence.services.drafts import save_draft, set_claims, start_evidence
+from portfolio.evidence.services.drafts import save_draft, start_evidence
 from portfolio.evidence.services.erasing import erase_files, finish_erasing
 from portfolio.evidence.services.files import attach_file
 from portfolio.evidence.services.submission import submit_evidence, withdraw_evidence
@@ -37,7 +37,7 @@ from portfolio.programmes.queries import list_programme_units
 from portfolio.vocabulary import EvidenceState
 from tests.factories import MembershipFactory
 from tests.factories.assessment import answer, judge, make_ready, make_void, propose, standing_of, submit
-from tests.factories.portfolio import World, hand_in_record, make_world
+from tests.factories.portfolio import World, hand_in_record, make_world, save_over
 from tests.support.people import PersonClient, sign_in
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -69,7 +69,7 @@ def submit_with(world: World, content: bytes, *, title: str = "Notes") -> Eviden
     assert evidence
     draft = start_evidence(world.enrolment.id, by=world.apprentice, title=title)
     attach_file(draft.id, BytesIO(content), "notes.txt", by=world.apprentice)
-    set_claims(draft.id, by=world.apprentice, claims=[(world.criteria[0], "Line 1", "It says so.")])
+    save_over(draft.id, by=world.apprentice, claims=[(world.criteria[0], "Line 1", "It says so.")])
     changes = {"origin": "live", "done_on": date(2026, 11, 2), "is_authentic": True, "ai_use": "none"}
     revision = get_draft(draft).revision
     save_draft(draft.id, by=world.apprentice, revision=revision, changes=changes)

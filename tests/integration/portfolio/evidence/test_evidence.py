@@ -14,12 +14,12 @@ from portfolio.evidence.queries import get_draft, get_version
 from portfolio.evidence.rules.media import RefusedFile
 from portfolio.evidence.rules.states import EvidenceCannotMove
 from portfolio.evidence.services.assessing import add_claim_seen, return_evidence, take_up_evidence
-from portfolio.evidence.services.drafts import StaleDraft, save_draft, set_claims, set_meta_skill_tags, start_evidence
+from portfolio.evidence.services.drafts import StaleDraft, save_draft, start_evidence
 from portfolio.evidence.services.files import attach_file, remove_file
 from portfolio.evidence.services.submission import EvidenceNotReady, answer_return, submit_evidence, withdraw_evidence
 from portfolio.vocabulary import EvidenceState, Origin
 from tests.factories import MembershipFactory
-from tests.factories.portfolio import PNG, make_draft, make_meta_skills, make_submitted, make_world
+from tests.factories.portfolio import PNG, make_draft, make_meta_skills, make_submitted, make_world, save_over
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -44,7 +44,7 @@ def test_the_database_itself_refuses_to_change_what_was_submitted(table: str, wo
     world = make_world()
     skill = make_meta_skills()[0]
     evidence = make_draft(world)
-    set_meta_skill_tags(evidence.id, by=world.apprentice, tags=[(skill.id, "I listened first.")])
+    save_over(evidence.id, by=world.apprentice, tags=[(skill.id, "I listened first.")])
     submit_evidence(evidence.id, by=world.apprentice)
 
     with pytest.raises(DBAPIError, match="append-only"), transaction() as session:
@@ -107,7 +107,7 @@ def test_a_page_opened_before_the_claims_changed_is_stale() -> None:
     world = make_world()
     evidence = start_evidence(world.enrolment.id, by=world.apprentice)
     opened = get_draft(evidence).revision
-    set_claims(evidence.id, by=world.apprentice, claims=[(world.criteria[0], "", "")])
+    save_over(evidence.id, by=world.apprentice, claims=[(world.criteria[0], "", "")])
 
     with pytest.raises(StaleDraft):
         save_draft(evidence.id, by=world.apprentice, revision=opened, changes={"title": "Other"})
@@ -117,14 +117,14 @@ def test_claims_are_replaced_and_only_criteria_of_the_programme_can_be_claimed()
     world = make_world()
     evidence = start_evidence(world.enrolment.id, by=world.apprentice)
     one, two, three = world.criteria[:3]
-    set_claims(evidence.id, by=world.apprentice, claims=[(one, "p. 1", ""), (two, "", "")])
-    set_claims(evidence.id, by=world.apprentice, claims=[(one, "p. 2", "Why"), (three, "", "")])
+    save_over(evidence.id, by=world.apprentice, claims=[(one, "p. 1", ""), (two, "", "")])
+    save_over(evidence.id, by=world.apprentice, claims=[(one, "p. 2", "Why"), (three, "", "")])
 
     claims = {claim.criterion_id: claim.locator for claim in get_draft(evidence).claims}
     assert claims == {one: "p. 2", three: ""}
     foreign = make_world().criteria[0]
     with pytest.raises(FieldErrors, match="this programme"):
-        set_claims(evidence.id, by=world.apprentice, claims=[(foreign, "", "")])
+        save_over(evidence.id, by=world.apprentice, claims=[(foreign, "", "")])
 
 
 def test_a_file_is_kept_once_by_its_content() -> None:
@@ -196,7 +196,7 @@ def test_a_submitted_version_cannot_be_edited() -> None:
     evidence = make_submitted(world)
 
     with pytest.raises(EvidenceCannotMove, match="has been submitted"):
-        set_claims(evidence.id, by=world.apprentice, claims=[])
+        save_over(evidence.id, by=world.apprentice, claims=[])
     with pytest.raises(EvidenceCannotMove):
         attach_file(evidence.id, BytesIO(PNG), "late.png", by=world.apprentice)
 

@@ -3,14 +3,13 @@ from sqlalchemy import func, select
 
 from core.db import db
 from core.errors import FieldErrors, NotAllowed, NotFound
-from portfolio.evidence.services.drafts import set_meta_skill_tags
 from portfolio.evidence.services.submission import submit_evidence
 from portfolio.meta_skills import queries as meta_skills
 from portfolio.meta_skills.models import SelfEvaluation
 from portfolio.meta_skills.services import evaluate_self, give_meta_skill_feedback
 from tests.conftest import QueryCounter
 from tests.factories import MembershipFactory
-from tests.factories.portfolio import World, make_draft, make_meta_skills, make_world
+from tests.factories.portfolio import World, make_draft, make_meta_skills, make_world, save_over
 from tests.support.people import PersonClient, sign_in
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -142,7 +141,7 @@ def test_a_skill_that_does_not_exist_is_not_found(client: PersonClient) -> None:
 def test_evidence_shows_a_skill_once_it_is_submitted(client: PersonClient) -> None:
     world, skill = make_world(), make_meta_skills()[0]
     evidence = make_draft(world, title="A mailbox put right")
-    set_meta_skill_tags(evidence.id, by=world.apprentice, tags=[(skill.id, "I listened first.")])
+    save_over(evidence.id, by=world.apprentice, tags=[(skill.id, "I listened first.")])
     sign_in(client, world.apprentice)
     assert "A mailbox put right" not in client.get(page_of(world)).text
 

@@ -16,9 +16,8 @@ from accounts import session
 from accounts import views as accounts_views
 from accounts.commands import accounts_commands
 from accounts.navigation import frame
-from assessment import services as assessment_services  # noqa: F401 -- it answers what other packages publish
-from assessment import views as assessment_views
-from assessment.commands import group as assessment_commands
+from assessment.blueprint import bp as assessment_pages
+from assessment.commands import assessment_commands
 from core import assets, config, formatting, health, web
 from core.commands import outbox_commands
 from core.db import db
@@ -31,14 +30,15 @@ from demo.content import sign_ins
 from itsm_sandbox.commands import workplace_commands
 from itsm_sandbox.engine import registry
 from itsm_sandbox.engine import views as itsm_sandbox_views
-from portfolio import views as portfolio_views
-from portfolio.commands import group as portfolio_commands
+from portfolio.blueprint import bp as portfolio_pages
+from portfolio.commands import portfolio_commands
 from reports import views as reports_views
 from standards import commands as standards_commands
 from standards import views as standards_views
 
 HOME = Path(__file__).parent  # templates, static and migrations lie beside this file
-import_package("itsm_sandbox")  # each module registers what it brings: routes, kinds of artefact, answers
+for package in ("portfolio", "assessment", "itsm_sandbox"):
+    import_package(package)  # each module registers what it brings: tables, pages, kinds, answers to events
 registry.seal()
 
 csrf = CSRFProtect()
@@ -48,8 +48,8 @@ BLUEPRINTS = (
     health.bp,
     accounts_views.bp,
     standards_views.bp,
-    portfolio_views.bp,
-    assessment_views.bp,
+    portfolio_pages,
+    assessment_pages,
     itsm_sandbox_views.bp,
     reports_views.bp,
 )

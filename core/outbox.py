@@ -120,7 +120,7 @@ def _try_to_send(config: Any, mail: OutgoingMail) -> str | None:
 def find_trouble_with_mail_server() -> str | None:
     """Connect and sign in as for a letter, without sending one; return what went wrong, or None."""
     try:
-        with _mail_server(current_app.config) as server:
+        with _mail_server(settings()) as server:
             server.noop()
     except _TROUBLE as problem:
         return _in_words(problem)

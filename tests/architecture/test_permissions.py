@@ -9,7 +9,7 @@ import pytest
 
 from accounts.permissions import Policy, may
 from accounts.services.notifications import read_all_notifications
-from portfolio.services.files import attach_files
+from portfolio.evidence.services.files import attach_files
 from tests.architecture.asking import Asking
 from tests.architecture.calls import Code, Function, Place, nodes_in
 from tests.architecture.source import PACKAGES, ROOT, modules_of

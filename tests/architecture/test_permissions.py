@@ -66,7 +66,7 @@ def test_every_action_of_the_policy_is_asked_for_somewhere(package: str, code: C
         if package_of(place) == package
         for word in words_asked_for(code, asking, place[0], function)
     }
-    assert not policy_of(package) - asked_for
+    assert not policy_of(package).keys() - asked_for
 
 
 def words_asked_for(code: Code, asking: Asking, module: str, function: Function) -> Iterator[str]:

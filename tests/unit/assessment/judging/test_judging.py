@@ -4,18 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from assessment.judging.rules import LONGEST_RETURN_DAYS, Check, ClaimAnswer, what_is_missing
+from assessment.judging.rules import LONGEST_RETURN_DAYS, VacsCheck, ClaimAnswer, what_is_missing
 from assessment.vocabulary import DecisionOutcome, Outcome
 
 TODAY = date(2026, 11, 22)
 MET = ClaimAnswer(1, "SR1", Outcome.MET, "")
 MORE_NEEDED = ClaimAnswer(2, "SR2", Outcome.PARTLY, "Show the log as well.")
-VACS = Check(is_valid=True, is_authentic=True, is_current=True, is_sufficient=True)
+VACS = VacsCheck(is_valid=True, is_authentic=True, is_current=True, is_sufficient=True)
 
 
 def missing_to_return(days: int) -> dict[str, str]:
     target = TODAY + timedelta(days=days)
-    return what_is_missing([MET, MORE_NEEDED], Check(), DecisionOutcome.RETURNED, target, TODAY)
+    return what_is_missing([MET, MORE_NEEDED], VacsCheck(), DecisionOutcome.RETURNED, target, TODAY)
 
 
 @pytest.mark.parametrize("days", [0, 1, LONGEST_RETURN_DAYS])

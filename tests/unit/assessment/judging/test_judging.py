@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from assessment.judging.rules import LONGEST_RETURN_DAYS, VacsCheck, ClaimAnswer, what_is_missing
+from assessment.judging.rules import LONGEST_RETURN_DAYS, ClaimAnswer, VacsCheck, what_is_missing
 from assessment.vocabulary import DecisionOutcome, Outcome
 
 TODAY = date(2026, 11, 22)

@@ -11,7 +11,6 @@ from core.db import db, transaction
 from core.errors import NotAllowed, NotFound
 from itsm_sandbox.catalogue.services.models import Service
 from itsm_sandbox.desk.tickets.models import Ticket
-from itsm_sandbox.desk.tickets.reporters import let_happen, plan_reports, report
 from itsm_sandbox.desk.tickets.rules.scenarios import SCENARIOS
 from itsm_sandbox.engine.clock import ClockMode
 from itsm_sandbox.engine.log import lock_workplace
@@ -20,6 +19,7 @@ from itsm_sandbox.engine.perform import perform
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.timers import catch_up
 from itsm_sandbox.generator.data_files import read
+from itsm_sandbox.generator.reporters import let_happen, plan_reports, report
 from tests.factories import MembershipFactory
 from tests.factories.workplaces import MONDAY, Workroom, make_workroom, seat
 

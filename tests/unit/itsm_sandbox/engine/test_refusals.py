@@ -13,9 +13,7 @@ from itsm_sandbox.assets.findings.rules import LONGEST_EXCEPTION
 from itsm_sandbox.assets.findings.rules import MACHINE as FINDING
 from itsm_sandbox.assets.licences.rules import ENTITLEMENT
 from itsm_sandbox.assets.positions.rules.machine import LICENCE_POSITION
-from itsm_sandbox.changes.changes.rules import MACHINE as CHANGE
 from itsm_sandbox.engine.machine import START, Actor, Case, Machine, refuse
-from itsm_sandbox.knowledge.articles.rules.machine import ARTICLE
 from itsm_sandbox.money.budgets.rules import LONGEST
 from itsm_sandbox.money.budgets.rules import MACHINE as BUDGET
 from itsm_sandbox.projects.projects.rules.machine import MACHINE as PROJECT
@@ -24,14 +22,10 @@ from itsm_sandbox.risk.assessments.rules.machine import MACHINE as RISK_ASSESSME
 from itsm_sandbox.risk.contingency.rules import MACHINE as CONTINGENCY_PLAN
 from itsm_sandbox.risk.continuity.rules import REVIEWED_WITHIN
 from itsm_sandbox.risk.recovery.rules import MACHINE as RECOVERY_PLAN
-from tests.factories.change_cases import FACTS as CHANGE_FACTS
-from tests.factories.change_cases import FULL as CHANGE_VALUES
-from tests.factories.changes import STEP_2
 from tests.support.steps import EVERYTHING, ME, NOW, OTHER
 
 TODAY = NOW.date()
 DAY = timedelta(days=1)
-MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +98,6 @@ def exception(until: date, sentence: str = "") -> list[Asked]:
     ]
 
 
-def change(event: str, state: str, sentence: str = "", given: Mapping[str, Any] = {}, **values: Any) -> Asked:
-    facts = {**CHANGE_FACTS, "incidents_said": False}
-    return Asked(CHANGE, event, state, sentence, given, {**CHANGE_VALUES, **values}, facts)
-
-
-AMENDED = {**STEP_2, "duration_minutes": STEP_2["duration_minutes"] + 30}
-
-
 def plan(event: str, state: str, sentence: str = "", **given: Any) -> list[Asked]:
     machines = (CONTINGENCY_PLAN, RECOVERY_PLAN)
     return [Asked(machine, event, state, sentence, given, facts={"name_of": str}) for machine in machines]
@@ -128,16 +114,6 @@ def recovery(sentence: str = "", **values: Any) -> Asked:
         "verification": "A file opens.",
     }
     return Asked(RECOVERY_PLAN, "submit", "draft", sentence, {}, {**whole, **values})
-
-
-def failing(*results: str) -> dict[str, Any]:
-    steps = [{"number": number, "result": result} for number, result in enumerate(results, 1)]
-    return {
-        "type": "procedure",
-        "body": "1. Turn it off.\n2. Wait.\n",
-        "editors": [OTHER],
-        "test_run": {"steps": steps},
-    }
 
 
 RISK: dict[str, Any] = {
@@ -185,22 +161,12 @@ REFUSED = [
     *budget(LONGEST + DAY, "Take two years at most."),
     *exception(TODAY, "An exception ends on a day to come"),
     *exception(TODAY + LONGEST_EXCEPTION + DAY, "An exception ends on a day to come"),
-    change(
-        "link_incidents",
-        "implemented",
-        "It caused incidents or it caused none",
-        {"incidents": [1], "none_caused": True},
-    ),
-    change("communicate", "scheduled", "the window began on", planned_at=NOW),
-    change("communicate", "scheduled", "once it was sent", {"sent_at": NOW + MINUTE}, planned_at=NOW + DAY),
-    change("amend", "scheduled", "The plan of a standard change is the approved one.", AMENDED, type="standard"),
     *plan("exercise", "issued", "Choose a day that has come.", on=TODAY + DAY, people=[OTHER]),
     *issue(TODAY, "Choose a day within the next twelve months."),
     *issue(TODAY + REVIEWED_WITHIN + DAY, "Choose a day within the next twelve months."),
     recovery("Write the steps in their order", steps=["Take the tape.", "Read it."]),
     recovery("Say where the backup comes from", backup_source=""),
     recovery("Say how one knows that the service is back.", verification=""),
-    Asked(ARTICLE, "fail_acceptance", "acceptance_test", "No step has failed.", {}, failing("pass")),
     funding("Nothing that costs money was decided on", decision="accept"),
     funding("Nothing that costs money was decided on", is_funded=True),
     funding("Nothing that costs money was decided on", cost_pence=0),
@@ -221,15 +187,10 @@ POSSIBLE = [
     *budget(LONGEST),
     *exception(TODAY + DAY),
     *exception(TODAY + LONGEST_EXCEPTION),
-    change("link_incidents", "implemented", given={"incidents": [1]}),
-    change("link_incidents", "implemented", given={"none_caused": True}),
-    change("communicate", "scheduled", given={"sent_at": NOW}, planned_at=NOW + MINUTE),
-    change("amend", "scheduled", given=AMENDED),
     *plan("exercise", "issued", on=TODAY, people=[OTHER]),
     *issue(TODAY + DAY),
     *issue(TODAY + REVIEWED_WITHIN),
     recovery(),
-    Asked(ARTICLE, "fail_acceptance", "acceptance_test", "", {}, failing("pass", "fail")),
     funding(),
     *map(assessed, (TODAY.year - 1, TODAY.year, TODAY.year + 1)),
     held(ME, OTHER),

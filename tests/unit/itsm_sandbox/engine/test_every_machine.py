@@ -195,6 +195,13 @@ def test_every_step_is_refused_to_those_it_is_not_for(kind: ArtefactType, tables
             assert said.startswith("This is for "), transition.event
 
 
+def test_no_step_asks_a_guard_twice(kind: ArtefactType) -> None:
+    """An early guard has looked at the same case before the later ones are asked."""
+    for transition in kind.machine.transitions:
+        guards = (*transition.early_guards, *transition.guards)
+        assert len(set(guards)) == len(guards), transition.event
+
+
 def test_every_guard_of_every_machine_refuses_something(kind: ArtefactType, tables: Tables) -> None:
     idle = list_idle_guards(kind, tables.refused)
     assert not idle, "Nothing in the table is refused by:\n" + "\n".join(idle)

@@ -16,7 +16,7 @@ ARTICLE: Mapping[str, Any] = {
     "editors": [OTHER],
     "version_number": 1,
 }
-MINE = {"editors": [OTHER, ME]}
+MINE: Mapping[str, Any] = {"editors": [OTHER, ME]}
 IN_TEST = "acceptance_test"
 
 

@@ -69,8 +69,8 @@ POSSIBLE = (
     change("edit_1", "draft", {**STEP_1, **EMERGENCY}),
     *decided(),
     *decided(OWNER, {"proceed_by_id": ME}, **PRIMARY),
-    change("approve_implement", "awaiting_implement", {}, {"reviewed_hash": ""}, peer_review_required=False),
-    change("approve_implement", "awaiting_implement", {}, {**EMERGENCY, "reviewed_hash": ""}),
+    change("approve_implement", "awaiting_implement", {}, {"test_plan": TEXT}, peer_review_required=False),
+    change("approve_implement", "awaiting_implement", {}, {**EMERGENCY, "test_plan": TEXT}),
     change("submit_2", "planning", PLAN),
     change("submit_2", "planning", {**PLAN, "planned_at": NOW + MINUTE}),
     change("submit_2", "planning", {**PLAN, "duration_minutes": 10_080, "fallback_minutes": 10_080}),
@@ -111,6 +111,17 @@ FOLLOWS_ONE = "A standard change follows one that was approved before"
 TOO_DEAR = "£1.00 was approved for this standard change."
 ONE_WORD = "It caused incidents or it caused none"
 IN_WINDOW = "The window is from"
+WRONG_PLANS: tuple[tuple[Mapping[str, Any], str], ...] = (
+    ({"plan": ["Do it"]}, "at least doing it and checking it"),
+    ({"failure_likelihood": 6}, "from 1 to 5"),
+    ({"failure_severity": 0}, "from 1 to 5"),
+    ({"duration_minutes": 0}, "from 1 to 10,080"),
+    ({"duration_minutes": 10_081}, "from 1 to 10,080"),
+    ({"fallback_minutes": 91}, "within the time of the change"),
+    ({"fallback_minutes": 0}, "within the time of the change"),
+    ({"planned_at": NOW}, "has passed"),
+    ({"implementer_id": 99}, "Choose somebody who is not simulated"),
+)
 REFUSED = (
     (change("raise", START, STEP_1, is_live=False), "Change management is not live here yet."),
     (change("raise", START, {**STEP_1, **STANDARD}), FOLLOWS_ONE),
@@ -131,25 +142,32 @@ REFUSED = (
         "Name what is affected",
     ),
     (change("schedule_standard", "draft", WINDOW, STANDARD, now=PLANNED, template=TEMPLATE), "has passed"),
+    (
+        change("schedule_standard", "draft", {**WINDOW, "duration_minutes": 0}, STANDARD, template=TEMPLATE),
+        "from 1 to 10,080",
+    ),
+    (
+        change("schedule_standard", "draft", {**WINDOW, "implementer_id": 99}, STANDARD, template=TEMPLATE),
+        "Choose somebody who is not simulated",
+    ),
+    (change("edit_1", "draft", {**STEP_1, **STANDARD, "cost_pence": 101}, STANDARD, template=TEMPLATE), TOO_DEAR),
     (change("edit_1", "draft", {**STEP_1, **STANDARD}), "A standard change follows a template from the beginning."),
     (change("edit_1", "draft", STEP_1, STANDARD), "A standard change follows a template from the beginning."),
     *((one, NOT_YOURS) for one in decided(values=MINE)),
     *((one, FOR_OWNER) for one in decided(OWNER)),
     (change("approve_implement", "awaiting_implement", {}, {"proceed_by_id": ME}), SECOND_PERSON),
     (change("refuse_implement", "awaiting_implement", {}, {"proceed_by_id": ME}), SECOND_PERSON),
-    (change("approve_implement", "awaiting_implement", {}, {"reviewed_hash": ""}), "It has to be reviewed again."),
+    (change("approve_implement", "awaiting_implement", {}, {"test_plan": TEXT}), "It has to be reviewed again."),
     (change("approve_implement", "awaiting_implement", consultations=0), "Talk to the users"),
     (change("approve_implement", "awaiting_implement", reschedule_asked=True), "The users asked for another time."),
     (change("approve_implement", "awaiting_implement", now=PLANNED), "has passed"),
-    (change("submit_2", "planning", {**PLAN, "plan": ["Do it"]}), "at least doing it and checking it"),
-    (change("submit_2", "planning", {**PLAN, "failure_likelihood": 6}), "from 1 to 5"),
-    (change("submit_2", "planning", {**PLAN, "failure_severity": 0}), "from 1 to 5"),
-    (change("submit_2", "planning", {**PLAN, "duration_minutes": 0}), "from 1 to 10,080"),
-    (change("submit_2", "planning", {**PLAN, "duration_minutes": 10_081}), "from 1 to 10,080"),
+    *((change("submit_2", "planning", {**PLAN, **wrong}), sentence) for wrong, sentence in WRONG_PLANS),
     (change("submit_2", "planning", {**PLAN, "fallback_minutes": 61}), "within the time of the change"),
-    (change("submit_2", "planning", {**PLAN, "fallback_minutes": 0}), "within the time of the change"),
-    (change("submit_2", "planning", {**PLAN, "planned_at": NOW}), "has passed"),
-    (change("submit_2", "planning", {**PLAN, "implementer_id": 99}), "Choose somebody who is not simulated"),
+    *((change("amend", "scheduled", {**AMENDED, **wrong}), sentence) for wrong, sentence in WRONG_PLANS),
+    *(
+        (change("submit_emergency", "draft", {**STEP_1, **PLAN, **wrong}, EMERGENCY), sentence)
+        for wrong, sentence in WRONG_PLANS
+    ),
     (change("omit_review", "peer_review"), "Peer review is required here."),
     (change("review_ok", "peer_review", {"checklist": SIX_POINTS[1:]}), "All six points must hold."),
     (change("review_ok", "peer_review", {"checklist": SIX_POINTS}, MINE), PEER),

@@ -83,6 +83,10 @@ REFUSED = (
     (service("publish", "agreed", NEXT_YEAR, {"first_level_id": None}), SUPPORTED),
     (service("publish", "agreed", NEXT_YEAR, {"second_level_id": None}), SUPPORTED),
     (service("publish", "agreed", NEXT_YEAR, {"contract": ""}), CONTRACT),
+    (
+        service("publish", "agreed", NEXT_YEAR, {"targets": {**TARGETS, "P2": [60, 30]}}),
+        "For P2, the fix time is shorter",
+    ),
     (service("publish", "agreed", {"review_due_on": TODAY}), "Choose a day in the future"),
     (service("publish", "agreed", {"review_due_on": TODAY + 367 * DAY}), ONCE_A_YEAR),
     (service("confirm", "under_review", {"review_due_on": TODAY + 367 * DAY}), ONCE_A_YEAR),

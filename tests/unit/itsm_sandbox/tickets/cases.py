@@ -125,6 +125,10 @@ REFUSED = (
     ),
     (ticket("triage", "new", TRIAGE, REQUEST), "What is asked for needs approval first."),
     (ticket("request_approval", "new", {"request_item": "Laptop"}), "Only requests are approved"),
+    (
+        ticket("request_approval", "new", {"request_item": "Laptop"}, {**REQUEST, "subcategory": ""}),
+        "First check that it is valid",
+    ),
     (ticket("request_approval", "new", {"request_item": "Mouse"}, REQUEST), "“Mouse” needs no approval"),
     (
         ticket("request_approval", "new", {"request_item": "Laptop"}, {**REQUEST, "approved_at": NOW}),
@@ -144,6 +148,10 @@ REFUSED = (
     (ticket("wait", "in_progress", {**WAIT, "pending_reason": "change"}), "Name the request for change"),
     (ticket("remind", "pending", {}, {"pending_reason": "supplier"}), "It is not waiting for an answer"),
     (ticket("resolve_no_reply", "pending", {}, {"reminders": 2}), "They were reminded 2 of 3 times."),
+    (
+        ticket("resolve_no_reply", "pending", {}, {"pending_reason": "supplier", "reminders": 3}),
+        "It is not waiting for an answer",
+    ),
     (ticket("escalate_functional", "assigned", {**ESCALATE, "group_id": 10}), "no higher than level 1"),
     (ticket("reassign", "assigned"), ELSEWHERE),
     (ticket("reassign", "assigned", {"group_id": 10, "assigned_to_id": ME}), "That is who has it now."),
@@ -157,6 +165,8 @@ REFUSED = (
         "leave impact and urgency to triage",
     ),
     (ticket("reclassify", "assigned", {**CLASSIFY, "subcategory": "leaver"}), "first make sure who asks"),
+    (ticket("reclassify", "new", CLASSIFY, {"subcategory": ""}), "First check that it is valid"),
+    (ticket("reclassify", "assigned", {**CLASSIFY, "override": "P1"}), "Say in a sentence why another"),
     (ticket("declare_major", "assigned", {"communicate_every": 30}, {"is_major": True}), "a major incident already"),
     (
         ticket("declare_major", "assigned", {"communicate_every": 30}, {"type": "request"}),
@@ -164,6 +174,7 @@ REFUSED = (
     ),
     (ticket("declare_major", "assigned", {"communicate_every": 3}), "not more often than every 5 minutes"),
     (ticket("communicate", "assigned"), "It is no major incident."),
+    (ticket("stand_down", "assigned"), "It is no major incident."),
     (ticket("join_major", "assigned", {"parent_id": 77}), "A ticket is not part of itself."),
     (ticket("join_major", "assigned", {"parent_id": 78}, {"is_major": True}), "not part of another one"),
     (ticket("leave_major", "assigned"), "It is not part of a major incident."),

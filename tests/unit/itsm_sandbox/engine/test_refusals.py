@@ -1,7 +1,7 @@
 """Steps of many machines at the edge of what is possible: refused with a sentence, or just possible."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from itsm_sandbox.assets.findings.rules import MACHINE as FINDING
 from itsm_sandbox.assets.licences.rules import ENTITLEMENT
 from itsm_sandbox.assets.positions.rules.machine import LICENCE_POSITION
 from itsm_sandbox.changes.changes.rules import MACHINE as CHANGE
-from itsm_sandbox.engine.machine import START
+from itsm_sandbox.engine.machine import START, Actor, Case, Machine, refuse
 from itsm_sandbox.knowledge.articles.rules.machine import ARTICLE
 from itsm_sandbox.money.budgets.rules import LONGEST
 from itsm_sandbox.money.budgets.rules import MACHINE as BUDGET
@@ -27,11 +27,32 @@ from itsm_sandbox.risk.recovery.rules import MACHINE as RECOVERY_PLAN
 from tests.factories.change_cases import FACTS as CHANGE_FACTS
 from tests.factories.change_cases import FULL as CHANGE_VALUES
 from tests.factories.changes import STEP_2
-from tests.support.steps import ME, NOW, OTHER, Asked
+from tests.support.steps import EVERYTHING, ME, NOW, OTHER
 
 TODAY = NOW.date()
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`sentence` is a part of what it is refused with; empty: it is possible."""
+
+    machine: Machine
+    event: str
+    state: str
+    sentence: str = ""
+    given: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def refusal(self) -> str | None:
+        case = Case(self.state, self.values, Actor(ME, EVERYTHING), NOW, self.given, self.facts)
+        return refuse(self.machine, self.event, case)
+
+    def __str__(self) -> str:
+        return f"{self.machine.name}: {self.event}"
 
 
 @dataclass(frozen=True)

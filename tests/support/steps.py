@@ -60,7 +60,7 @@ def _least(asked: Field) -> Any:
         return asked.choices[0][0]
     if asked.ask is Ask.MANY:
         return [asked.choices[0][0]]
-    return _LEAST.get(asked.ask, TEXT[: max(asked.at_least, 10)])
+    return _LEAST.get(asked.ask, (TEXT * 2)[: max(asked.at_least, 10)])
 
 
 _LEAST: Mapping[Ask, Any] = {

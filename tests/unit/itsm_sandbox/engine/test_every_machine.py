@@ -146,12 +146,13 @@ def test_what_should_be_refused_is_refused_by_a_guard_with_its_sentence(kind: Ar
 
 
 def test_what_a_guard_refuses_is_answered_soundly(kind: ArtefactType, tables: Tables) -> None:
-    """A step whose answers have faults is refused before any guard is asked: such a case says nothing of a guard."""
+    """A step whose answers have faults is refused before a guard is asked, unless it is told before any answer."""
     amiss = []
     for number, (asked, _) in enumerate(tables.refused):
-        transition = kind.machine.get(asked.event, asked.state)
-        faults = find_faults(transition.fields, case_for(kind, asked).given)
-        if faults:
+        transition, case = kind.machine.get(asked.event, asked.state), case_for(kind, asked)
+        is_early = any(guard(case) for guard in transition.early_guards)
+        faults = find_faults(transition.fields, case.given)
+        if faults and not is_early:
             amiss.append(f"{number} {asked}: {faults}")
     assert not amiss, "\n".join(amiss)
 

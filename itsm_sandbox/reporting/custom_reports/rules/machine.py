@@ -290,7 +290,6 @@ MACHINE = Machine(
                 ),
                 ask.ANSWER,
             ),
-            guards=(_question_is_open,),
             early_guards=(_question_is_open,),
             key="w",
             sets=_answered,

@@ -252,7 +252,6 @@ MACHINE = Machine(
             None,
             (Tie.ANYONE,),
             (ask.which("Ask about it", only=ask.is_mine), ask.ASKED),
-            guards=(_is_there,),
             early_guards=(_was_sent_to_me,),
             sets=_asked_here,
             merges=True,

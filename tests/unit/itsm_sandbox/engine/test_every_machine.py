@@ -1,7 +1,7 @@
 """Every machine's steps, from the tables of its kind: possible where they should be, refused where they are not.
 
 Each noun's `cases.py` fills the tables (`tests/support/steps.py` says how). A transition that no case tells of fails,
-and so does a guard that refuses nothing.
+and so does a guard that refuses nothing in a step that asks it.
 """
 
 import pkgutil
@@ -33,47 +33,48 @@ class Tables:
 
 @dataclass
 class Watched:
-    """A machine that keeps note of which of its guards was the one to refuse."""
+    """A machine that keeps note of which of its guards was the one to refuse, and in which step."""
 
     machine: Machine
-    refusing: list[Guard] = field(default_factory=list)
+    refusing: list[tuple[str, Guard]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         watched = tuple(
-            replace(one, guards=self._watch(one.guards), early_guards=self._watch(one.early_guards))
+            replace(
+                one,
+                guards=tuple(self._watch(one, guard) for guard in one.guards),
+                early_guards=tuple(self._watch(one, guard) for guard in one.early_guards),
+            )
             for one in self.machine.transitions
         )
         self.machine = replace(self.machine, transitions=watched)
 
-    def _watch(self, guards: tuple[Guard, ...]) -> tuple[Guard, ...]:
-        return tuple(map(self._watch_one, guards))
-
-    def _watch_one(self, guard: Guard) -> Guard:
+    def _watch(self, transition: Transition, guard: Guard) -> Guard:
         def watched(case: Case) -> str | None:
             said = guard(case)
             if said:
-                self.refusing.append(guard)
+                self.refusing.append((name_of(transition), guard))
             return said
 
         return watched
 
 
-def guards_of(machine: Machine) -> dict[Guard, list[str]]:
-    """Each guard with the events that it guards."""
-    found: dict[Guard, list[str]] = {}
-    for transition in machine.transitions:
-        for guard in (*transition.early_guards, *transition.guards):
-            found.setdefault(guard, []).append(transition.event)
-    return found
+def guards_of(transition: Transition) -> tuple[Guard, ...]:
+    return (*transition.early_guards, *transition.guards)
 
 
-def words_for(guard: Callable[..., Any], events: Iterable[str]) -> str:
+def name_of(transition: Transition) -> str:
+    """The event with its states: another transition may have the same event."""
+    return f"{transition.event} from {' or '.join(transition.sources) or 'the start'}"
+
+
+def words_for(guard: Callable[..., Any]) -> str:
     """A guard by module and name; one that a function made also by what it was made with."""
     name = guard.__qualname__
     made_with = ", ".join(f"{key}={_brief(value)}" for key, value in getclosurevars(guard).nonlocals.items())
     if made_with:
         name = f"{name.partition('.<locals>')[0]}({made_with})"
-    return f"{guard.__module__}.{name} of {', '.join(sorted(set(events)))}"
+    return f"{guard.__module__}.{name}"
 
 
 def _brief(value: Any) -> str:
@@ -81,11 +82,16 @@ def _brief(value: Any) -> str:
 
 
 def list_idle_guards(kind: ArtefactType, refused: Iterable[tuple[Asked, str]]) -> list[str]:
-    """The guards that refuse none of these cases."""
+    """The guards that refuse none of these cases, each with the step that asks it."""
     watched = Watched(kind.machine)
     for asked, _ in refused:
         refuse(watched.machine, asked.event, case_for(kind, asked))
-    return [words_for(one, events) for one, events in guards_of(kind.machine).items() if one not in watched.refusing]
+    return [
+        f"{name_of(transition)}: {words_for(guard)}"
+        for transition in kind.machine.transitions
+        for guard in guards_of(transition)
+        if (name_of(transition), guard) not in watched.refusing
+    ]
 
 
 @cache
@@ -198,7 +204,7 @@ def test_every_step_is_refused_to_those_it_is_not_for(kind: ArtefactType, tables
 def test_no_step_asks_a_guard_twice(kind: ArtefactType) -> None:
     """An early guard has looked at the same case before the later ones are asked."""
     for transition in kind.machine.transitions:
-        guards = (*transition.early_guards, *transition.guards)
+        guards = guards_of(transition)
         assert len(set(guards)) == len(guards), transition.event
 
 
@@ -212,6 +218,6 @@ def test_a_guard_that_refuses_nothing_is_found() -> None:
     somewhere = replace(nowhere, values={"location": "Room 2"})
     sentence = "Say where it stands first."
     assert list_idle_guards(SMALL_KIND, [(somewhere, sentence)]) == [
-        "tests.support.small_machine._has_place of hand_out"
+        "hand_out from in_stock: tests.support.small_machine._has_place"
     ]
     assert not list_idle_guards(SMALL_KIND, [(nowhere, sentence)])

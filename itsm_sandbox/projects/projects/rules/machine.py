@@ -195,7 +195,7 @@ _CASE = (
     Transition("add_option", "Add an option", ("draft",), None, _LEADER, ask.OPTION, key="o", sets=_option_added),
     Transition(
         "recommend", "Recommend an option", ("draft",), None, _LEADER, ask.RECOMMENDATION,
-        guards=(must.option_is_there,), early_guards=(must.option_is_there,), key="m",
+        early_guards=(must.option_is_there,), key="m",
     ),
     Transition(
         "submit_case", "Submit the case", ("draft",), "submitted", _LEADER,

@@ -8,7 +8,6 @@ from accounts.permissions import may, require
 from accounts.session import acting, login_required
 from core.forms import carried_out
 from core.web import once_per_form
-from itsm_sandbox.desk.tickets.reporters import report_scenario
 from itsm_sandbox.desk.tickets.rules.scenarios import SCENARIOS
 from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.queries import get_calendar, list_workplaces_of, list_workplaces_watched

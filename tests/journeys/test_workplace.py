@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from itsm_sandbox.desk.tickets.reporters import report_scenario
 from sqlalchemy import select
 
 from accounts.models import Membership

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from itsm_sandbox.desk.tickets.reporters import report_scenario
 from sqlalchemy import select
 
 from accounts.models import Centre, Membership

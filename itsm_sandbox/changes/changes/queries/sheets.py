@@ -17,9 +17,9 @@ from itsm_sandbox.changes.changes.rules.clashes import Clash, Window, clashes_of
 from itsm_sandbox.changes.changes.rules.counts import ChangeEvent, Signed, signatures
 from itsm_sandbox.changes.changes.rules.deadlines import ends_at
 from itsm_sandbox.changes.changes.rules.fields import EMERGENCY, STANDARD
+from itsm_sandbox.changes.changes.rules.history import ChangeDescription, describe_change
 from itsm_sandbox.changes.changes.rules.machine import ON_SCHEDULE
 from itsm_sandbox.changes.changes.rules.signers import Person, Signer, Turn, find_turn, list_signers, role_for
-from itsm_sandbox.changes.changes.rules.story import Told, tell
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.engine.models import Colleague, WorkEvent, Workplace
 from itsm_sandbox.engine.queries import list_events
@@ -74,8 +74,8 @@ class ChangeSheet:
         return [event for event in self.events if event.verb == verb]
 
     @property
-    def history(self) -> list[tuple[WorkEvent, Told]]:
-        return [(event, tell(event.verb, event.from_state, event.data)) for event in self.events]
+    def history(self) -> list[tuple[WorkEvent, ChangeDescription]]:
+        return [(event, describe_change(event.verb, event.from_state, event.data)) for event in self.events]
 
     @property
     def risk(self) -> int | None:

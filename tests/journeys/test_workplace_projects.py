@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from itsm_sandbox.engine.models import Artefact
 from itsm_sandbox.engine.perform import create
-from itsm_sandbox.projects.lessons.models import Lesson
 from itsm_sandbox.projects.projects.models import Project
 from itsm_sandbox.workplace.clock.advance import Step
 from itsm_sandbox.workplace.clock.services import let_time_pass
@@ -68,9 +68,9 @@ def lead_to_the_work(apprentice: Apprentice) -> Project:
     return project
 
 
-def learn(apprentice: Apprentice, project: Project) -> Lesson:
+def learn(apprentice: Apprentice, project: Project) -> Artefact:
     given: dict[str, Any] = {**LESSON, "project_id": project.ref, "change_id": None, "problem_id": None}
-    lesson: Lesson = create(apprentice.room.workplace.id, Lesson.kind, "collect", given, by=apprentice.me)
+    lesson: Artefact = create(apprentice.room.workplace.id, "lesson", "collect", given, by=apprentice.me)
     apprentice.do(lesson.kind, lesson.number, "evaluate", **EVALUATION)
     apprentice.do(lesson.kind, lesson.number, "act", action=ACTION, article_id=None, no_update_reason=NO_UPDATE)
     return lesson

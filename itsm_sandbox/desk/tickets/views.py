@@ -75,7 +75,7 @@ def show_ticket(workplace_id: int, number: int) -> str:
         known_errors=known_errors_for(ticket),
         used=used,
         articles=articles,
-        related=ticket_pages.list_related(ticket, visitor.now),
+        similar=ticket_pages.list_similar(ticket, visitor.now),
         **context,
     )
 

@@ -38,7 +38,7 @@ def find_related(ticket: Ticket) -> Any:
     ).one()
 
 
-def list_related(ticket: Ticket, now: datetime) -> Sequence[Any]:
+def list_similar(ticket: Ticket, now: datetime) -> Sequence[Any]:
     """Rows of (number, type, title, state, why): linked tickets first, then those like it in the last thirty days."""
     linked = or_(
         Ticket.parent_id == ticket.id,

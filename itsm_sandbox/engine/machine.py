@@ -6,7 +6,7 @@ a sentence when something is missing. Nothing here knows a database or a page.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -110,6 +110,7 @@ class Transition:
     label: str  # on the button: what the person does
     sources: tuple[str, ...]
     to: str | None
+    _: KW_ONLY
     who: tuple[WorkRole | Tie, ...]
     fields: tuple[Field, ...] = ()
     guards: tuple[Guard, ...] = ()

@@ -109,8 +109,8 @@ ALLOCATION = Machine(
             "Give it out",
             (START,),
             "allocated",
-            KEEPERS,
-            (
+            who=KEEPERS,
+            fields=(
                 Field("entitlement_id", "Licence", Ask.ROW, offers="licences"),
                 Field("colleague_id", "To a person", Ask.ROW, required=False, offers="people"),
                 Field("asset_id", "Or to a device", Ask.REF, required=False, offers="asset", hint="Such as AST-0012."),
@@ -121,7 +121,7 @@ ALLOCATION = Machine(
                 _TICKET,
                 _NOTE,
             ),
-            (
+            guards=(
                 _has_one_holder,
                 _may_be_used,
                 _mode_is_allowed,
@@ -136,8 +136,8 @@ ALLOCATION = Machine(
             "Reclaim it",
             ("allocated",),
             "reclaimed",
-            KEEPERS,
-            (
+            who=KEEPERS,
+            fields=(
                 Field("to_on", "Its last day", Ask.DAY),
                 Field("reason", "Why", Ask.CHOICE, choices=REASONS, keep=False),
                 Field(
@@ -150,7 +150,7 @@ ALLOCATION = Machine(
                 _TICKET,
                 _NOTE,
             ),
-            (_not_before_it_was_given, _was_idle),
+            guards=(_not_before_it_was_given, _was_idle),
             tone="primary",
             key="r",
         ),
@@ -159,17 +159,17 @@ ALLOCATION = Machine(
             "Released with its device",
             ("allocated",),
             "reclaimed",
-            (Tie.TIMER,),  # it follows from the disposal, whoever was entitled to that
-            (Field("to_on", "Its last day", Ask.DAY), Field("device", "Disposed of", keep=False)),
+            who=(Tie.TIMER,),  # it follows from the disposal, whoever was entitled to that
+            fields=(Field("to_on", "Its last day", Ask.DAY), Field("device", "Disposed of", keep=False)),
         ),
         Transition(
             "change_mode",
             "Change where it is used",
             ("allocated",),
             None,
-            KEEPERS,
-            (_MODE, Field("why", "Why", Ask.LONG_TEXT, at_least=10, keep=False), _TICKET),
-            (_mode_is_allowed,),
+            who=KEEPERS,
+            fields=(_MODE, Field("why", "Why", Ask.LONG_TEXT, at_least=10, keep=False), _TICKET),
+            guards=(_mode_is_allowed,),
             key="m",
         ),
         Transition(
@@ -177,12 +177,12 @@ ALLOCATION = Machine(
             "Record its last use",
             ("allocated",),
             None,
-            KEEPERS,
-            (
+            who=KEEPERS,
+            fields=(
                 Field("last_used_on", "Last used on", Ask.DAY),
                 Field("source", "Where you saw it", keep=False, hint="Such as the publisher’s list of sign-ins."),
             ),
-            (_is_past,),
+            guards=(_is_past,),
             key="u",
             merges=True,
         ),

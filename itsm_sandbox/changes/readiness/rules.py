@@ -140,14 +140,14 @@ MACHINE = Machine(
         State("live", "Live", "met", "rosette-discount-check", is_open=False),
     ),
     (
-        Transition("begin", "Prepare change management", (START,), "preparing", _PREPARERS),
+        Transition("begin", "Prepare change management", (START,), "preparing", who=_PREPARERS),
         Transition(
             "assign_roles",
             "Assign the roles",
             ("preparing",),
             None,
-            _PREPARERS,
-            (
+            who=_PREPARERS,
+            fields=(
                 Field(
                     "initial_approver_id", "Initial approver", Ask.ROW, offers="people", keep=False,
                     hint="Manages ICT or its support. Usually there is one only.",
@@ -165,7 +165,7 @@ MACHINE = Machine(
                     hint="Originators and implementers are those who carry out changes; they may be the same people.",
                 ),
             ),
-            (_reviewer_is_technical, _approvers_differ, _somebody_else_originates),
+            guards=(_reviewer_is_technical, _approvers_differ, _somebody_else_originates),
             key="r",
             hint="Involve as few people as possible at first. Who held one of these roles before no longer does.",
         ),
@@ -174,8 +174,8 @@ MACHINE = Machine(
             "Record training",
             ("preparing",),
             None,
-            _PREPARERS,
-            (
+            who=_PREPARERS,
+            fields=(
                 Field("on", "Day", Ask.DAY, keep=False),
                 Field("people", "Who took part", Ask.ROWS, offers="change_team", keep=False),
                 Field("covered", "What was covered", Ask.LONG_TEXT, at_least=20, keep=False),
@@ -189,9 +189,9 @@ MACHINE = Machine(
             "Set the start date",
             ("preparing",),
             None,
-            _PREPARERS,
-            (Field("goes_live_at", "Change management goes live on", Ask.MOMENT),),
-            (_is_to_come,),
+            who=_PREPARERS,
+            fields=(Field("goes_live_at", "Change management goes live on", Ask.MOMENT),),
+            guards=(_is_to_come,),
             key="d",
             hint="Allow time for everything else on this page.",
         ),
@@ -200,8 +200,8 @@ MACHINE = Machine(
             "Tell the users",
             ("preparing",),
             None,
-            _PREPARERS,
-            (
+            who=_PREPARERS,
+            fields=(
                 Field("audience", "To whom", at_least=3, keep=False),
                 Field("communication", "What you told them", Ask.LONG_TEXT, at_least=40),
             ),
@@ -213,8 +213,8 @@ MACHINE = Machine(
             "List the materials",
             ("preparing",),
             None,
-            _PREPARERS,
-            (
+            who=_PREPARERS,
+            fields=(
                 Field(
                     "materials", "Materials", Ask.LINES,
                     hint="One a line: forms, examples, notes, and where everybody who takes part finds them.",
@@ -227,9 +227,9 @@ MACHINE = Machine(
             "Choose the pilot",
             ("preparing",),
             None,
-            _PREPARERS,
-            (Field("pilot_id", "Request for change", Ask.REF, offers="change"),),
-            (_pilot_is_meant,),
+            who=_PREPARERS,
+            fields=(Field("pilot_id", "Request for change", Ask.REF, offers="change"),),
+            guards=(_pilot_is_meant,),
             hint="A request that is raised as the pilot is linked by itself.",
         ),
         Transition(
@@ -237,8 +237,8 @@ MACHINE = Machine(
             "Review the pilot",
             ("preparing",),
             None,
-            _PREPARERS,
-            (
+            who=_PREPARERS,
+            fields=(
                 Field(
                     "pilot_review", "Review", Ask.LONG_TEXT, at_least=40,
                     hint="With whom, what each found clear or unclear, and what is done otherwise from now on.",
@@ -252,7 +252,7 @@ MACHINE = Machine(
             "Go live",
             ("preparing",),
             "live",
-            _PREPARERS,
+            who=_PREPARERS,
             early_guards=(_is_ready,),
             key="g",
             tone="primary",
@@ -263,8 +263,8 @@ MACHINE = Machine(
             "Add a note",
             ("preparing", "live"),
             None,
-            (Tie.ANYONE,),
-            (Field("note", "Note", Ask.LONG_TEXT, keep=False),),
+            who=(Tie.ANYONE,),
+            fields=(Field("note", "Note", Ask.LONG_TEXT, keep=False),),
             key="n",
             merges=True,
         ),

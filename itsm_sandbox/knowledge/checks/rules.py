@@ -78,8 +78,8 @@ MACHINE = Machine(
             "Start a check",
             (START,),
             "open",
-            WRITERS,
-            (Field("article_id", "Article", Ask.ROW, offers="articles"),),
+            who=WRITERS,
+            fields=(Field("article_id", "Article", Ask.ROW, offers="articles"),),
             guards=(_is_in_force,),
             sets=_begun,
         ),
@@ -88,8 +88,8 @@ MACHINE = Machine(
             "Look at the next thing",
             ("open",),
             None,
-            (Tie.AUTHOR,),
-            (
+            who=(Tie.AUTHOR,),
+            fields=(
                 Field("answer", "Is it still current?", Ask.CHOICE, choices=ANSWERS, keep=False),
                 Field(
                     "action",
@@ -112,8 +112,8 @@ MACHINE = Machine(
             "Finish the check",
             ("open",),
             "done",
-            (Tie.AUTHOR,),
-            (
+            who=(Tie.AUTHOR,),
+            fields=(
                 Field("verdict", "What follows", Ask.CHOICE, choices=VERDICTS),
                 Field("conclusion", "What you found", Ask.LONG_TEXT, at_least=20, at_most=2000),
             ),
@@ -128,8 +128,8 @@ MACHINE = Machine(
             "Cancel it",
             ("open",),
             "cancelled",
-            (Tie.AUTHOR,),
-            (Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
+            who=(Tie.AUTHOR,),
+            fields=(Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
             tone="danger",
         ),
     ),

@@ -50,8 +50,8 @@ MACHINE = Machine(
             "Record feedback",
             (START,),
             "new",
-            (Tie.ANYONE,),
-            (
+            who=(Tie.ANYONE,),
+            fields=(
                 Field("article_id", "Article", Ask.ROW, required=False, offers="articles"),
                 Field("type", "What they say", Ask.CHOICE, choices=FEEDBACK_TYPES),
                 Field("text", "In their words", Ask.LONG_TEXT, at_least=10, at_most=4000),
@@ -66,8 +66,8 @@ MACHINE = Machine(
             "Ask for a change",
             ("new",),
             "in_hand",
-            WRITERS,
-            (
+            who=WRITERS,
+            fields=(
                 Field("wanted_title", "What is to change, in a few words", at_least=5, at_most=120, keep=False),
                 Field(
                     "wanted",
@@ -87,8 +87,10 @@ MACHINE = Machine(
             "Add it to a request",
             ("new",),
             "in_hand",
-            WRITERS,
-            (Field("change_id", "Request", Ask.REF, offers="procedure_change_request", hint="Such as PCR-0001."),),
+            who=WRITERS,
+            fields=(
+                Field("change_id", "Request", Ask.REF, offers="procedure_change_request", hint="Such as PCR-0001."),
+            ),
             guards=(_is_open_request,),
         ),
         Transition(
@@ -96,17 +98,17 @@ MACHINE = Machine(
             "Its request is raised",
             ("in_hand",),
             None,
-            (Tie.TIMER,),
-            (Field("change_id", "Request", Ask.REF, offers="procedure_change_request"),),
+            who=(Tie.TIMER,),
+            fields=(Field("change_id", "Request", Ask.REF, offers="procedure_change_request"),),
         ),
-        Transition("answer", "Answer without a change", ("new",), "answered", WRITERS, (_ANSWER,), key="a"),
+        Transition("answer", "Answer without a change", ("new",), "answered", who=WRITERS, fields=(_ANSWER,), key="a"),
         Transition(
             "tell_giver",
             "Tell what came of it",
             ("in_hand",),
             "answered",
-            (*WRITERS, Tie.TIMER),
-            (_ANSWER,),
+            who=(*WRITERS, Tie.TIMER),
+            fields=(_ANSWER,),
         ),
     ),
 )

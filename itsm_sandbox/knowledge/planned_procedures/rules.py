@@ -50,8 +50,8 @@ MACHINE = Machine(
             "Plan a procedure",
             (START,),
             "listed",
-            WRITERS,
-            (
+            who=WRITERS,
+            fields=(
                 Field("title", "Procedure that is missing", at_least=5, at_most=120),
                 Field("type", "Kind", Ask.CHOICE, choices=_TYPES),
                 Field("process_id", "Process it is for", Ask.REF, required=False, offers="support_process"),
@@ -72,8 +72,8 @@ MACHINE = Machine(
             "Put it in order",
             ("listed", "prioritised"),
             "prioritised",
-            WRITERS,
-            (
+            who=WRITERS,
+            fields=(
                 Field("priority", "Place in the order", Ask.NUMBER, hint=CRITERIA),
                 Field("reason", "Why this place", Ask.LONG_TEXT, at_least=20, at_most=2000),
                 Field("due_on", "Published by", Ask.DAY),
@@ -94,7 +94,7 @@ MACHINE = Machine(
             "Start it",
             ("prioritised",),
             "started",
-            WRITERS,
+            who=WRITERS,
             key="s",
             hint="It becomes a draft article of whoever writes it.",
         ),
@@ -103,12 +103,20 @@ MACHINE = Machine(
             "Its article begins",
             ("started",),
             None,
-            (Tie.TIMER,),
-            (Field("article_id", "Article", Ask.ROW, offers="articles"),),
+            who=(Tie.TIMER,),
+            fields=(Field("article_id", "Article", Ask.ROW, offers="articles"),),
         ),
-        Transition("done", "It is published", ("started",), "done", WRITERS, early_guards=(_is_published,), key="d"),
         Transition(
-            "drop", "Drop it", ("listed", "prioritised", "started"), "dropped", WRITERS, (_REASON,), tone="danger"
+            "done", "It is published", ("started",), "done", who=WRITERS, early_guards=(_is_published,), key="d"
+        ),
+        Transition(
+            "drop",
+            "Drop it",
+            ("listed", "prioritised", "started"),
+            "dropped",
+            who=WRITERS,
+            fields=(_REASON,),
+            tone="danger",
         ),
     ),
 )

@@ -40,8 +40,8 @@ MACHINE = Machine(
             "Raise a request",
             (START,),
             "open",
-            WRITERS,
-            (
+            who=WRITERS,
+            fields=(
                 Field("title", "What is to change, in a few words", at_least=5, at_most=120),
                 Field(
                     "article_id", "Article", Ask.ROW, required=False, offers="articles", hint="None when it is missing."
@@ -55,23 +55,25 @@ MACHINE = Machine(
             "Accept it",
             ("open",),
             "accepted",
-            DECIDERS,
-            (_REASON,),
+            who=DECIDERS,
+            fields=(_REASON,),
             early_guards=(_can_be_planned,),
             sets=_decided,
             tone="primary",
             key="y",
             hint="A new version of the article is planned, and those who gave feedback are told.",
         ),
-        Transition("reject", "Reject it", ("open",), "rejected", DECIDERS, (_REASON,), sets=_decided, key="n"),
+        Transition(
+            "reject", "Reject it", ("open",), "rejected", who=DECIDERS, fields=(_REASON,), sets=_decided, key="n"
+        ),
         Transition(
             "link_article",
             "Its article begins",
             ("accepted",),
             None,
-            (Tie.TIMER,),
-            (Field("article_id", "Article", Ask.ROW, offers="articles"),),
+            who=(Tie.TIMER,),
+            fields=(Field("article_id", "Article", Ask.ROW, offers="articles"),),
         ),
-        Transition("done", "The new version is published", ("accepted",), "done", WRITERS),
+        Transition("done", "The new version is published", ("accepted",), "done", who=WRITERS),
     ),
 )

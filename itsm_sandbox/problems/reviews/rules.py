@@ -55,14 +55,16 @@ MACHINE = Machine(
         State("cancelled", "Cancelled", "plain", "ban", is_open=False),
     ),
     (
-        Transition("start", "Start a review", (START,), "draft", REVIEWERS, _PERIOD, guards=(_SOUND,), sets=authored),
+        Transition(
+            "start", "Start a review", (START,), "draft", who=REVIEWERS, fields=_PERIOD, guards=(_SOUND,), sets=authored
+        ),
         Transition(
             "record_findings",
             "Write your findings",
             ("draft",),
             None,
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 Field(
                     "findings",
                     "What the figures say",
@@ -80,8 +82,8 @@ MACHINE = Machine(
             "Ask for a change of the support procedure",
             ("draft", "agreed"),
             None,
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 Field(
                     "procedure_change",
                     "What it should say instead",
@@ -97,8 +99,8 @@ MACHINE = Machine(
             "Agree the actions",
             ("draft",),
             "agreed",
-            _WRITER,
-            (Field("agreed_with", "With whom you agreed them", at_least=3, keep=False),),
+            who=_WRITER,
+            fields=(Field("agreed_with", "With whom you agreed them", at_least=3, keep=False),),
             early_guards=(_findings_are_told, _something_is_to_be_done),
             key="g",
             sets=figures_frozen,
@@ -110,8 +112,8 @@ MACHINE = Machine(
             "Give an action more time",
             ("agreed",),
             None,
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 actions.which("Give it more time", fills=("due_on",)),
                 Field("due_on", "By when", Ask.DAY, keep=False),
                 REASON,
@@ -125,8 +127,8 @@ MACHINE = Machine(
             "Leave an action out",
             ("draft",),
             None,
-            _WRITER,
-            (actions.which("Leave it out"), REASON),
+            who=_WRITER,
+            fields=(actions.which("Leave it out"), REASON),
             guards=(actions.action_is_open,),
             early_guards=(_something_is_to_be_done,),
             sets=_left_out,
@@ -136,8 +138,8 @@ MACHINE = Machine(
             "Close the review",
             ("agreed",),
             "closed",
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 Field(
                     "effect",
                     "What the actions changed",
@@ -149,7 +151,11 @@ MACHINE = Machine(
             early_guards=(actions.all_is_done,),
             key="c",
         ),
-        Transition("adjust", "Choose another period", ("draft",), None, _WRITER, _PERIOD, guards=(_SOUND,), key="e"),
-        Transition("cancel", "Cancel it", ("draft", "agreed"), "cancelled", _WRITER, (REASON,), tone="danger"),
+        Transition(
+            "adjust", "Choose another period", ("draft",), None, who=_WRITER, fields=_PERIOD, guards=(_SOUND,), key="e"
+        ),
+        Transition(
+            "cancel", "Cancel it", ("draft", "agreed"), "cancelled", who=_WRITER, fields=(REASON,), tone="danger"
+        ),
     ),
 )

@@ -81,8 +81,8 @@ MACHINE = Machine(
             "Collect a lesson",
             (START,),
             "collected",
-            COLLECTORS,
-            _WHAT,
+            who=COLLECTORS,
+            fields=_WHAT,
             guards=(_source_is_named,),
             sets=authored,
         ),
@@ -91,8 +91,8 @@ MACHINE = Machine(
             "Evaluate it",
             ("collected",),
             "evaluated",
-            _AUTHOR,
-            (
+            who=_AUTHOR,
+            fields=(
                 Field("verdict", "What it teaches", Ask.CHOICE, choices=VERDICTS),
                 Field(
                     "evaluation",
@@ -110,8 +110,8 @@ MACHINE = Machine(
             "Say what was done",
             ("evaluated",),
             "acted",
-            _AUTHOR,
-            (
+            who=_AUTHOR,
+            fields=(
                 Field("action", "What is done differently now", Ask.LONG_TEXT, at_least=40),
                 Field("article_id", "Article that was updated", Ask.ROW, required=False, offers="articles"),
                 Field(
@@ -127,14 +127,16 @@ MACHINE = Machine(
             key="a",
             tone="primary",
         ),
-        Transition("correct", "Correct its words", ("collected",), None, _AUTHOR, _WHAT, guards=(_source_is_named,)),
+        Transition(
+            "correct", "Correct its words", ("collected",), None, who=_AUTHOR, fields=_WHAT, guards=(_source_is_named,)
+        ),
         Transition(
             "set_aside",
             "Set it aside",
             ("collected", "evaluated"),
             "set_aside",
-            _AUTHOR,
-            (Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
+            who=_AUTHOR,
+            fields=(Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
             tone="danger",
         ),
     ),

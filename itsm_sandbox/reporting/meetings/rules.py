@@ -129,8 +129,8 @@ MACHINE = Machine(
             "Plan a meeting",
             (START,),
             "planned",
-            PLANNERS,
-            _PLAN,
+            who=PLANNERS,
+            fields=_PLAN,
             guards=(_is_ahead, _others_are_invited),
             sets=_planned,
         ),
@@ -139,8 +139,8 @@ MACHINE = Machine(
             "Record the meeting",
             ("planned",),
             "held",
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 Field("attended_ids", "Who was there", Ask.ROWS, offers="people", keep=False),
                 Field(
                     "minutes",
@@ -162,8 +162,8 @@ MACHINE = Machine(
             "Confirm who was there",
             ("held", "closed"),
             None,
-            (Tie.ANYONE,),
-            (
+            who=(Tie.ANYONE,),
+            fields=(
                 Field(
                     "seen",
                     "What you saw",
@@ -185,7 +185,7 @@ MACHINE = Machine(
             "Close it",
             ("held",),
             "closed",
-            _WRITER,
+            who=_WRITER,
             early_guards=(_is_confirmed, actions.all_is_done),
             key="l",
         ),
@@ -194,12 +194,12 @@ MACHINE = Machine(
             "Change the plan",
             ("planned",),
             None,
-            _WRITER,
-            _PLAN,
+            who=_WRITER,
+            fields=_PLAN,
             guards=(_is_ahead, _others_are_invited),
             key="e",
             sets=_invited,
         ),
-        Transition("cancel", "Cancel it", ("planned",), "cancelled", _WRITER, (REASON,), tone="danger"),
+        Transition("cancel", "Cancel it", ("planned",), "cancelled", who=_WRITER, fields=(REASON,), tone="danger"),
     ),
 )

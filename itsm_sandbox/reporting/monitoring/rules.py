@@ -197,14 +197,16 @@ MACHINE = Machine(
         State("stopped", "Stopped", "plain", "ban", is_open=False),
     ),
     (
-        Transition("begin", "Start a monitoring log", (START,), "running", WATCHERS, _SETTINGS, sets=_started),
+        Transition(
+            "begin", "Start a monitoring log", (START,), "running", who=WATCHERS, fields=_SETTINGS, sets=_started
+        ),
         Transition(
             "collect",
             "Collect the readings",
             ("running",),
             None,
-            WATCHERS,
-            (
+            who=WATCHERS,
+            fields=(
                 Field(
                     "remarks",
                     "Remarks on the readings",
@@ -226,20 +228,20 @@ MACHINE = Machine(
             "Change what is read and when",
             ("running",),
             None,
-            (Tie.AUTHOR, WorkRole.ICT_OWNER),
-            _SETTINGS,
+            who=(Tie.AUTHOR, WorkRole.ICT_OWNER),
+            fields=_SETTINGS,
             key="e",
             sets=_rescheduled,
         ),
-        Transition("miss", "Nobody collected", ("running",), None, (Tie.TIMER,), guards=(_is_due,), sets=_missed),
-        Transition("lapse", "Nobody collects any more", ("running",), "lapsed", (Tie.TIMER,), sets=_stopped),
+        Transition("miss", "Nobody collected", ("running",), None, who=(Tie.TIMER,), guards=(_is_due,), sets=_missed),
+        Transition("lapse", "Nobody collects any more", ("running",), "lapsed", who=(Tie.TIMER,), sets=_stopped),
         Transition(
             "resume",
             "Take it up again",
             ("lapsed",),
             "running",
-            WATCHERS,
-            (Field("reason", "What will be different", Ask.LONG_TEXT, at_least=20, keep=False),),
+            who=WATCHERS,
+            fields=(Field("reason", "What will be different", Ask.LONG_TEXT, at_least=20, keep=False),),
             key="r",
             tone="primary",
             sets=_rescheduled,
@@ -249,8 +251,8 @@ MACHINE = Machine(
             "Stop it",
             ("running", "lapsed"),
             "stopped",
-            (Tie.AUTHOR, WorkRole.ICT_OWNER),
-            (Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
+            who=(Tie.AUTHOR, WorkRole.ICT_OWNER),
+            fields=(Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
             tone="danger",
             sets=_stopped,
         ),

@@ -117,8 +117,8 @@ MACHINE = Machine(
             "Begin a contingency plan",
             (START,),
             "draft",
-            PLANNERS,
-            _ABOUT,
+            who=PLANNERS,
+            fields=_ABOUT,
             guards=(_at_most_five,),
             sets=authored,
         ),
@@ -127,8 +127,8 @@ MACHINE = Machine(
             "Write a manual procedure",
             _DRAFT,
             None,
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 Field("service_id", "While this service is lost", Ask.ROW, offers="services", keep=False),
                 Field(
                     "manual_steps",
@@ -148,8 +148,8 @@ MACHINE = Machine(
             "Write down the contacts",
             _DRAFT,
             None,
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 Field(
                     "contacts",
                     "Contacts",
@@ -164,8 +164,8 @@ MACHINE = Machine(
             "Plan who is told",
             _DRAFT,
             None,
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 Field("who", "Who is told", at_least=3, at_most=200, keep=False),
                 Field("how", "How", at_least=3, at_most=200, hint="Think of ways that work without mail.", keep=False),
                 Field("how_often", "How often", at_least=3, at_most=100, keep=False),
@@ -179,8 +179,8 @@ MACHINE = Machine(
             "Take one out of the communications plan",
             _DRAFT,
             None,
-            _WRITER,
-            (pick("communications", "Who is told", lambda row: row["who"], beside="Take it out"),),
+            who=_WRITER,
+            fields=(pick("communications", "Who is told", lambda row: row["who"], beside="Take it out"),),
             guards=(_communication_is_there,),
             early_guards=(_communication_is_there,),
             sets=_dropped,
@@ -190,8 +190,8 @@ MACHINE = Machine(
             "Name the recovery plan",
             _DRAFT,
             None,
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 Field(
                     "recovery_plan_id",
                     "Recovery plan",
@@ -207,8 +207,8 @@ MACHINE = Machine(
             "Change what it is about",
             _DRAFT,
             None,
-            _WRITER,
-            _ABOUT,
+            who=_WRITER,
+            fields=_ABOUT,
             guards=(_at_most_five,),
             sets=_without_dropped,
         ),

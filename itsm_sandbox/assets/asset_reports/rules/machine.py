@@ -21,15 +21,22 @@ ASSET_REPORT = Machine(
     states("issued", "Issued to the ICT owner"),
     (
         Transition(
-            "start", "Start the report", (START,), "draft", KEEPERS, _ABOUT, guards=(is_not_ahead,), sets=authored
+            "start",
+            "Start the report",
+            (START,),
+            "draft",
+            who=KEEPERS,
+            fields=_ABOUT,
+            guards=(is_not_ahead,),
+            sets=authored,
         ),
         Transition(
             "write",
             "Write the analysis and the recommendation",
             ("draft",),
             None,
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 Field(
                     "analysis",
                     "What the figures say",
@@ -54,7 +61,7 @@ ASSET_REPORT = Machine(
             "Issue it",
             ("draft",),
             "issued",
-            _WRITER,
+            who=_WRITER,
             early_guards=(
                 is_written(("analysis", "recommendation"), "Write first what the figures say and what you recommend."),
             ),
@@ -68,8 +75,8 @@ ASSET_REPORT = Machine(
             "Change its title or day",
             ("draft",),
             None,
-            _WRITER,
-            _ABOUT,
+            who=_WRITER,
+            fields=_ABOUT,
             guards=(is_not_ahead,),
         ),
     ),

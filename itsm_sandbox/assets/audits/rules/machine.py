@@ -83,8 +83,8 @@ MACHINE = Machine(
             "Start an audit",
             (START,),
             "started",
-            AUDITORS,
-            (
+            who=AUDITORS,
+            fields=(
                 Field("title", "Title", at_least=5, at_most=120, hint="Such as: All devices on the network, autumn."),
                 Field("method", "How", Ask.CHOICE, choices=METHODS),
                 Field("site_id", "Site", Ask.ROW, required=False, offers="sites", hint="Leave it open for all sites."),
@@ -96,7 +96,7 @@ MACHINE = Machine(
             "Take over the scan of the network",
             ("started", "reconciled"),
             None,
-            AUDITORS,
+            who=AUDITORS,
             early_guards=(_is_scan,),
             key="t",
             hint="What the network reports now: every device on it, with its place, its user and its software.",
@@ -106,8 +106,8 @@ MACHINE = Machine(
             "Read a scan from a file",
             ("started", "reconciled"),
             None,
-            AUDITORS,
-            (
+            who=AUDITORS,
+            fields=(
                 Field("file_name", "File", keep=False, at_most=200),
                 Field("sha256", "Its SHA-256", keep=False, at_most=64),
                 Field("rows", "Devices in it", Ask.NUMBER, keep=False),
@@ -120,8 +120,8 @@ MACHINE = Machine(
             "Record what you see",
             ("started", "reconciled"),
             None,
-            AUDITORS,
-            SIGHT,
+            who=AUDITORS,
+            fields=SIGHT,
             key="s",
             merges=True,
         ),
@@ -130,7 +130,7 @@ MACHINE = Machine(
             "Compare it with the register",
             ("started", "reconciled"),
             "reconciled",
-            AUDITORS,
+            who=AUDITORS,
             early_guards=(_something_was_seen,),
             sets=figures_frozen,
             key="c",
@@ -142,8 +142,8 @@ MACHINE = Machine(
             "Write what it says",
             ("reconciled",),
             None,
-            AUDITORS,
-            (
+            who=AUDITORS,
+            fields=(
                 Field(
                     "conclusion",
                     "What the audit says",
@@ -159,7 +159,7 @@ MACHINE = Machine(
             "Close the audit",
             ("reconciled",),
             "closed",
-            AUDITORS,
+            who=AUDITORS,
             early_guards=(_is_concluded, _is_decided),
         ),
         Transition(
@@ -167,8 +167,8 @@ MACHINE = Machine(
             "Cancel it",
             ("started",),
             "cancelled",
-            AUDITORS,
-            (Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
+            who=AUDITORS,
+            fields=(Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
             tone="danger",
         ),
     ),

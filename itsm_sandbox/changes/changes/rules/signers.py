@@ -4,17 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from itsm_sandbox.changes.changes.rules import guards as is_
+from itsm_sandbox.changes.changes.rules import guards
 from itsm_sandbox.changes.changes.rules.fields import EMERGENCY
 from itsm_sandbox.engine.machine import Actor, Case, Guard
 from itsm_sandbox.engine.roles import WorkRole
 
 _RAISED_IT = "raised this request"
 SEPARATIONS: Mapping[str, tuple[tuple[Guard, str], ...]] = {
-    "approve_proceed": ((is_.not_the_originator, _RAISED_IT),),
-    "review_ok": ((is_.reviewer_is_a_peer, _RAISED_IT),),
-    "review_after": ((is_.reviewer_is_a_peer, _RAISED_IT),),
-    "approve_implement": ((is_.not_the_originator, _RAISED_IT), (is_.final_is_another, "gave the approval to proceed")),
+    "approve_proceed": ((guards.not_the_originator, _RAISED_IT),),
+    "review_ok": ((guards.reviewer_is_a_peer, _RAISED_IT),),
+    "review_after": ((guards.reviewer_is_a_peer, _RAISED_IT),),
+    "approve_implement": (
+        (guards.not_the_originator, _RAISED_IT),
+        (guards.final_is_another, "gave the approval to proceed"),
+    ),
     "close": (),
 }
 """What keeps the signatures of one change apart, by the event of each, with why somebody may not in few words."""
@@ -72,7 +75,7 @@ def list_signers(
 ) -> list[Signer]:
     """Those who hold the role, those who may first; in Primary FITS the ICT owner gives both approvals."""
     roles = {str(_ROLE_FOR[event])}
-    if event == "close" or (event in _BOTH_BY_OWNER and facts.get("profile") == is_.PRIMARY_FITS):
+    if event == "close" or (event in _BOTH_BY_OWNER and facts.get("profile") == guards.PRIMARY_FITS):
         roles.add(str(WorkRole.ICT_OWNER))
     found = []
     for person in people:
@@ -110,7 +113,7 @@ def find_turn(state: str, values: Mapping[str, Any], facts: Mapping[str, Any]) -
 
 
 def _turn_afterwards(values: Mapping[str, Any], facts: Mapping[str, Any]) -> Turn:
-    missing = is_.missing_to_close(values, facts)
+    missing = guards.missing_to_close(values, facts)
     if not missing:
         return Turn("closes it", "close")
     review_only = values.get("type") == EMERGENCY and len(missing) == 1 and not values.get("reviewed_by_id")

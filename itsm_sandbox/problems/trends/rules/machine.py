@@ -104,8 +104,8 @@ MACHINE = Machine(
             "Keep this analysis",
             (START,),
             "draft",
-            ANALYSTS,
-            (*QUESTION, *PERIOD, *VIEW),
+            who=ANALYSTS,
+            fields=(*QUESTION, *PERIOD, *VIEW),
             guards=(_SOUND,),
             sets=authored,
         ),
@@ -114,8 +114,8 @@ MACHINE = Machine(
             "Write your finding",
             ("draft",),
             "found",
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 Field(
                     "standout",
                     "The group that stands out",
@@ -142,8 +142,8 @@ MACHINE = Machine(
             "Count something else",
             ("draft",),
             None,
-            _WRITER,
-            (*QUESTION, *PERIOD, *VIEW),
+            who=_WRITER,
+            fields=(*QUESTION, *PERIOD, *VIEW),
             guards=(_SOUND,),
             key="e",
         ),
@@ -152,8 +152,8 @@ MACHINE = Machine(
             "Record the analysis",
             ("found",),
             "recorded",
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 Field(
                     "proposal",
                     "What you propose",
@@ -171,8 +171,8 @@ MACHINE = Machine(
             "Link what would prevent it",
             ("found", "recorded"),
             None,
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 Field("article_id", "Article", Ask.ROW, required=False, offers="articles", keep=False),
                 Field(
                     "change_ref",
@@ -194,8 +194,8 @@ MACHINE = Machine(
             "Look again",
             ("found",),
             "draft",
-            _WRITER,
-            (REASON,),
+            who=_WRITER,
+            fields=(REASON,),
             sets=_counted_again,
             hint="What you wrote stays in the history.",
         ),
@@ -204,11 +204,11 @@ MACHINE = Machine(
             "Add a note",
             ("draft", "found", "recorded"),
             None,
-            (Tie.ANYONE,),
-            (Field("note", "Note", Ask.LONG_TEXT, at_least=3, keep=False),),
+            who=(Tie.ANYONE,),
+            fields=(Field("note", "Note", Ask.LONG_TEXT, at_least=3, keep=False),),
             key="n",
             merges=True,
         ),
-        Transition("drop", "Give it up", ("draft", "found"), "dropped", _WRITER, (REASON,), tone="danger"),
+        Transition("drop", "Give it up", ("draft", "found"), "dropped", who=_WRITER, fields=(REASON,), tone="danger"),
     ),
 )

@@ -10,7 +10,7 @@ from itsm_sandbox.engine.roles import SUPPORT, Tie, WorkRole
 from itsm_sandbox.engine.steps.actions import replaced
 from itsm_sandbox.engine.steps.reasons import authored, reaches_another
 from itsm_sandbox.engine.steps.remarks import asks_for_remarks
-from itsm_sandbox.reporting.custom_reports.rules import fields as ask
+from itsm_sandbox.reporting.custom_reports.rules import fields
 from itsm_sandbox.reporting.custom_reports.rules.asking import AUDIENCES, cannot_be_asked
 from itsm_sandbox.reporting.custom_reports.rules.charts import finding_of
 from itsm_sandbox.reporting.custom_reports.rules.counting import to_comment
@@ -75,7 +75,7 @@ def _is_scheduled(case: Case) -> str | None:
 
 
 def _was_sent_to_me(case: Case) -> str | None:
-    mine, issue = ask.sent_to(case), case.given.get("issue")
+    mine, issue = fields.sent_to(case), case.given.get("issue")
     if issue in mine or (issue is None and mine):
         return None
     return "Only those it was sent to ask about it here. Its author can record what others asked."
@@ -182,8 +182,8 @@ MACHINE = Machine(
             "Define a custom report",
             (START,),
             "defined",
-            AUTHORS,
-            ask.DEFINITION,
+            who=AUTHORS,
+            fields=fields.DEFINITION,
             guards=(_fits_together,),
             sets=authored,
         ),
@@ -192,9 +192,9 @@ MACHINE = Machine(
             "Issue it",
             _LIVE,
             "in_use",
-            _WRITER,
-            (
-                ask.COMMENTS,
+            who=_WRITER,
+            fields=(
+                fields.COMMENTS,
                 Field(
                     "narrative",
                     "What the figures answer",
@@ -209,14 +209,17 @@ MACHINE = Machine(
             sets=_issued,
             hint="The figures of this moment are frozen with your words.",
         ),
-        Transition("issue_unattended", "Issued by itself", _LIVE, "in_use", (Tie.TIMER,), sets=_issued_unattended),
+        Transition("issue_unattended", "Issued by itself", _LIVE, "in_use", who=(Tie.TIMER,), sets=_issued_unattended),
         Transition(
             "comment_issue",
             "Comment on an issue",
             ("in_use",),
             None,
-            _WRITER,
-            (ask.which("Comment"), Field("lines", "Comments", Ask.LINES, hint=ask.COMMENTS.hint, keep=False)),
+            who=_WRITER,
+            fields=(
+                fields.which("Comment"),
+                Field("lines", "Comments", Ask.LINES, hint=fields.COMMENTS.hint, keep=False),
+            ),
             guards=(_is_there, _lines_are_told),
             key="c",
             sets=_noted,
@@ -226,9 +229,9 @@ MACHINE = Machine(
             "Send an issue",
             ("in_use",),
             None,
-            _WRITER,
-            (
-                ask.which("Send"),
+            who=_WRITER,
+            fields=(
+                fields.which("Send"),
                 Field("audience", "Written for", Ask.CHOICE, choices=AUDIENCES, keep=False),
                 Field("recipients", "To whom", Ask.ROWS, offers="people", keep=False),
                 Field(
@@ -250,8 +253,8 @@ MACHINE = Machine(
             "Ask about it",
             ("in_use",),
             None,
-            (Tie.ANYONE,),
-            (ask.which("Ask about it", only=ask.is_mine), ask.ASKED),
+            who=(Tie.ANYONE,),
+            fields=(fields.which("Ask about it", only=fields.is_mine), fields.ASKED),
             guards=(_is_there,),
             early_guards=(_was_sent_to_me,),
             sets=_asked_here,
@@ -262,12 +265,12 @@ MACHINE = Machine(
             "Record a question that was asked",
             ("in_use",),
             None,
-            _WRITER,
-            (
-                ask.which("Record a question"),
+            who=_WRITER,
+            fields=(
+                fields.which("Record a question"),
                 Field("asker_id", "Who asked", Ask.ROW, offers="people", keep=False),
-                ask.ASKED,
-                ask.ANSWER,
+                fields.ASKED,
+                fields.ANSWER,
             ),
             guards=(_is_there,),
             early_guards=(_was_issued,),
@@ -279,8 +282,8 @@ MACHINE = Machine(
             "Answer a question",
             ("in_use",),
             None,
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 pick(
                     "questions",
                     "Question",
@@ -288,7 +291,7 @@ MACHINE = Machine(
                     beside="Answer",
                     only=lambda _case, row: not row["answer"],
                 ),
-                ask.ANSWER,
+                fields.ANSWER,
             ),
             guards=(_question_is_open,),
             early_guards=(_question_is_open,),
@@ -300,8 +303,8 @@ MACHINE = Machine(
             "Let it issue itself",
             _LIVE,
             None,
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 Field("rhythm", "How often", Ask.CHOICE, choices=RHYTHMS),
                 Field("first_at", "First time", Ask.MOMENT),
             ),
@@ -314,21 +317,28 @@ MACHINE = Machine(
             "Stop issuing it by itself",
             _LIVE,
             None,
-            _WRITER,
-            (Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
+            who=_WRITER,
+            fields=(Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
             early_guards=(_is_scheduled,),
             sets=_unscheduled,
         ),
         Transition(
-            "revise", "Change the definition", _LIVE, None, _WRITER, ask.DEFINITION, guards=(_fits_together,), key="e"
+            "revise",
+            "Change the definition",
+            _LIVE,
+            None,
+            who=_WRITER,
+            fields=fields.DEFINITION,
+            guards=(_fits_together,),
+            key="e",
         ),
         Transition(
             "retire",
             "Retire it",
             _LIVE,
             "retired",
-            _WRITER,
-            (Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
+            who=_WRITER,
+            fields=(Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
             tone="danger",
             sets=_unscheduled,
         ),

@@ -137,8 +137,8 @@ MACHINE = Machine(
             "Prepare a report",
             (START,),
             "draft",
-            PREPARERS,
-            (Field("month_on", "Month", Ask.DAY),),
+            who=PREPARERS,
+            fields=(Field("month_on", "Month", Ask.DAY),),
             sets=authored,
         ),
         Transition(
@@ -146,8 +146,8 @@ MACHINE = Machine(
             "Write the comments",
             ("draft",),
             None,
-            (Tie.AUTHOR,),
-            (
+            who=(Tie.AUTHOR,),
+            fields=(
                 Field(
                     "summary",
                     "The month in a few sentences",
@@ -165,7 +165,7 @@ MACHINE = Machine(
             "Issue it",
             ("draft",),
             "issued",
-            (Tie.AUTHOR,),
+            who=(Tie.AUTHOR,),
             guards=(_is_summed_up, _is_commented),
             early_guards=(_month_is_over,),
             key="i",
@@ -177,8 +177,8 @@ MACHINE = Machine(
             "Return it",
             ("issued",),
             "draft",
-            OWNER,
-            (REASON,),
+            who=OWNER,
+            fields=(REASON,),
             early_guards=(_is_not_the_author,),
             hint="Its author goes on with it; the figures are counted anew when it is issued again.",
             sets=_thawed,
@@ -188,8 +188,8 @@ MACHINE = Machine(
             "Sign it off",
             ("issued",),
             "signed_off",
-            OWNER,
-            (Field("remark", "Remark", Ask.LONG_TEXT, required=False, keep=False),),
+            who=OWNER,
+            fields=(Field("remark", "Remark", Ask.LONG_TEXT, required=False, keep=False),),
             early_guards=(_is_not_the_author,),
             tone="primary",
             sets=_signed,
@@ -199,8 +199,8 @@ MACHINE = Machine(
             "Send it",
             ("signed_off",),
             "sent",
-            (Tie.AUTHOR, *PREPARERS),
-            (_RECIPIENTS, _COVER),
+            who=(Tie.AUTHOR, *PREPARERS),
+            fields=(_RECIPIENTS, _COVER),
             guards=(reaches_another,),
             key="s",
             tone="primary",
@@ -211,8 +211,8 @@ MACHINE = Machine(
             "Send it to more people",
             ("sent", "reviewed"),
             None,
-            (Tie.AUTHOR, *PREPARERS),
-            (_RECIPIENTS, _COVER),
+            who=(Tie.AUTHOR, *PREPARERS),
+            fields=(_RECIPIENTS, _COVER),
             guards=(reaches_another,),
             sets=_sent,
         ),
@@ -221,8 +221,8 @@ MACHINE = Machine(
             "Record the meeting",
             ("sent",),
             "reviewed",
-            MEETING,
-            (
+            who=MEETING,
+            fields=(
                 Field("held_on", "When it took place", Ask.DAY, keep=False),
                 Field("attendees", "Who was there", Ask.ROWS, offers="people", keep=False),
                 Field(
@@ -244,8 +244,8 @@ MACHINE = Machine(
             "Add an action",
             ("reviewed",),
             None,
-            MEETING,
-            actions.action_fields("people"),
+            who=MEETING,
+            fields=actions.action_fields("people"),
             guards=(actions.due_is_ahead,),
             key="a",
             sets=_added,
@@ -255,8 +255,8 @@ MACHINE = Machine(
             "An action is done",
             ("reviewed",),
             None,
-            (*MEETING, Tie.ASSIGNED),
-            (
+            who=(*MEETING, Tie.ASSIGNED),
+            fields=(
                 actions.which("It is done", rows=_actions_of),
                 Field("outcome", "What came of it", Ask.LONG_TEXT, at_least=10, keep=False),
             ),
@@ -264,6 +264,8 @@ MACHINE = Machine(
             early_guards=(_has_open_action,),
             sets=_done,
         ),
-        Transition("cancel", "Give it up", ("draft",), "cancelled", (Tie.AUTHOR, *OWNER), (REASON,), tone="danger"),
+        Transition(
+            "cancel", "Give it up", ("draft",), "cancelled", who=(Tie.AUTHOR, *OWNER), fields=(REASON,), tone="danger"
+        ),
     ),
 )

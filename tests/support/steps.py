@@ -5,8 +5,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from core.discovery import import_package
 from itsm_sandbox.engine.machine import Actor, Case, Machine, refuse
+from itsm_sandbox.engine.registry import list_types
 from itsm_sandbox.engine.roles import Tie, WorkRole
+from tests.factories.facts import facts_for
+
+import_package("itsm_sandbox")  # the kinds of artefact register themselves
 
 NOW = datetime(2026, 9, 7, 9, 0, tzinfo=UTC)
 ME, OTHER = 1, 2
@@ -28,7 +33,8 @@ class Asked:
 
     @property
     def refusal(self) -> str | None:
-        case = Case(self.state, self.values, Actor(ME, self.roles), NOW, self.given, self.facts)
+        kind = next(one.kind for one in list_types() if one.machine is self.machine)
+        case = Case(self.state, self.values, Actor(ME, self.roles), NOW, self.given, facts_for(kind, **self.facts))
         return refuse(self.machine, self.event, case)
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """What an audit found: investigated, decided on, acted on, verified by somebody else, and closed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -41,6 +42,14 @@ LONGEST_EXCEPTION = timedelta(days=366)
 WORKERS = (*KEEPERS, WorkRole.ICT_OWNER)
 _THIN = 60
 """Letters below which a simulated colleague asks for more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingFacts:
+    """What the steps of a finding look up."""
+
+    missing_in_register: Callable[[], str | None]  # why it is not settled yet, as a sentence
+    registered: Callable[[], int | None]  # the asset that was added for unknown hardware
 
 
 def answer_proposal(values: Mapping[str, Any], today: date) -> tuple[str, dict[str, str]]:
@@ -114,7 +123,7 @@ def _is_proposed(case: Case) -> str | None:
 
 
 def _is_in_the_register(case: Case) -> str | None:
-    missing: str | None = case.fact("missing_in_register")
+    missing: str | None = case.of(FindingFacts).missing_in_register()
     return missing
 
 
@@ -150,7 +159,7 @@ def _raised(case: Case) -> Mapping[str, Any]:
 
 def _acted(case: Case) -> Mapping[str, Any]:
     """Unknown hardware that was registered is known by its asset from now on."""
-    return {"acted_by_id": case.actor.id, "asset_id": case.values["asset_id"] or case.fact("registered")}
+    return {"acted_by_id": case.actor.id, "asset_id": case.values["asset_id"] or case.of(FindingFacts).registered()}
 
 
 def _verified(case: Case) -> Mapping[str, Any]:

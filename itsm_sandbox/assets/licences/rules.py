@@ -1,11 +1,13 @@
 """What can happen to a licence: bought, renewed, corrected, ended."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import Any
 
 from core.formatting import day
 from itsm_sandbox.assets.assets.rules import KEEPERS
+from itsm_sandbox.assets.software.rules import ProductTerms
 from itsm_sandbox.engine.machine import START, Ask, Case, Field, Machine, State, Transition
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.steps.reasons import REASON
@@ -41,6 +43,29 @@ _TERMS = (
 _CHANGE = Field("change_ref", "Request for change", Ask.REF, required=False, offers="change", keep=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceTerms:
+    """What a licence says about how many it is for, where and when."""
+
+    quantity: int | None  # None: without a limit
+    starts_on: date
+    ends_on: date | None
+    site_id: int | None
+
+
+def licence_terms(values: Mapping[str, Any]) -> LicenceTerms:
+    """From the columns of its record."""
+    return LicenceTerms(**{one.name: values[one.name] for one in fields(LicenceTerms)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceFacts:
+    """What the guards of a licence look up."""
+
+    product: Callable[[], ProductTerms]
+    taken: Callable[[], int]  # how many of it are given out
+
+
 def _is_sound(case: Case) -> str | None:
     starts, ends = case.get("starts_on"), case.get("ends_on")
     if starts and ends and ends < starts:
@@ -55,7 +80,7 @@ def _limit_is_proved(case: Case) -> str | None:
 
 
 def _may_be_bought(case: Case) -> str | None:
-    product = case.fact("product")
+    product = case.of(LicenceFacts).product()
     if product.authorisation == "prohibited":
         return f"{product.name} is prohibited here. The ICT owner would have to allow it before a licence is entered."
     if product.metric == "free":
@@ -65,7 +90,7 @@ def _may_be_bought(case: Case) -> str | None:
 
 def _site_can_be_counted(case: Case) -> str | None:
     without_limit = case.get("site_id") and case.get("quantity") is None
-    if without_limit and case.fact("product").metric not in {"per_device", "site"}:
+    if without_limit and case.of(LicenceFacts).product().metric not in {"per_device", "site"}:
         return "A site without a limit is for what is licensed by device or by site. Say how many it is for."
     return None
 
@@ -83,7 +108,7 @@ def _can_be_renewed(case: Case) -> str | None:
 
 
 def _nothing_is_given_out(case: Case) -> str | None:
-    taken = case.fact("taken")
+    taken = case.of(LicenceFacts).taken()
     return f"Reclaim what is given out of it first: {taken} of it." if taken else None
 
 

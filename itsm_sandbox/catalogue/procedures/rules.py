@@ -3,6 +3,9 @@
 The memo's key messages are the same for everybody; the ICT owner writes around them.
 """
 
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
 from itsm_sandbox.engine.machine import START, Ask, Case, Field, Machine, State, Transition
 from itsm_sandbox.engine.roles import Tie, WorkRole
 
@@ -35,6 +38,14 @@ WRITER = (WorkRole.SINGLE_POINT_OF_CONTACT,)
 OWNER = (WorkRole.ICT_OWNER,)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureFacts:
+    """What the guards of the support procedure look up."""
+
+    users: Callable[[], Collection[int]]  # all ICT users
+    sent_to: Callable[[], Collection[int]]  # those who have its present version
+
+
 def memo_of(opening: str, closing: str) -> str:
     """The covering memo: what the ICT owner wrote, with the key messages between."""
     points = "\n".join(f"• {message}" for message in KEY_MESSAGES)
@@ -46,11 +57,12 @@ def _memo_is_begun(case: Case) -> str | None:
 
 
 def _somebody_to_send_to(case: Case) -> str | None:
-    return None if case.facts.get("users") else "Nobody here is an ICT user yet. Give the role on the page of people."
+    users = case.of(ProcedureFacts).users()
+    return None if users else "Nobody here is an ICT user yet. Give the role on the page of people."
 
 
 def _not_sent_yet(case: Case) -> str | None:
-    sent = case.facts.get("sent_to", ())
+    sent = case.of(ProcedureFacts).sent_to()
     return "They have this version already." if case.given["colleague_id"] in sent else None
 
 

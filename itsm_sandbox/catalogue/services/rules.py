@@ -4,7 +4,7 @@ Response is the time until first-level support attends; fix is the time until th
 be a permanent repair. Both are service time of each priority.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -20,6 +20,16 @@ LONGEST_UNREVIEWED = timedelta(days=366)
 LISTERS = (WorkRole.MAINTENANCE, WorkRole.ICT_OWNER)
 KEEPERS = (WorkRole.ICT_OWNER, WorkRole.SINGLE_POINT_OF_CONTACT, WorkRole.MAINTENANCE)
 OWNER = (WorkRole.ICT_OWNER,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceFacts:
+    """What the guards of a service look up."""
+
+    suppliers: Callable[[], Collection[int]]  # groups that are suppliers
+    users: Callable[[], Collection[int]]  # all ICT users
+    open_tickets: Callable[[], int]  # about the service
+    name_taken: Callable[[str], bool]  # by another service
 
 
 def target_faults(targets: Mapping[str, Any] | None) -> str | None:
@@ -60,13 +70,13 @@ def _support_is_arranged(case: Case) -> str | None:
 
 
 def _supplier_has_contract(case: Case) -> str | None:
-    supplied = case.get("second_level_id") in case.facts.get("suppliers", ())
+    supplied = case.get("second_level_id") in case.of(ServiceFacts).suppliers()
     return "Name the contract with the supplier at the second level." if supplied and not case.get("contract") else None
 
 
 def _name_is_free(case: Case) -> str | None:
-    taken = case.facts.get("name_taken", lambda _name: False)
-    return "There is a service of this name already." if taken(case.given["name"]) else None
+    taken = case.of(ServiceFacts).name_taken(case.given["name"])
+    return "There is a service of this name already." if taken else None
 
 
 def _met_already(case: Case) -> str | None:
@@ -76,7 +86,7 @@ def _met_already(case: Case) -> str | None:
 
 def _users_were_there(case: Case) -> str | None:
     there = set(case.given["people"])
-    if there & set(case.facts.get("users", ())):
+    if there & set(case.of(ServiceFacts).users()):
         return None
     return "Levels are agreed with those who use the service: name at least one ICT user who was there."
 
@@ -90,7 +100,7 @@ def _review_in_a_year(case: Case) -> str | None:
 
 
 def _no_open_tickets(case: Case) -> str | None:
-    waiting = case.facts.get("open_tickets", 0)
+    waiting = case.of(ServiceFacts).open_tickets()
     if not waiting:
         return None
     return f"{waiting} open {'ticket is' if waiting == 1 else 'tickets are'} about it. Close them or move them first."

@@ -1,6 +1,7 @@
 """What people say of articles, and what is made of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from itsm_sandbox.engine.machine import START, Ask, Case, Field, Machine, State, Transition
@@ -17,6 +18,14 @@ FEEDBACK_TYPES = (
 OPEN_STATES = ("new", "in_hand")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackFacts:
+    """What the steps of a piece of feedback look up."""
+
+    about: Callable[[int | None], tuple[str, int]]  # an article in words, and the number of its version in force
+    is_open_request: Callable[[int], bool]
+
+
 def _names_an_article(case: Case) -> str | None:
     if case.given.get("article_id") or case.given["type"] == "missing":
         return None
@@ -24,12 +33,13 @@ def _names_an_article(case: Case) -> str | None:
 
 
 def _is_open_request(case: Case) -> str | None:
-    return None if case.fact("is_open_request", case.given["change_id"]) else "That request is decided already."
+    is_open = case.of(FeedbackFacts).is_open_request(case.given["change_id"])
+    return None if is_open else "That request is decided already."
 
 
 def _recorded(case: Case) -> Mapping[str, Any]:
     label = dict(FEEDBACK_TYPES)[case.given["type"]]
-    title, version = case.fact("about", case.given.get("article_id"))
+    title, version = case.of(FeedbackFacts).about(case.given.get("article_id"))
     giver = case.given.get("giver_id") or case.actor.id
     return {"title": f"{label}: {title}", "version": version, "giver_id": giver}
 

@@ -1,6 +1,7 @@
 """The plan of procedures that are missing: what, why, in which order, by whom, until when."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from itsm_sandbox.desk.tickets.rules.categories import CATEGORY_CHOICES
@@ -16,6 +17,13 @@ CRITERIA = (
 _TYPES = tuple(choice for choice in ARTICLE_TYPES if choice[0] != "known_error")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedurePlanFacts:
+    """What the guards of a planned procedure look up."""
+
+    is_published: Callable[[], bool]  # whether its article is
+
+
 def _due_is_ahead(case: Case) -> str | None:
     return None if case.given["due_on"] >= today(case) else "Choose a day that is still to come."
 
@@ -25,7 +33,7 @@ def _rank_is_one_to_nine(case: Case) -> str | None:
 
 
 def _is_published(case: Case) -> str | None:
-    return None if case.fact("is_published") else "Its article is not published yet."
+    return None if case.of(ProcedurePlanFacts).is_published() else "Its article is not published yet."
 
 
 def _planned(case: Case) -> Mapping[str, Any]:

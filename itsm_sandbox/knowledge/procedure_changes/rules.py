@@ -1,6 +1,7 @@
 """Requests to change a procedure: raised from feedback, accepted into a new version or rejected with a reason."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from itsm_sandbox.engine.machine import START, Ask, Case, Field, Machine, State, Transition
@@ -8,6 +9,13 @@ from itsm_sandbox.engine.roles import Tie, WorkRole
 from itsm_sandbox.knowledge.articles.rules.machine import PUBLISHERS, WRITERS
 
 DECIDERS = (*PUBLISHERS, WorkRole.SECOND_LEVEL, WorkRole.FIRST_LEVEL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureChangeFacts:
+    """What the guards of a request to change a procedure look up."""
+
+    why_not_planned: Callable[[], str | None]
 
 
 def _raised(case: Case) -> Mapping[str, Any]:
@@ -19,7 +27,7 @@ def _decided(case: Case) -> Mapping[str, Any]:
 
 
 def _can_be_planned(case: Case) -> str | None:
-    refusal: str | None = case.fact("why_not_planned")
+    refusal: str | None = case.of(ProcedureChangeFacts).why_not_planned()
     return refusal
 
 

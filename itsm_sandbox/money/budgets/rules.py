@@ -1,6 +1,6 @@
 """Budgets: what may be spent in a period, what of it is committed, spent and left, and what to look at more closely."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -22,6 +22,13 @@ _SHORT = {"contracts": "Contract", "ad_hoc": "Ad hoc", "miscellaneous": "Other"}
 """For a picture, where long labels would hide one another."""
 
 _OPEN_CATEGORIES = tuple((name, label) for name, label in SPENDING_CATEGORIES if name != "staff")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetFacts:
+    """What the steps of a budget look up."""
+
+    name_of: Callable[[int], str]  # of a colleague, by id
 
 
 def amount_of(category: str) -> str:
@@ -169,7 +176,7 @@ def _revised(case: Case) -> Mapping[str, Any]:
     }
     revision = {
         "on": case.now.astimezone(LONDON).date().isoformat(),
-        "by": case.fact("name_of", case.actor.id),
+        "by": case.of(BudgetFacts).name_of(case.actor.id or 0),
         "why": case.given["why"],
         "before": before,
     }

@@ -1,6 +1,7 @@
 """Reviews of the first-line process: the figures of a period, what they say, and what is done about it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from itsm_sandbox.engine.machine import START, Ask, Case, Field, Machine, State, Transition
@@ -26,6 +27,13 @@ _PERIOD = (
     Field("to_on", "To", Ask.DAY),
 )
 _SOUND = period_is_sound(fewest_days=7, most_days=366)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewFacts(actions.NamesPeople):
+    """What the steps of a review look up."""
+
+    figures: Callable[[], dict[str, Any]]  # of its period
 
 
 def _findings_are_told(case: Case) -> str | None:
@@ -103,7 +111,7 @@ MACHINE = Machine(
             fields=(Field("agreed_with", "With whom you agreed them", at_least=3, keep=False),),
             early_guards=(_findings_are_told, _something_is_to_be_done),
             key="g",
-            sets=figures_frozen,
+            sets=figures_frozen(lambda case: case.of(ReviewFacts).figures()),
             hint="The figures are frozen with it.",
         ),
         actions.finishing(("agreed",), (Tie.AUTHOR, Tie.ASSIGNED), tone="primary"),

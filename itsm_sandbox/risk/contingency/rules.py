@@ -1,17 +1,25 @@
 """Contingency plans: how work goes on by hand while important services are lost, and who is told what meanwhile."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from itsm_sandbox.engine.items import pick
 from itsm_sandbox.engine.machine import START, Ask, Case, Field, Machine, Transition
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.steps.reasons import authored
-from itsm_sandbox.risk.continuity.rules import PLANNERS, STATES, Part, ending_of, list_shared
+from itsm_sandbox.risk.continuity.rules import PLANNERS, STATES, Part, PlanFacts, ending_of, list_shared
 
 _WRITER = (Tie.AUTHOR,)
 _DRAFT = ("draft",)
 _THIN_STEPS = 60  # letters of a manual procedure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContingencyFacts(PlanFacts):
+    """What the steps of a contingency plan look up besides."""
+
+    service_name: Callable[[int], str]
 
 
 def missing_parts(values: Mapping[str, Any]) -> list[str]:
@@ -76,7 +84,7 @@ def _without_dropped(case: Case) -> Mapping[str, Any]:
 def _described(case: Case) -> Mapping[str, Any]:
     service_id = case.given["service_id"]
     others = [one for one in case.values["procedures"] if one["service_id"] != service_id]
-    name = case.fact("service_name", service_id)
+    name = case.of(ContingencyFacts).service_name(service_id)
     return {"procedures": [*others, {"service_id": service_id, "service": name, "steps": case.given["manual_steps"]}]}
 
 

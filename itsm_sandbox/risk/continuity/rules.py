@@ -1,7 +1,8 @@
 """What contingency and recovery plans have in common: approval, issue, exercise, use, review and the next version."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -35,6 +36,13 @@ STATES = (
 )
 
 _OWNER = (WorkRole.ICT_OWNER,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanFacts:
+    """What the steps of every continuity plan look up."""
+
+    name_of: Callable[[int], str]  # of a colleague, by id
 
 
 def _was_issued(case: Case) -> str | None:
@@ -72,7 +80,7 @@ def _exercised(case: Case) -> Mapping[str, Any]:
     exercise = {
         "kind": given["exercise_kind"],
         "on": given["on"].isoformat(),
-        "people": [case.fact("name_of", one) for one in given["people"]],
+        "people": [case.of(PlanFacts).name_of(one) for one in given["people"]],
         "scenario": given["scenario"],
         "result": given["result"],
         "gaps": given["gaps"],

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from itsm_sandbox.assets.asset_reports.rules.facts import AssetReportFacts
 from itsm_sandbox.assets.assets.rules import KEEPERS
 from itsm_sandbox.engine.machine import START, Ask, Field, Machine, Transition
 from itsm_sandbox.engine.roles import Tie
@@ -66,7 +67,7 @@ ASSET_REPORT = Machine(
                 is_written(("analysis", "recommendation"), "Write first what the figures say and what you recommend."),
             ),
             key="s",
-            sets=figures_frozen,
+            sets=figures_frozen(lambda case: case.of(AssetReportFacts).figures()),
             hint="The figures are frozen with it, and the ICT owner decides.",
         ),
         *deciding("issued", "Record the decision", "What is recommended is"),

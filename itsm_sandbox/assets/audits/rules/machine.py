@@ -3,6 +3,7 @@
 from typing import Any
 
 from itsm_sandbox.assets.assets.rules import KEEPERS
+from itsm_sandbox.assets.audits.rules.facts import AuditFacts
 from itsm_sandbox.assets.audits.rules.reconciling import Reconciled
 from itsm_sandbox.engine.machine import START, Ask, Case, Field, Machine, State, Transition
 from itsm_sandbox.engine.roles import WorkRole
@@ -50,7 +51,7 @@ def _has_rows(case: Case) -> str | None:
 
 
 def _something_was_seen(case: Case) -> str | None:
-    if case.fact("sightings"):
+    if case.of(AuditFacts).sightings():
         return None
     first = "Take over a scan" if case.values["method"] == "scan" else "Walk round and record what you see"
     return f"Nothing was seen yet. {first} first."
@@ -61,7 +62,7 @@ def _is_concluded(case: Case) -> str | None:
 
 
 def _is_decided(case: Case) -> str | None:
-    left = case.fact("undecided")
+    left = case.of(AuditFacts).undecided()
     if not left:
         return None
     what = "1 serious finding is" if left == 1 else f"{left} serious findings are"
@@ -132,7 +133,7 @@ MACHINE = Machine(
             "reconciled",
             who=AUDITORS,
             early_guards=(_something_was_seen,),
-            sets=figures_frozen,
+            sets=figures_frozen(lambda case: case.of(AuditFacts).figures()),
             key="c",
             tone="primary",
             hint="What does not agree becomes a finding. Findings that are open already are not made twice.",

@@ -5,6 +5,7 @@ from typing import Any
 
 from itsm_sandbox.assets.assets.rules import KEEPERS
 from itsm_sandbox.assets.positions.rules.counting import Status
+from itsm_sandbox.assets.positions.rules.facts import PositionFacts
 from itsm_sandbox.engine.machine import START, Ask, Case, Field, Machine, Transition
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.steps.owner_decision import deciding, is_not_ahead, is_written, states
@@ -15,7 +16,7 @@ _DAY = Field("as_of_on", "Positions of", Ask.DAY, hint="Today, or the day of a c
 
 
 def _frozen(case: Case) -> Mapping[str, Any]:
-    return {"positions": case.fact("positions")}
+    return {"positions": case.of(PositionFacts).positions()}
 
 
 LICENCE_POSITION = Machine(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from itsm_sandbox.changes.changes.rules import fields, guards
+from itsm_sandbox.changes.changes.rules.facts import ChangeFacts
 from itsm_sandbox.changes.changes.rules.text import COLUMNS_1, COLUMNS_2, hash_of_step
 from itsm_sandbox.engine.machine import START, Ask, Case, Field, Transition
 from itsm_sandbox.engine.roles import SUPPORT, Tie, WorkRole
@@ -39,7 +40,7 @@ _COMES_FROM = Field(
 
 def _raised(case: Case) -> Mapping[str, Any]:
     """A standard change takes over what was approved for its template; what is told with it comes first."""
-    template = case.facts.get("template") if case.get("type") == fields.STANDARD else None
+    template = case.of(ChangeFacts).template() if case.get("type") == fields.STANDARD else None
     taken = {name: template[name] for name in COLUMNS_1 if name != "type"} if template else {}
     told = {name: value for name, value in case.given.items() if name in taken and value not in (None, "", [])}
     return {**taken, **told, "originator_id": case.actor.id}
@@ -55,7 +56,7 @@ def review_signed(case: Case) -> Mapping[str, Any]:
 
 def _scheduled_as_approved(case: Case) -> Mapping[str, Any]:
     """The plan of a standard change is its template's, word for word; only when and who are its own."""
-    template = case.facts["template"]
+    template = case.of(ChangeFacts).template() or {}  # there is one: a guard has seen to it
     own = {"planned_at", "duration_minutes", fields.IMPLEMENTER.name}
     taken = {name: template[name] for name in COLUMNS_2 if name not in own}
     return {**taken, "implement_hash": hash_of_step(2, {**case.values, **case.given, **taken})}

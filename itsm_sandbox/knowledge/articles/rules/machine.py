@@ -8,6 +8,7 @@ from itsm_sandbox.assets.assets.rules import KEEPERS
 from itsm_sandbox.engine.machine import START, Ask, Case, Field, Guard, Machine, State, Transition
 from itsm_sandbox.engine.roles import Tie, WorkRole
 from itsm_sandbox.engine.steps.reasons import today
+from itsm_sandbox.knowledge.articles.rules.facts import ArticleFacts
 from itsm_sandbox.knowledge.articles.rules.review import POINTS, WITH_STEPS
 from itsm_sandbox.knowledge.articles.rules.text import has_steps, steps_of
 
@@ -170,7 +171,7 @@ def _published(case: Case) -> Mapping[str, Any]:
 
 
 def _given_up(case: Case) -> Mapping[str, Any]:
-    return {**case.fact("in_force"), "editors": [], "change_note": ""}
+    return {**case.of(ArticleFacts).in_force(), "editors": [], "change_note": ""}
 
 
 def _confirmed(_case: Case) -> Mapping[str, Any]:

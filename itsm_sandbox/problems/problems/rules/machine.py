@@ -8,6 +8,7 @@ from itsm_sandbox.engine.items import pick
 from itsm_sandbox.engine.machine import START, Ask, Field, Guard, Machine, State, Transition
 from itsm_sandbox.engine.roles import Tie, WorkRole
 from itsm_sandbox.engine.steps.reasons import REASON
+from itsm_sandbox.problems.problems.rules.facts import ProblemFacts
 from itsm_sandbox.problems.problems.rules.fields import (
     BRANCHES,
     CAUSE,
@@ -229,7 +230,7 @@ MACHINE = Machine(
                     "Hypothesis",
                     lambda hypothesis: hypothesis["text"],
                     name="hypothesis",
-                    rows=lambda case: [{"text": text} for text in case.fact("hypotheses")],
+                    rows=lambda case: [{"text": text} for text in case.of(ProblemFacts).hypotheses()],
                     beside="Test it",
                 ),
                 _told("test", "What you did to test it", at_least=10),

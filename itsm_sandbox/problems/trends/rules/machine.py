@@ -8,6 +8,7 @@ from itsm_sandbox.engine.machine import START, Ask, Case, Field, Machine, State,
 from itsm_sandbox.engine.periods import period_is_sound
 from itsm_sandbox.engine.roles import Tie, WorkRole
 from itsm_sandbox.engine.steps.reasons import REASON, authored, figures_frozen
+from itsm_sandbox.problems.trends.rules.facts import TrendFacts
 
 ANALYSTS = (
     WorkRole.FIRST_LEVEL,
@@ -56,14 +57,15 @@ QUESTION = (
 
 def _standout_is_counted(case: Case) -> str | None:
     named = case.given["standout"].strip()
-    labels = [label for label, _weekly in case.fact("figures")["rows"]]
+    labels = [label for label, _weekly in case.of(TrendFacts).figures()["rows"]]
     if named.casefold() in {NOTHING, *(label.casefold() for label in labels)}:
         return None
     return f"There is no group “{named}” in the table. Write one as it stands there, or “{NOTHING}”."
 
 
 def _something_is_counted(case: Case) -> str | None:
-    return None if case.fact("figures")["total"] else "No tickets are counted. Choose a longer period or fewer filters."
+    is_some = case.of(TrendFacts).figures()["total"]
+    return None if is_some else "No tickets are counted. Choose a longer period or fewer filters."
 
 
 def _prevention_is_named(case: Case) -> str | None:
@@ -80,7 +82,7 @@ def _prevented(case: Case) -> Mapping[str, Any]:
     given = case.given
     named = (("article", given.get("article_id")), ("change", given.get("change_ref")))
     added = [
-        {"kind": kind, "id": row_id, "ref": case.fact("ref_of", kind, row_id), "note": given["note"]}
+        {"kind": kind, "id": row_id, "ref": case.of(TrendFacts).ref_of(kind, row_id), "note": given["note"]}
         for kind, row_id in named
         if row_id
     ]
@@ -134,7 +136,7 @@ MACHINE = Machine(
             early_guards=(_something_is_counted,),
             key="f",
             tone="primary",
-            sets=figures_frozen,
+            sets=figures_frozen(lambda case: case.of(TrendFacts).figures()),
             hint="The figures are frozen with it. Afterwards a computed check is shown beside your finding.",
         ),
         Transition(

@@ -8,6 +8,7 @@ from itsm_sandbox.engine.machine import START, Case, Machine, State, Transition
 from itsm_sandbox.engine.roles import Tie, WorkRole
 from itsm_sandbox.engine.steps.reasons import authored, today
 from itsm_sandbox.projects.projects.rules import fields, guards
+from itsm_sandbox.projects.projects.rules.facts import ProjectFacts
 from itsm_sandbox.projects.projects.rules.plan import figures_on, tasks_of
 from itsm_sandbox.projects.projects.rules.rows import (
     added,
@@ -126,7 +127,7 @@ def _risk_changed(case: Case) -> Mapping[str, Any]:
 
 def _change_linked(case: Case) -> Mapping[str, Any]:
     change_id = case.given["change_id"]
-    words = case.fact("change_of", change_id)
+    words = case.of(ProjectFacts).change_of(change_id)
     return added(case, "changes", change_id=change_id, change=words, why=case.given["why"], on=today(case))
 
 

@@ -14,6 +14,7 @@ from itsm_sandbox.reporting.custom_reports.rules import fields
 from itsm_sandbox.reporting.custom_reports.rules.asking import AUDIENCES, cannot_be_asked
 from itsm_sandbox.reporting.custom_reports.rules.charts import finding_of
 from itsm_sandbox.reporting.custom_reports.rules.counting import to_comment
+from itsm_sandbox.reporting.custom_reports.rules.facts import CustomReportFacts
 
 AUTHORS = (*sorted(SUPPORT), WorkRole.ICT_OWNER)
 
@@ -25,12 +26,12 @@ def _fits_together(case: Case) -> str | None:
 
 
 def _something_is_counted(case: Case) -> str | None:
-    figures = case.fact("figures", case.now)
+    figures = case.of(CustomReportFacts).figures(case.now)
     return None if figures["rows"][-1]["n"] else "Nothing is counted. Choose a longer period or fewer filters."
 
 
 def _is_commented(case: Case) -> str | None:
-    return asks_for_remarks(to_comment(case.fact("figures", case.now)), case.given.get("comments") or ())
+    return asks_for_remarks(to_comment(case.of(CustomReportFacts).figures(case.now)), case.given.get("comments") or ())
 
 
 def _is_there(case: Case) -> str | None:
@@ -43,8 +44,9 @@ def _was_issued(case: Case) -> str | None:
 
 
 def _issue_is_commented(case: Case) -> str | None:
-    missing = asks_for_remarks(case.fact("to_comment", case.given["issue"]), commented(case, case.given["issue"]))
-    return f"Comment on issue {case.given['issue']} first. {missing}" if missing else None
+    issue = case.given["issue"]
+    missing = asks_for_remarks(case.of(CustomReportFacts).to_comment(issue), commented(case, issue))
+    return f"Comment on issue {issue} first. {missing}" if missing else None
 
 
 def commented(case: Case, issue: int) -> list[str]:
@@ -92,14 +94,14 @@ def _question_is_open(case: Case) -> str | None:
 
 def _issued(case: Case) -> Mapping[str, Any]:
     number = case.values["issues"] + 1
-    changes: dict[str, Any] = {"figures": case.fact("figures", case.now), "issues": number}
+    changes: dict[str, Any] = {"figures": case.of(CustomReportFacts).figures(case.now), "issues": number}
     if case.given.get("comments"):
         changes["notes"] = [*case.values["notes"], _note(case, number, case.given["comments"])]
     return changes
 
 
 def _issued_unattended(case: Case) -> Mapping[str, Any]:
-    figures = case.fact("figures", case.now)
+    figures = case.of(CustomReportFacts).figures(case.now)
     values = case.values
     return {
         "figures": figures,
@@ -137,13 +139,14 @@ def _sent(case: Case) -> Mapping[str, Any]:
 
 
 def _person(case: Case, row_id: int) -> dict[str, Any]:
-    return {"id": row_id, "name": case.fact("name_of", row_id), "is_simulated": case.fact("is_simulated", row_id)}
+    facts = case.of(CustomReportFacts)
+    return {"id": row_id, "name": facts.name_of(row_id), "is_simulated": facts.is_simulated(row_id)}
 
 
 def _asked(case: Case, asker_id: int, answer: str, *, is_simulated: bool) -> Mapping[str, Any]:
     question = {
         "issue": case.given["issue"],
-        "by": case.fact("name_of", asker_id),
+        "by": case.of(CustomReportFacts).name_of(asker_id),
         "is_simulated": is_simulated,
         "question": case.given["asked"],
         "answer": answer,
@@ -158,7 +161,7 @@ def _asked_here(case: Case) -> Mapping[str, Any]:
 
 def _recorded(case: Case) -> Mapping[str, Any]:
     asker_id = case.given["asker_id"]
-    is_simulated = bool(case.fact("is_simulated", asker_id))
+    is_simulated = case.of(CustomReportFacts).is_simulated(asker_id)
     return _asked(case, asker_id, case.given["answer"], is_simulated=is_simulated)
 
 

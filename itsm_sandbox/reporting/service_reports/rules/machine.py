@@ -9,6 +9,7 @@ from itsm_sandbox.engine.roles import Tie, WorkRole
 from itsm_sandbox.engine.steps import actions
 from itsm_sandbox.engine.steps.reasons import REASON, authored, reaches_another, today
 from itsm_sandbox.reporting.metrics.rules.reading import month_after
+from itsm_sandbox.reporting.service_reports.rules.facts import ServiceReportFacts
 from itsm_sandbox.reporting.service_reports.rules.monthly import FIGURES, uncommented
 
 PREPARERS = (WorkRole.SINGLE_POINT_OF_CONTACT,)
@@ -36,7 +37,7 @@ def _month_is_over(case: Case) -> str | None:
 
 
 def _is_commented(case: Case) -> str | None:
-    missing = uncommented(case.fact("figures"), case.values)
+    missing = uncommented(case.of(ServiceReportFacts).figures(), case.values)
     if not missing:
         return None
     return f"Say in a sentence or two why it changed: {'; '.join(missing)}."
@@ -73,7 +74,7 @@ def _action_is_open(case: Case) -> str | None:
 
 
 def _frozen(case: Case) -> Mapping[str, Any]:
-    return {"figures": case.fact("figures"), "issued_at": case.now}
+    return {"figures": case.of(ServiceReportFacts).figures(), "issued_at": case.now}
 
 
 def _thawed(_case: Case) -> Mapping[str, Any]:
@@ -87,7 +88,7 @@ def _signed(case: Case) -> Mapping[str, Any]:
 def _sent(case: Case) -> Mapping[str, Any]:
     known = {one["id"] for one in case.values["sent_to"]}
     added = [
-        {"id": row_id, "name": case.fact("name_of", row_id), "at": case.now.isoformat()}
+        {"id": row_id, "name": case.of(ServiceReportFacts).name_of(row_id), "at": case.now.isoformat()}
         for row_id in case.given["recipients"]
         if row_id not in known
     ]
@@ -95,7 +96,7 @@ def _sent(case: Case) -> Mapping[str, Any]:
 
 
 def _met(case: Case) -> Mapping[str, Any]:
-    attended = [{"id": one, "name": case.fact("name_of", one)} for one in case.given["attendees"]]
+    attended = [{"id": one, "name": case.of(ServiceReportFacts).name_of(one)} for one in case.given["attendees"]]
     return {
         "meeting": {
             "on": case.given["held_on"].isoformat(),

@@ -11,8 +11,9 @@ from itsm_sandbox.changes.changes.rules.machine import BEFORE_IMPLEMENTING
 from itsm_sandbox.changes.changes.rules.text import COLUMNS_2, hash_of_step
 from itsm_sandbox.engine.machine import START, Actor, Case, find_faults, refuse
 from itsm_sandbox.engine.roles import Tie, WorkRole
-from tests.factories.change_cases import FACTS, FINAL, FULL, IMPLEMENTER, INITIAL, ORIGINATOR, OTHER
+from tests.factories.change_cases import FINAL, FULL, IMPLEMENTER, INITIAL, ORIGINATOR, OTHER
 from tests.factories.changes import PLANNED, STEP_2
+from tests.factories.facts import facts_for
 from tests.factories.workplaces import MONDAY
 
 # The table of FITS as the design has it: from, event, to.
@@ -63,7 +64,7 @@ def case(
     if actor == merged["implementer_id"]:
         ties.add(Tie.IMPLEMENTER)
     who = Actor(actor, frozenset({*roles, *ties}))
-    return Case(state, merged, who, now, given or {}, {**FACTS, **(facts or {})})
+    return Case(state, merged, who, now, given or {}, facts_for("change", **(facts or {})))
 
 
 @pytest.mark.parametrize(("state", "event", "to"), TABLE)
@@ -170,7 +171,7 @@ def test_an_approval_waits_for_users_and_for_the_text_that_was_reviewed() -> Non
     assert "has passed" in str(refuse(MACHINE, "approve_implement", case("awaiting_implement", *final, now=PLANNED)))
     changed = case("awaiting_implement", *final, test_plan="Another test than the one that was read.")
     assert "It has to be reviewed again" in str(refuse(MACHINE, "approve_implement", changed))
-    simplified = replace(changed, facts={**FACTS, "peer_review_required": False})
+    simplified = replace(changed, facts=facts_for("change", peer_review_required=False))
     assert refuse(MACHINE, "approve_implement", simplified) is None
 
 

@@ -24,7 +24,6 @@ from itsm_sandbox.risk.assessments.rules.machine import MACHINE as RISK_ASSESSME
 from itsm_sandbox.risk.contingency.rules import MACHINE as CONTINGENCY_PLAN
 from itsm_sandbox.risk.continuity.rules import REVIEWED_WITHIN
 from itsm_sandbox.risk.recovery.rules import MACHINE as RECOVERY_PLAN
-from tests.factories.change_cases import FACTS as CHANGE_FACTS
 from tests.factories.change_cases import FULL as CHANGE_VALUES
 from tests.factories.changes import STEP_2
 from tests.support.steps import ME, NOW, OTHER, Asked
@@ -62,8 +61,7 @@ def decided(author_id: int, sentence: str = "") -> list[Asked]:
 
 def allocate(sentence: str = "", *, product: Product = Product(), licence: Licence = Licence(), **given: Any) -> Asked:
     told = {"entitlement_id": 1, "mode": "remote", "from_on": TODAY, **({"colleague_id": OTHER} | given)}
-    facts = {"product": product, "licence": licence, "taken": 0, "other": ""}
-    return Asked(ALLOCATION, "allocate", START, sentence, told, {}, facts)
+    return Asked(ALLOCATION, "allocate", START, sentence, told, {}, {"product": product, "licence": licence})
 
 
 RESTRICTED = Product(authorisation="restricted")
@@ -84,8 +82,7 @@ def exception(until: date, sentence: str = "") -> list[Asked]:
 
 
 def change(event: str, state: str, sentence: str = "", given: Mapping[str, Any] = {}, **values: Any) -> Asked:
-    facts = {**CHANGE_FACTS, "incidents_said": False}
-    return Asked(CHANGE, event, state, sentence, given, {**CHANGE_VALUES, **values}, facts)
+    return Asked(CHANGE, event, state, sentence, given, {**CHANGE_VALUES, **values}, {"incidents_said": False})
 
 
 AMENDED = {**STEP_2, "duration_minutes": STEP_2["duration_minutes"] + 30}
@@ -93,7 +90,7 @@ AMENDED = {**STEP_2, "duration_minutes": STEP_2["duration_minutes"] + 30}
 
 def plan(event: str, state: str, sentence: str = "", **given: Any) -> list[Asked]:
     machines = (CONTINGENCY_PLAN, RECOVERY_PLAN)
-    return [Asked(machine, event, state, sentence, given, facts={"name_of": str}) for machine in machines]
+    return [Asked(machine, event, state, sentence, given) for machine in machines]
 
 
 def issue(due: date, sentence: str = "") -> list[Asked]:

@@ -15,6 +15,7 @@ from itsm_sandbox.desk.tickets.rules.categories import (
 )
 from itsm_sandbox.engine.machine import START, Actor, Case, Transition, find_faults, list_offers, refuse
 from itsm_sandbox.engine.roles import Tie, WorkRole
+from tests.factories.facts import facts_for
 
 NOW = datetime(2026, 9, 7, 9, 0, tzinfo=UTC)
 ME, OTHER = 1, 2
@@ -96,7 +97,8 @@ POSSIBLE: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 def case(
     state: str, given: dict[str, Any], over: dict[str, Any] | None = None, *, roles: Any = EVERYTHING, **facts: Any
 ) -> Case:
-    return Case(state, {**TICKET, **(over or {})}, Actor(ME, frozenset(roles)), NOW, given, {**FACTS, **facts})
+    about = facts_for("ticket", **{**FACTS, **facts})
+    return Case(state, {**TICKET, **(over or {})}, Actor(ME, frozenset(roles)), NOW, given, about)
 
 
 def steps() -> list[tuple[Transition, str]]:

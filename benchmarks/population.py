@@ -11,20 +11,14 @@ from sqlalchemy import insert, select
 
 from accounts.hashing import hash_password
 from accounts.models import Centre, Membership, Person, Role, Standing
-from assessment.models import Decision, DecisionOutcome, Judgement, Outcome
-from assessment.services.standing import rebuild_standings
+from assessment.judging.models import Decision, Judgement
+from assessment.standing.services import rebuild_standings
+from assessment.vocabulary import DecisionOutcome, Outcome
 from core.db import Base, db, transaction
-from portfolio.models import (
-    Claim,
-    Enrolment,
-    Evidence,
-    EvidenceKind,
-    EvidenceState,
-    EvidenceVersion,
-    Origin,
-    Programme,
-    ProgrammeUnit,
-)
+from portfolio.enrolments.models import Enrolment
+from portfolio.evidence.models import Claim, Evidence, EvidenceVersion
+from portfolio.programmes.models import Programme, ProgrammeUnit
+from portfolio.vocabulary import EvidenceKind, EvidenceState, Origin
 from standards.models import Criterion, Framework, Unit
 
 PASSWORD = "measured-with-care-2026"

@@ -41,11 +41,16 @@ class Assets:
         key = (name, size, cls)
         if key not in self._drawn:
             if name not in self._icons:
-                warnings.warn(f"The icon {name} is not in the sprite: run make assets.", RuntimeWarning, stacklevel=2)
+                sentence = f"The icon {name} is not in the sprite: add it to static/src/icons.json and run make assets."
+                warnings.warn(sentence, RuntimeWarning, stacklevel=2)
             self._drawn[key] = Markup(
                 '<svg class="icon{}" width="{}" height="{}" aria-hidden="true"><use href="{}#{}"/></svg>'
             ).format(f" {cls}" if cls else "", size, size, self.asset("icons.svg"), name)
         return self._drawn[key]
+
+    def list_missing(self) -> list[str]:
+        """Return the files that the manifest names and that are not there."""
+        return sorted(file for file in self._files.values() if not (self._path.parent / file).is_file())
 
     def _notice_new_build(self) -> None:
         if self._watch and self._path.stat().st_mtime_ns != self._read_at:
@@ -66,6 +71,7 @@ def init_app(app: Flask) -> None:
     """Give templates `asset` and `icon`, and serve built files compressed and for ever."""
     static = Path(str(app.static_folder))
     assets = Assets(static / "dist" / "manifest.json", watch=app.debug or app.testing)
+    app.extensions["assets"] = assets
     app.jinja_env.globals.update(asset=assets.asset, icon=assets.icon)
 
     def serve_static(filename: str) -> Response:
@@ -79,6 +85,12 @@ def init_app(app: Flask) -> None:
         return response
 
     app.view_functions["static"] = serve_static
+
+
+def list_missing(app: Flask) -> list[str]:
+    """Return the built files that pages ask for and that are not there."""
+    assets: Assets = app.extensions["assets"]
+    return assets.list_missing()
 
 
 def _send_smallest(app: Flask, static: Path, filename: str) -> Response:

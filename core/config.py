@@ -12,6 +12,17 @@ class BadSetting(SystemExit):
     """A setting cannot be used; the sentence says which and why."""
 
 
+def instance_folder(home: Path, environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder of everything a centre owns. `home` is where the code lies.
+
+    In a checkout it is there; what is installed among other packages keeps it in the folder where one works.
+    """
+    chosen = environ.get("INSTANCE_FOLDER")
+    if chosen:
+        return Path(chosen).absolute()
+    return (home if (home / "pyproject.toml").is_file() else Path.cwd()) / "instance"
+
+
 def load(instance: Path, environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     """Return the Flask settings. Everything a centre owns lies under the folder `instance`."""
     instance.mkdir(parents=True, exist_ok=True)
@@ -33,11 +44,11 @@ def load(instance: Path, environ: Mapping[str, str] = os.environ) -> dict[str, A
         "SESSION_COOKIE_SECURE": public_url.startswith("https://"),
         "PUBLIC_URL": public_url,
         "SMTP_HOST": mail_server,
-        "SMTP_PORT": _whole_number(environ, "SMTP_PORT", 587),
+        "SMTP_PORT": whole_number(environ, "SMTP_PORT", 587),
         "SMTP_USER": environ.get("SMTP_USER", ""),
         "SMTP_PASSWORD": environ.get("SMTP_PASSWORD", ""),
-        "SMTP_STARTTLS": environ.get("SMTP_STARTTLS", "1") == "1",
-        "MAIL_FROM": environ.get("MAIL_FROM", "Touchstone <no-reply@example.org>"),
+        "SMTP_STARTTLS": (environ.get("SMTP_STARTTLS") or "1") == "1",
+        "MAIL_FROM": environ.get("MAIL_FROM") or "Touchstone <no-reply@example.org>",
         # Without an SMTP server, mail is kept and shown on a local page; that page is only for development.
         "SHOW_MAILBOX": environ.get("SHOW_MAILBOX", "") == "1",
         "SHOW_DEMO_SIGN_INS": environ.get("SHOW_DEMO_SIGN_INS", "") == "1",
@@ -53,7 +64,8 @@ def _database_url(address: str) -> str:
     raise BadSetting("DATABASE_URL must start with sqlite:/// or postgresql://.")
 
 
-def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
+def whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
+    """Return the setting as a number; `default` where it is not set."""
     text = environ.get(name, "")
     if not text:
         return default

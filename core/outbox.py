@@ -7,8 +7,9 @@ A letter that cannot be sent stays in the table with the reason, and is tried ag
 import logging
 import smtplib
 import ssl
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
@@ -26,6 +27,7 @@ SECONDS_TO_WAIT = 10  # for each step of the conversation with the mail server
 MOST_ATTEMPTS = 12
 _FIRST_PAUSE = timedelta(minutes=2)
 _LONGEST_PAUSE = timedelta(hours=6)
+_TROUBLE = (OSError, smtplib.SMTPException, ValueError)  # with the mail server, or with what it was given
 
 log = logging.getLogger(__name__)
 _postmen = ThreadPoolExecutor(max_workers=1, thread_name_prefix="outbox")
@@ -110,9 +112,23 @@ def _try_to_send(config: Any, mail: OutgoingMail) -> str | None:
     """Hand one letter to the mail server; return what went wrong, or None."""
     try:
         _send(config, mail)
-    except (OSError, smtplib.SMTPException, ValueError) as problem:
-        return f"{type(problem).__name__}: {problem}"[:500]
+    except _TROUBLE as problem:
+        return _in_words(problem)
     return None
+
+
+def find_trouble_with_mail_server() -> str | None:
+    """Connect and sign in as for a letter, without sending one; return what went wrong, or None."""
+    try:
+        with _mail_server(settings()) as server:
+            server.noop()
+    except _TROUBLE as problem:
+        return _in_words(problem)
+    return None
+
+
+def _in_words(problem: Exception) -> str:
+    return f"{type(problem).__name__}: {problem}"[:500]
 
 
 def _send(config: Any, mail: OutgoingMail) -> None:
@@ -123,12 +139,18 @@ def _send(config: Any, mail: OutgoingMail) -> None:
     message["Date"] = formatdate(mail.created_at.timestamp())
     message["Message-ID"] = make_msgid(idstring=str(mail.id), domain="touchstone.invalid")
     message.set_content(mail.text)
+    with _mail_server(config) as server:
+        server.send_message(message)
+
+
+@contextmanager
+def _mail_server(config: Any) -> Iterator[smtplib.SMTP]:
     with smtplib.SMTP(config["SMTP_HOST"], config["SMTP_PORT"], timeout=SECONDS_TO_WAIT) as server:
         if config["SMTP_STARTTLS"]:
             server.starttls(context=ssl.create_default_context())
         if config["SMTP_USER"]:
             server.login(config["SMTP_USER"], config["SMTP_PASSWORD"])
-        server.send_message(message)
+        yield server
 
 
 def _wake_postman() -> None:

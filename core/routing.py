@@ -1,7 +1,8 @@
-"""Numbers in addresses: only those that a database can hold."""
+"""Numbers in addresses, only those that a database can hold, and the path of a page."""
 
 from typing import Any
 
+from flask import current_app
 from werkzeug.routing import IntegerConverter
 
 from core.text import LARGEST, whole_number
@@ -21,3 +22,8 @@ def row_number(text: str) -> int:
     if not number:
         raise ValueError("No row has this number.")
     return number
+
+
+def path_of(endpoint: str, **values: int) -> str:
+    """The path of a page, also where there is no request for `url_for` to go by."""
+    return current_app.url_map.bind("").build(endpoint, values)

@@ -75,9 +75,8 @@ class FileStore:
         `check` may look at the complete file before it is kept, and refuses it by raising. Any other error of the
         disk is raised as it is: then nothing counts as saved, and no call is tried again on the same file.
         """
-        arrivals = self.root / "incoming"
         try:
-            _make_folder(arrivals)
+            arrivals = self.make_arrivals()
             self._refuse_when_nearly_full()
             descriptor, name = tempfile.mkstemp(dir=arrivals)
             arrived = Path(name)
@@ -96,6 +95,15 @@ class FileStore:
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise StorageFull from error
             raise
+
+    def make_arrivals(self) -> Path:
+        """Return the folder in which files arrive before they are kept, made if need be."""
+        arrivals = self.root / "incoming"
+        _make_folder(arrivals)
+        return arrivals
+
+    def has_room(self) -> bool:
+        return not self.min_free_bytes or shutil.disk_usage(self.root).free >= self.min_free_bytes
 
     def path(self, sha256: str) -> Path:
         """Where a file with this digest lies if it is kept. Raises NoSuchFile for anything but a digest."""
@@ -144,7 +152,7 @@ class FileStore:
         return kept
 
     def _refuse_when_nearly_full(self) -> None:
-        if self.min_free_bytes and shutil.disk_usage(self.root).free < self.min_free_bytes:
+        if not self.has_room():
             raise StorageFull
 
 

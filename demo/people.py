@@ -6,8 +6,8 @@ from accounts import services as accounts
 from accounts.models import Membership, Role, Standing
 from accounts.queries import get_membership
 from demo.content import CentreText, Member, ProgrammeText, password
-from portfolio import services as portfolio
-from portfolio.queries import list_offered_units
+from portfolio.programmes.queries import list_offered_units
+from portfolio.programmes.services import UnitChoice, create_programme
 from standards.queries import get_framework
 
 
@@ -53,11 +53,11 @@ def invite(cast: Cast, member: Member) -> None:
 def add_programme(cast: Cast, centre: CentreText, text: ProgrammeText) -> None:
     framework = get_framework(text.framework)
     units = [
-        portfolio.UnitChoice(unit.unit_id, is_mandatory=unit.mandatory is not False, level=unit.level)
+        UnitChoice(unit.unit_id, is_mandatory=unit.mandatory is not False, level=unit.level)
         for unit in list_offered_units(framework.id)
         if not text.levels or text.levels.get(unit.code) == unit.level
     ]
-    programme = portfolio.create_programme(
+    programme = create_programme(
         title=text.title,
         framework_id=framework.id,
         units=units,

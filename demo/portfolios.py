@@ -6,44 +6,40 @@ from functools import cached_property, partial
 from io import BytesIO
 
 from accounts.models import Membership
-from assessment.models import DecisionOutcome, Outcome, VoidReason
-from assessment.queries.voiding import get_proposal
-from assessment.rules.judging import Check
-from assessment.services.confirming import confirm_record
-from assessment.services.drafts import (
+from assessment.judging.rules import VacsCheck
+from assessment.judging.services.countersigning import countersign_decision
+from assessment.judging.services.decisions import finish_assessment
+from assessment.judging.services.drafts import (
     DecisionInput,
     JudgementInput,
     open_assessment,
     save_draft_judgement,
     save_drafts,
 )
-from assessment.services.judging import countersign_decision, finish_assessment
-from assessment.services.units import claim_unit, confirm_unit, sign_unit
-from assessment.services.voiding import agree_to_void, propose_void
+from assessment.records.services import confirm_record
+from assessment.units.services import claim_unit, confirm_unit, sign_unit
+from assessment.vocabulary import DecisionOutcome, Outcome, VoidReason
+from assessment.voiding.queries import get_proposal
+from assessment.voiding.services import agree_to_void, propose_void
 from core import clock
 from demo.calendar import Calendar
 from demo.content import ApprenticeText, DecisionText, EvidenceText, VersionText, VoidText
 from demo.files import make_file
 from demo.people import Cast
-from portfolio import queries
-from portfolio.models import EvidenceKind, EvidenceVersion, Origin
-from portfolio.services import (
-    answer_return,
-    attach_file,
-    choose_optional_units,
-    enrol_apprentice,
-    record_evidence,
-    save_page,
-    start_evidence,
-    submit_evidence,
-)
-from portfolio.services.evidence import DraftPage
-from portfolio.services.meta_skills import evaluate_self, give_meta_skill_feedback
+from portfolio.enrolments.services import choose_optional_units, enrol_apprentice
+from portfolio.evidence.models import EvidenceVersion
+from portfolio.evidence.queries import get_draft, get_evidence
+from portfolio.evidence.services.drafts import record_evidence, save_draft, start_evidence
+from portfolio.evidence.services.files import attach_file
+from portfolio.evidence.services.submission import answer_return, submit_evidence
+from portfolio.meta_skills.services import evaluate_self, give_meta_skill_feedback
+from portfolio.programmes.queries import list_programme_criteria, list_programme_units
+from portfolio.vocabulary import EvidenceKind, Origin
 from standards.queries import list_meta_skills
 
 Deed = tuple[datetime, Callable[[], object]]
 _WRITING = timedelta(minutes=35)
-_ALL_FOUR = Check(is_valid=True, is_authentic=True, is_current=True, is_sufficient=True)
+_ALL_FOUR = VacsCheck(is_valid=True, is_authentic=True, is_current=True, is_sufficient=True)
 
 
 class Portfolio:
@@ -133,13 +129,14 @@ class Portfolio:
             attach_file(evidence_id, BytesIO(make_file(name, self.calendar)), name, by=by)
         if not piece.is_draft:
             changes |= {"is_authentic": True, "ai_use": "" if piece.is_recorded else "none"}
-        page = DraftPage(
-            changes | {"account": self.calendar.fill(version.account)},
+        save_draft(
+            evidence_id,
+            by=by,
+            revision=get_draft(get_evidence(evidence_id)).revision,
+            changes=changes | {"account": self.calendar.fill(version.account)},
             claims=[(self._criteria[claim.code], claim.locator, claim.reason) for claim in version.claims],
             tags=[(self._skills[name], how) for name, how in piece.tags.items()],
         )
-        draft = queries.get_draft(queries.get_evidence(evidence_id))
-        save_page(evidence_id, by=by, revision=draft.revision, page=page)
 
     def _submit(self, piece: EvidenceText) -> None:
         submit_evidence(self.evidence[piece.title], by=self._maker(piece))
@@ -180,7 +177,7 @@ class Portfolio:
             answers.append(JudgementInput(claim.id, Outcome(outcome), feedback, revision=0))
         is_returned = decision.return_in is not None
         chosen = DecisionInput(
-            check=Check(is_valid=True, is_authentic=True, is_current=True) if is_returned else _ALL_FOUR,
+            check=VacsCheck(is_valid=True, is_authentic=True, is_current=True) if is_returned else _ALL_FOUR,
             outcome=DecisionOutcome.RETURNED if is_returned else DecisionOutcome.ACCEPTED,
             target_on=clock.today() + timedelta(days=decision.return_in) if decision.return_in is not None else None,
             revision=0,
@@ -224,16 +221,16 @@ class Portfolio:
         )
 
     def _newest(self, piece: EvidenceText) -> EvidenceVersion:
-        return queries.get_draft(queries.get_evidence(self.evidence[piece.title]))
+        return get_draft(get_evidence(self.evidence[piece.title]))
 
     @cached_property
     def _units(self) -> dict[str, int]:
-        units = queries.list_programme_units(self.cast.programmes[self.text.programme])
+        units = list_programme_units(self.cast.programmes[self.text.programme])
         return {unit.unit.code: unit.id for unit in units}
 
     @cached_property
     def _criteria(self) -> dict[str, int]:
-        rows = queries.list_programme_criteria(self.cast.programmes[self.text.programme], self.enrolment_id)
+        rows = list_programme_criteria(self.cast.programmes[self.text.programme], self.enrolment_id)
         return {row.code: row.id for row in rows}
 
     @cached_property

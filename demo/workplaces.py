@@ -17,7 +17,6 @@ from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.changes.changes.services import raise_change
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.queries.tickets import list_open_tickets
-from itsm_sandbox.desk.tickets.reporters import report
 from itsm_sandbox.desk.tickets.rules.scenarios import SCENARIOS, Scenario
 from itsm_sandbox.desk.tickets.services import log_ticket
 from itsm_sandbox.engine.clock import ClockMode
@@ -26,6 +25,7 @@ from itsm_sandbox.engine.models import SupportGroup, WorkplaceKind
 from itsm_sandbox.engine.perform import perform
 from itsm_sandbox.engine.queries import find_colleague, list_groups, list_sites
 from itsm_sandbox.engine.role_sets import RoleSet
+from itsm_sandbox.generator.reporters import report
 from itsm_sandbox.generator.world import build_world
 from itsm_sandbox.home.open_workplace import ALONE
 from itsm_sandbox.workplace.clock.advance import Step

@@ -3,12 +3,12 @@
 import click
 from flask.cli import AppGroup
 
-from portfolio.services.erasing import finish_erasing
+from portfolio.evidence.services.erasing import finish_erasing
 
-group = AppGroup("portfolio", help="Evidence and its files.")
+portfolio_commands = AppGroup("portfolio", help="Evidence and its files.")
 
 
-@group.command("erase-files")
+@portfolio_commands.command("erase-files")
 def erase_files() -> None:
     """Remove the files of void evidence that were to be erased and are still there."""
     removed = finish_erasing()

@@ -11,12 +11,14 @@ from sqlalchemy import Select, select
 from accounts.models import Membership
 from core.errors import FieldErrors
 from core.storage import Readable
-from portfolio import queries
-from portfolio.models import Enrolment
-from portfolio.rules.kinds import COUNTS_FOR_NOTHING, Assistance, EvidenceKind, Origin
-from portfolio.services.erasing import remove_unless_held
-from portfolio.services.evidence import DraftPage, save_page, start_evidence
-from portfolio.services.files import attach_file
+from portfolio.enrolments.models import Enrolment
+from portfolio.enrolments.queries import find_current_enrolment, get_current_enrolment
+from portfolio.evidence.queries import get_draft, get_evidence
+from portfolio.evidence.services.drafts import save_draft, start_evidence
+from portfolio.evidence.services.erasing import remove_unless_held
+from portfolio.evidence.services.files import attach_file
+from portfolio.programmes.queries import list_programme_criteria
+from portfolio.vocabulary import COUNTS_FOR_NOTHING, Assistance, EvidenceKind, Origin
 
 __all__ = [
     "Assistance",
@@ -74,13 +76,13 @@ def receive(draft: EvidenceDraft, *, by: Membership) -> int:
 
     The apprentice submits it themselves, with their own declarations.
     """
-    enrolment = queries.get_current_enrolment(by, draft.enrolment_id)
-    known = {row.code: row.id for row in queries.list_programme_criteria(enrolment.programme_id, enrolment.id)}
+    enrolment = get_current_enrolment(by, draft.enrolment_id)
+    known = {row.code: row.id for row in list_programme_criteria(enrolment.programme_id, enrolment.id)}
     unknown = [claim.code for claim in draft.claims if claim.code not in known]
     if unknown:
         raise FieldErrors({"criteria": f"{', '.join(unknown)} is not part of this programme."})
     evidence = start_evidence(enrolment.id, by=by, title=draft.title, kind=draft.kind, request_key=draft.source)
-    if queries.get_draft(evidence).revision > 1:
+    if get_draft(evidence).revision > 1:
         return evidence.id  # it arrived before, and its owner may have changed it since
     for file in draft.files:
         content = BytesIO(file.content) if isinstance(file.content, bytes) else file.content
@@ -89,18 +91,18 @@ def receive(draft: EvidenceDraft, *, by: Membership) -> int:
     if draft.done_on is not None:
         changes["done_on"] = draft.done_on
     claims = [(known[claim.code], claim.locator, claim.reason) for claim in draft.claims]
-    save_page(evidence.id, by=by, revision=1, page=DraftPage(changes, claims))
+    save_draft(evidence.id, by=by, revision=1, changes=changes, claims=claims)
     return evidence.id
 
 
 def known_criteria(who: Membership) -> dict[str, str]:
     """What an apprentice's current programme asks, by code; nothing for somebody without one."""
-    enrolment = queries.find_current_enrolment(who)
+    enrolment = find_current_enrolment(who)
     if enrolment is None:
         return {}
-    return {row.code: row.statement for row in queries.list_programme_criteria(enrolment.programme_id, enrolment.id)}
+    return {row.code: row.statement for row in list_programme_criteria(enrolment.programme_id, enrolment.id)}
 
 
 def is_gone(evidence_id: int) -> bool:
     """Whether what was handed in was taken back by its owner or made void since, so that it counts for nothing."""
-    return queries.get_evidence(evidence_id).state in COUNTS_FOR_NOTHING
+    return get_evidence(evidence_id).state in COUNTS_FOR_NOTHING

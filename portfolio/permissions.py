@@ -2,7 +2,9 @@
 
 from accounts.models import Membership, Role, Standing
 from accounts.permissions import Answer, Permission, Policy
-from portfolio.models import Enrolment, Evidence, EvidenceVersion, Programme
+from portfolio.enrolments.models import Enrolment
+from portfolio.evidence.models import Evidence, EvidenceVersion
+from portfolio.programmes.models import Programme
 
 
 def see_enrolment(who: Membership, enrolment: Enrolment) -> Answer:

@@ -2,7 +2,7 @@
 
 from accounts.models import Membership, Role
 from accounts.permissions import Answer, Permission, Policy
-from portfolio.models import Programme
+from portfolio.programmes.models import Programme
 
 
 def see_centre(who: Membership, _subject: object) -> Answer:

@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, String, case, func, literal, select, type_
 from sqlalchemy.orm import aliased
 
 from accounts.models import Membership, Person, Role
-from assessment.models import CriterionStanding, Decision, EnrolmentStanding, UnitStanding
-from assessment.queries.home import turnaround_days
-from assessment.queries.progress import (
+from assessment.judging.models import Decision
+from assessment.progress.queries.home import turnaround_days
+from assessment.progress.queries.progress import (
     EnrolmentFilter,
     EnrolmentRow,
     is_overdue,
@@ -21,13 +21,16 @@ from assessment.queries.progress import (
     seen_by,
     standing_expressions,
 )
-from assessment.rules.progress import FIGURES, Rag
+from assessment.progress.rules.progress import THRESHOLDS, Rag
+from assessment.standing.models import CriterionStanding, EnrolmentStanding, UnitStanding
 from core import clock
 from core.db import db
 from core.errors import NotFound
 from core.paging import Page
-from portfolio.models import Enrolment, EnrolmentUnit, EvidenceVersion, Programme, ProgrammeUnit
-from portfolio.queries import ProgrammeCriterion, list_programme_criteria
+from portfolio.enrolments.models import Enrolment, EnrolmentUnit
+from portfolio.evidence.models import EvidenceVersion
+from portfolio.programmes.models import Programme, ProgrammeUnit
+from portfolio.programmes.queries import ProgrammeCriterion, list_programme_criteria
 from reports.rules import NOT_CHOSEN, NOT_STARTED, STATE_WORDS
 
 if TYPE_CHECKING:
@@ -280,7 +283,7 @@ def _list_assessors(who: Membership, days: dict[int, list[int]]) -> Sequence[Ass
             waiting=int(waiting),
             waiting_since=since,
             usual=round(median(days[assessor_id])) if assessor_id in days else None,
-            late=sum(day > FIGURES.turnaround_goal_working_days for day in days.get(assessor_id, ())),
+            late=sum(day > THRESHOLDS.turnaround_goal_working_days for day in days.get(assessor_id, ())),
             decided=len(days.get(assessor_id, ())),
         )
         for assessor_id, name, apprentices, waiting, since in rows
@@ -289,13 +292,13 @@ def _list_assessors(who: Membership, days: dict[int, list[int]]) -> Sequence[Ass
 
 def _list_days_by_assessor(centre_id: int) -> dict[int, list[int]]:
     """Return the working days of each assessor's newest decisions."""
-    since = clock.now() - FIGURES.turnaround_window
+    since = clock.now() - THRESHOLDS.turnaround_window
     newer = aliased(Decision)
     oldest_that_counts = (
         select(newer.at)
         .where(newer.assessor_id == Membership.id, newer.at >= since)
         .order_by(newer.at.desc())
-        .offset(FIGURES.turnaround_decisions - 1)
+        .offset(THRESHOLDS.turnaround_decisions - 1)
         .limit(1)
         .correlate(Membership)
         .scalar_subquery()

@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from accounts.permissions import require
 from accounts.session import acting, login_required
-from assessment.queries.progress import ONLY, SORTS, EnrolmentFilter, list_programme_choices
-from assessment.rules.progress import FIGURES, Rag
+from assessment.progress.queries.progress import ONLY, SORTS, EnrolmentFilter, list_programme_choices
+from assessment.progress.rules.progress import THRESHOLDS, Rag
 from core.routing import row_number
 from core.web import requested_page
 from reports import queries
@@ -22,7 +22,7 @@ def show_centre() -> ResponseReturnValue:
     """Answer who is at risk, what waits, and how quickly assessors answer."""
     require(POLICY, "see_centre", acting(), None)
     page = queries.get_centre(acting())
-    return render_template("reports/centre.html", page=page, figures=FIGURES)
+    return render_template("reports/centre.html", page=page, thresholds=THRESHOLDS)
 
 
 @bp.get("/centre/cohort")

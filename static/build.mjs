@@ -3,13 +3,12 @@
 
    Entries:  every static/src/*.js whose name does not start with an underscore.
    Styles:   Tabler, as far as templates and modules use it, then theme.css, the other static/src/*.css by name, print.css.
-   Icons:    names on a line with "icon", empty(, submit( or Place( in templates, modules and Python, or after "icons:" in a comment,
-             for names chosen at run time. `icon("no-such-icon")` stops the build. */
+   Icons:    those of static/src/icons.json. A name that Tabler does not have stops the build. */
 
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rename, stat, unlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { basename, dirname, extname, join, relative } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import esbuild from "esbuild";
@@ -22,12 +21,37 @@ const sources = join(here, "src");
 const dist = join(here, "dist");
 const require = createRequire(import.meta.url);
 const target = ["chrome111", "firefox115", "safari16.4"];
-const packages = ["accounts", "assessment", "itsm_sandbox", "portfolio", "reports", "standards"];
 
 /* Tabler's classes that are put together at run time or written by WTForms. */
 const dynamicClasses = [/^btn(-outline|-ghost)?-(primary|secondary|danger)$/, /^is-(in)?valid$/, /^avatar-(sm|md|lg)$/];
-const dynamicWords = ["input", "select", "option", "textarea", "label", "ul", "li", "ol", "blockquote", "pre", "hr", "type", "checkbox"];
-dynamicWords.push("radio", "date", "time", "datetime-local", "file", "number", "password", "search", "multiple", "disabled", "readonly");
+const dynamicWords = [
+  "input",
+  "select",
+  "option",
+  "textarea",
+  "label",
+  "ul",
+  "li",
+  "ol",
+  "blockquote",
+  "pre",
+  "hr",
+  "type",
+  "checkbox",
+];
+dynamicWords.push(
+  "radio",
+  "date",
+  "time",
+  "datetime-local",
+  "file",
+  "number",
+  "password",
+  "search",
+  "multiple",
+  "disabled",
+  "readonly",
+);
 
 async function walk(folder, extension) {
   const found = await readdir(folder, { withFileTypes: true, recursive: true }).catch((error) => {
@@ -83,8 +107,10 @@ function followTheSystem(css) {
 /* The words of a template that can be a class, a tag, or an attribute: not its running text. */
 function wordsInUse(text) {
   const words = new Set(dynamicWords);
-  const add = (part) => part.split(/[^\w:./-]+/).forEach((word) => words.add(word));
-  const plain = text.replace(/\{#[^]*?#\}/g, " ").replace(/\{[{%][^]*?[%}]\}/g, (block) => {
+  const add = (part) => {
+    for (const word of part.split(/[^\w:./-]+/)) words.add(word);
+  };
+  const plain = text.replace(/\{#.*?#\}/gs, " ").replace(/\{[{%].*?[%}]\}/gs, (block) => {
     for (const [, string] of block.matchAll(/["']([^"']*)["']/g)) add(string);
     return " ";
   });
@@ -96,7 +122,8 @@ function wordsInUse(text) {
   return [...words];
 }
 
-const stringsIn = (text) => [...text.matchAll(/["'`]([^"'`\n]*)["'`]/g)].flatMap(([, string]) => string.split(/[^\w-]+/));
+const stringsIn = (text) =>
+  [...text.matchAll(/["'`]([^"'`\n]*)["'`]/g)].flatMap(([, string]) => string.split(/[^\w-]+/));
 
 async function buildStyles(templates, modules, font) {
   const order = (path) => ({ "theme.css": 0, "print.css": 2 })[basename(path)] ?? 1;
@@ -146,28 +173,22 @@ async function buildModules(manifest) {
   }
 }
 
-async function buildIcons(templates, modules) {
+async function buildIcons() {
   const folder = join(root, "node_modules", "@tabler", "icons", "icons", "outline");
   const available = new Set((await readdir(folder)).map((name) => basename(name, ".svg")));
-  const code = (await Promise.all(packages.map((name) => walk(join(root, name), ".py")))).flat();
-  code.push({ path: "app.py", text: await readFile(join(root, "app.py"), "utf8").catch(() => "") });
-  const used = new Set();
-  for (const { path, text } of [...templates, ...modules, ...code]) {
-    for (const [, name] of text.matchAll(/\bicon\(\s*["']([\w-]+)["']/g)) {
-      if (!available.has(name)) throw new Error(`${relative(root, path)}: there is no icon "${name}" in Tabler.`);
-    }
-    const lines = text.split("\n").filter((line) => /icon|\b(empty|submit|Place)\(/i.test(line)).join("\n");
-    for (const [, name] of lines.matchAll(/["']([a-z0-9-]+)["']/g)) if (available.has(name)) used.add(name);
-    for (const [, names] of text.matchAll(/\bicons: ([a-z0-9\s-]+)/g)) {
-      names.split(/\s+/).filter((name) => available.has(name)).forEach((name) => used.add(name));
-    }
+  const icons = JSON.parse(await readFile(join(sources, "icons.json"), "utf8"));
+  for (const name of icons) {
+    if (!available.has(name)) throw new Error(`static/src/icons.json: there is no icon "${name}" in Tabler.`);
   }
-  const icons = [...used].sort();
   const symbols = await Promise.all(
     icons.map(async (name) => {
       const text = await readFile(join(folder, `${name}.svg`), "utf8");
       const shapes = text.slice(text.indexOf(">", text.indexOf("<svg")) + 1, text.lastIndexOf("</svg>"));
-      const drawn = shapes.replace(/<path stroke="none"[^>]*\/>/g, "").replace(/\s+/g, " ").replace(/ ?\/> ?/g, "/>").trim();
+      const drawn = shapes
+        .replace(/<path stroke="none"[^>]*\/>/g, "")
+        .replace(/\s+/g, " ")
+        .replace(/ ?\/> ?/g, "/>")
+        .trim();
       return `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${drawn}</symbol>`;
     }),
   );
@@ -191,7 +212,7 @@ const files = {};
 const typeface = require.resolve("@fontsource-variable/inter/files/inter-latin-wght-normal.woff2");
 files["inter.woff2"] = await keep("inter.woff2", await readFile(typeface));
 files["app.css"] = await keep("app.css", await buildStyles(templates, modules, files["inter.woff2"]));
-const { icons, sprite } = await buildIcons(templates, modules);
+const { icons, sprite } = await buildIcons();
 files["icons.svg"] = await keep("icons.svg", sprite);
 for (const { path, text } of await walk(sources, ".svg")) files[basename(path)] = await keep(basename(path), text);
 await buildModules(files);
@@ -202,6 +223,8 @@ await rename(draft, join(dist, "manifest.json"));
 await sweep(new Set(Object.values(files)));
 
 for (const [name, file] of Object.entries(files)) {
-  const size = /\.(css|js|svg)$/.test(file) ? (await stat(join(dist, `${file}.gz`))).size : (await stat(join(dist, file))).size;
+  const size = /\.(css|js|svg)$/.test(file)
+    ? (await stat(join(dist, `${file}.gz`))).size
+    : (await stat(join(dist, file))).size;
   console.log(`${name.padEnd(24)} ${(size / 1024).toFixed(1).padStart(6)} KB`);
 }

@@ -19,7 +19,6 @@ from itsm_sandbox.engine.navigation import Tab, add_tab
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import enter, show
-from itsm_sandbox.knowledge.articles.services import answer_reader
 from itsm_sandbox.knowledge.procedure_changes.queries import list_feedback_by
 from itsm_sandbox.permissions import POLICY
 
@@ -90,19 +89,6 @@ def report_ticket(workplace_id: int) -> ResponseReturnValue:
         known=queries.list_known_now(workplace_id),
     )
     return page, form.status
-
-
-@bp.post("/<int:workplace_id>/portal/articles/<int:number>")
-@login_required
-def find_answer(workplace_id: int, number: int) -> ResponseReturnValue:
-    """What somebody opened for help answered them; they need no ticket."""
-
-    def note() -> str:
-        answer_reader(workplace_id, number, request.form.get("looked_for", "").strip()[:120], by=acting())
-        flash("Good. No ticket was logged; the service desk sees that the article helped.")
-        return url_for(".show_portal", workplace_id=workplace_id)
-
-    return redirect(once_per_form(note, actor_id=acting().id))
 
 
 add_tab(Tab("portal", 1, "Portal", "show_portal", "message-circle"), __name__)

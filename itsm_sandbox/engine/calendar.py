@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal, cast
 
 import holidays
 
@@ -247,3 +247,33 @@ def _moment(day: date, minute: int) -> datetime:
     if moment.astimezone(LONDON).replace(tzinfo=None) != wall.replace(tzinfo=None):
         return datetime.combine(wall.date(), time(1), UTC)  # clocks go forward at one o'clock UTC
     return moment
+
+
+def version_of(from_on: date, week: Sequence[Any], subdivision: str, closures: Sequence[Any]) -> CalendarVersion:
+    """Opening hours as they are kept, with bank holidays and closures as closed days."""
+    closed = set(bank_holidays(cast(Subdivision, subdivision), range(from_on.year, from_on.year + 6)))
+    closed |= set(closed_days(closures))
+    spans: tuple[tuple[Span, ...], ...] = tuple(tuple((start, end) for start, end in day) for day in week)
+    return CalendarVersion(from_on, spans, frozenset(closed))
+
+
+def in_force(versions: Sequence[CalendarVersion]) -> ServiceCalendar:
+    """The calendar of all versions in the order they were made: a later one replaces those planned for after it."""
+    kept: list[CalendarVersion] = []
+    for version in versions:
+        while kept and kept[-1].starts_on >= version.starts_on:
+            kept.pop()
+        kept.append(version)
+    if not kept:
+        raise CalendarFault("A calendar has at least one version.")
+    return ServiceCalendar(tuple(kept))
+
+
+def closed_days(closures: Sequence[Any]) -> dict[date, str]:
+    days = {}
+    for first, last, name in closures:
+        day = date.fromisoformat(first)
+        while day <= date.fromisoformat(last):
+            days[day] = name
+            day += timedelta(days=1)
+    return days

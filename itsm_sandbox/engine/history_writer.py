@@ -59,10 +59,7 @@ class Subject:
 
     @property
     def ref(self) -> str:
-        prefix = self.model.prefix
-        if self.model.kind == "ticket":
-            prefix = "REQ" if self.values["type"] == "request" else "INC"
-        return f"{prefix}-{self.values['number']:04d}"
+        return f"{self.model.prefix_of(self.values)}-{self.values['number']:04d}"
 
     @property
     def word(self) -> str:

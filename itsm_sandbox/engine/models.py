@@ -1,10 +1,11 @@
 """A workplace, its people and hours, its one log, its timers, and what every artefact in it has."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, UniqueConstraint, literal
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from accounts.models import Membership
@@ -212,6 +213,16 @@ class Artefact(Base):
     @property
     def ref(self) -> str:
         return f"{self.prefix}-{self.number:04d}"
+
+    @classmethod
+    def prefix_of(cls, values: Mapping[str, Any]) -> str:
+        """The letters of the reference of a row with these values."""
+        return cls.prefix
+
+    @classmethod
+    def prefix_column(cls) -> ColumnElement[str]:
+        """The same letters in a select."""
+        return literal(cls.prefix)
 
     def values(self) -> dict[str, Any]:
         """Every column by name, as guards read them."""

@@ -10,6 +10,7 @@ from accounts.models import Membership
 from accounts.permissions import require
 from core.db import db, transaction
 from core.errors import FieldErrors, NotFound, StaleWrite
+from core.events import publish
 from itsm_sandbox.engine.choices import find_by_ref, words_for
 from itsm_sandbox.engine.log import lock_workplace, next_number, record
 from itsm_sandbox.engine.machine import (
@@ -196,6 +197,7 @@ def apply_allowed(
     deed = Deed(workplace, artefact, happened, actor, dict(case.given))
     for follow in (*kind.effects.get(transition.event, ()), *kind.after):
         follow(deed)
+    publish(f"{kind.kind}.{transition.event}", deed=deed)
     return happened
 
 

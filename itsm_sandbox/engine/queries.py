@@ -11,7 +11,7 @@ from accounts.models import Membership, Role
 from core import clock
 from core.db import db
 from core.errors import NotFound
-from itsm_sandbox.engine.calendar import ServiceCalendar
+from itsm_sandbox.engine.calendar import ServiceCalendar, in_force, version_of
 from itsm_sandbox.engine.models import (
     Artefact,
     Colleague,
@@ -24,7 +24,6 @@ from itsm_sandbox.engine.models import (
 )
 from itsm_sandbox.engine.roles import SUPPORT
 from itsm_sandbox.permissions import Visit
-from itsm_sandbox.workplace.hours.rules import in_force, version_of
 from portfolio.intake import apprentices_assessed_by
 
 

@@ -7,15 +7,14 @@ from typing import Any
 
 from core.clock import LONDON
 from itsm_sandbox.engine.history_writer import HistoryWriter, Subject
-from itsm_sandbox.engine.machine import Machine
 from itsm_sandbox.engine.models import Artefact, Colleague
+from itsm_sandbox.engine.registry import get_type
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.generator.data_files import read
 from itsm_sandbox.generator.people import People
 from itsm_sandbox.money.budgets import rules as budgets
 from itsm_sandbox.money.budgets.models import Budget
 from itsm_sandbox.risk.assessments.models import RiskAssessment
-from itsm_sandbox.risk.assessments.rules import machine as risks
 from itsm_sandbox.risk.assessments.rules.facts import AssessmentFacts
 from itsm_sandbox.risk.contingency import rules as contingency_plans
 from itsm_sandbox.risk.contingency.models import ContingencyPlan
@@ -24,12 +23,6 @@ from itsm_sandbox.risk.continuity.rules import Part, PlanFacts, frozen
 from itsm_sandbox.risk.recovery import rules as recovery_plans
 from itsm_sandbox.risk.recovery.models import RecoveryPlan
 
-_MACHINES: Mapping[type[Artefact], Machine] = {
-    Budget: budgets.MACHINE,
-    RiskAssessment: risks.MACHINE,
-    RecoveryPlan: recovery_plans.MACHINE,
-    ContingencyPlan: contingency_plans.MACHINE,
-}
 _REVIEWED_AFTER = timedelta(days=120)  # of the plans: long gone when people come to work there
 
 
@@ -155,7 +148,7 @@ class _Planning:
     def _begin(
         self, model: type[Artefact], event: str, week: int, given: Mapping[str, Any], actor: Colleague
     ) -> Subject:
-        at, machine = self._at(week), _MACHINES[model]
+        at, machine = self._at(week), get_type(model.kind).machine
         return self.history.create(model, machine, event, given, actor=actor, at=at, facts=self._facts[model])
 
     def _then(self, subject: Subject, event: str, week: int, actor: Colleague, **given: Any) -> None:

@@ -11,7 +11,6 @@ from accounts.models import Membership
 from core.clock import LONDON
 from core.db import transaction
 from itsm_sandbox.desk.search import index_workplace
-from itsm_sandbox.desk.tickets.reporters import plan_reports
 from itsm_sandbox.engine.history_writer import HistoryWriter
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import Workplace
@@ -30,6 +29,7 @@ from itsm_sandbox.generator.planning import fill_plans
 from itsm_sandbox.generator.problems import tell_problems
 from itsm_sandbox.generator.projects import run_projects
 from itsm_sandbox.generator.registers import fill_registers
+from itsm_sandbox.generator.reporters import plan_reports
 from itsm_sandbox.generator.software import stock_software
 from itsm_sandbox.generator.tickets import TicketContext, tell_tickets
 from itsm_sandbox.generator.truths import plant_reports, write_truths

@@ -169,15 +169,12 @@ def _collected_by(workplace_id: int, colleague: Colleague, before: datetime) -> 
 def _line(model: type[Artefact], workplace_id: int) -> Select[*tuple[Any, ...]]:
     columns = model.__table__.columns
     title: Any = next(columns[name] for name in _TITLES if name in columns)
-    prefix: Any = (
-        case((Ticket.type == "request", "REQ"), else_="INC") if model is Ticket else literal(str(model.prefix))
-    )
     line = select(
         literal(model.kind).label("kind"),
         model.id,
         model.number,
         model.state,
-        prefix.label("prefix"),
+        model.prefix_column().label("prefix"),
         title.label("title"),
     ).where(model.workplace_id == workplace_id)
     return line.where(~columns["is_restricted"]) if "is_restricted" in columns else line

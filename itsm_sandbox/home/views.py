@@ -8,13 +8,13 @@ from accounts.permissions import may, require
 from accounts.session import acting, login_required
 from core.forms import carried_out
 from core.web import once_per_form
-from itsm_sandbox.desk.tickets.reporters import let_happen
 from itsm_sandbox.desk.tickets.rules.scenarios import SCENARIOS
 from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.queries import get_calendar, list_workplaces_of, list_workplaces_watched
 from itsm_sandbox.engine.role_sets import RoleSet
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import Visitor, enter, show
+from itsm_sandbox.generator.reporters import let_happen
 from itsm_sandbox.home.forms import CohortForm, WorkplaceForm, cohort_form
 from itsm_sandbox.home.open_workplace import open_for_cohort, open_own
 from itsm_sandbox.home.queries import (

@@ -5,7 +5,7 @@ from datetime import date
 from typing import IO
 
 from core.tables.safe_cells import safe_cell
-from portfolio.queries import ProgrammeCriterion
+from portfolio.programmes.queries import ProgrammeCriterion
 from reports.exporters.summary import COLUMNS, Value, summarise
 from reports.queries import CohortPart
 

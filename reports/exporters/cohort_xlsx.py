@@ -7,7 +7,7 @@ from typing import IO, Any
 import xlsxwriter
 
 from core.tables.safe_cells import plain_text
-from portfolio.queries import ProgrammeCriterion
+from portfolio.programmes.queries import ProgrammeCriterion
 from reports.exporters.summary import COLUMNS, Value, summarise
 from reports.queries import CohortPart
 from reports.rules import NOT_CHOSEN, NOT_STARTED, STATE_WORDS

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from assessment.queries.progress import EnrolmentRow
+from assessment.progress.queries.progress import EnrolmentRow
 
 Value = str | int | date | None
 

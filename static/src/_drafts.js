@@ -24,7 +24,9 @@ function content(form) {
 }
 
 function typed(form) {
-  const hidden = new Set([...form.querySelectorAll("input[type=hidden], input[type=password]")].map(({ name }) => name));
+  const hidden = new Set(
+    [...form.querySelectorAll("input[type=hidden], input[type=password]")].map(({ name }) => name),
+  );
   return [...content(form)].filter(([name]) => !hidden.has(name) && !SECRET.has(name));
 }
 
@@ -49,7 +51,11 @@ function keptHere(form) {
 
 function sayOffline(form) {
   const kept = keepHere(form);
-  say(form, kept ? "No connection. Kept on this device, and sent when you are back online." : "No connection. Not saved yet.", "bad");
+  say(
+    form,
+    kept ? "No connection. Kept on this device, and sent when you are back online." : "No connection. Not saved yet.",
+    "bad",
+  );
 }
 
 async function send(form, state) {
@@ -154,6 +160,6 @@ function keepDraft(form) {
 export function keepDrafts() {
   document.querySelectorAll("form[data-autosave]").forEach(keepDraft);
   document.querySelector("form[data-sign-out]")?.addEventListener("submit", () => {
-    Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).forEach((key) => localStorage.removeItem(key));
+    for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
   });
 }

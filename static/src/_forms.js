@@ -9,7 +9,10 @@ function ask(sentence, action) {
   text.textContent = sentence;
   dialog.setAttribute("aria-labelledby", text.id);
   const buttons = document.createElement("div");
-  for (const [value, label, kind] of [["no", "Cancel", "btn"], ["yes", action, "btn btn-primary"]]) {
+  for (const [value, label, kind] of [
+    ["no", "Cancel", "btn"],
+    ["yes", action, "btn btn-primary"],
+  ]) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = kind;

@@ -13,7 +13,11 @@ function begin() {
   beginning ??= (async () => {
     const data = new FormData();
     for (const name of ["csrf_token", "request_key"]) data.set(name, form.elements.namedItem(name).value);
-    const response = await fetch(form.dataset.start, { method: "POST", body: data, headers: { Accept: "application/json" } });
+    const response = await fetch(form.dataset.start, {
+      method: "POST",
+      body: data,
+      headers: { Accept: "application/json" },
+    });
     if (!response.ok) return false;
     const draft = await response.json();
     const revision = form.elements.namedItem("revision");
@@ -67,20 +71,27 @@ function refuse({ row, label, number, bar }, sentence) {
 }
 
 function messageOf(request) {
-  if (request.getResponseHeader("Content-Type")?.startsWith("application/json")) return JSON.parse(request.responseText).message;
+  if (request.getResponseHeader("Content-Type")?.startsWith("application/json"))
+    return JSON.parse(request.responseText).message;
   return "It could not be sent. What you typed is safe. Try it again in a moment.";
 }
 
 async function upload(file) {
   const shown = uploadRow(file.name);
   if (file.size > Number(form.dataset.maxBytes)) {
-    refuse(shown, `“${file.name}” is ${inMegabytes(file.size)}. The most that can be kept is 200 MB, so it was not sent.`);
+    refuse(
+      shown,
+      `“${file.name}” is ${inMegabytes(file.size)}. The most that can be kept is 200 MB, so it was not sent.`,
+    );
     return;
   }
   underWay += 1;
   try {
     if (!(await begin())) {
-      refuse(shown, `There is no connection, so “${file.name}” was not sent. Choose it again when you are back online.`);
+      refuse(
+        shown,
+        `There is no connection, so “${file.name}” was not sent. Choose it again when you are back online.`,
+      );
       return;
     }
     await send(file, shown);
@@ -109,7 +120,10 @@ function send(file, shown) {
       resolve();
     });
     request.addEventListener("error", () => {
-      refuse(shown, `The connection was lost, so “${file.name}” was not sent. Choose it again when you are back online.`);
+      refuse(
+        shown,
+        `The connection was lost, so “${file.name}” was not sent. Choose it again when you are back online.`,
+      );
       resolve();
     });
     request.send(data);
@@ -139,12 +153,16 @@ window.addEventListener("beforeunload", (event) => {
   if (underWay) event.preventDefault();
 });
 
-form.addEventListener("submit", (event) => {
-  if (!underWay) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  tell("A file is still on its way. Wait until it is saved, then try again.", "error");
-}, { capture: true });
+form.addEventListener(
+  "submit",
+  (event) => {
+    if (!underWay) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    tell("A file is still on its way. Wait until it is saved, then try again.", "error");
+  },
+  { capture: true },
+);
 
 list.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-remove-file]");
@@ -152,7 +170,11 @@ list.addEventListener("click", async (event) => {
   event.preventDefault();
   const data = new FormData();
   data.set("csrf_token", form.elements.namedItem("csrf_token").value);
-  const response = await fetch(button.formAction, { method: "POST", body: data, headers: { Accept: "application/json" } });
+  const response = await fetch(button.formAction, {
+    method: "POST",
+    body: data,
+    headers: { Accept: "application/json" },
+  });
   if (!response.ok) {
     tell("The file could not be removed. Reload the page and try again.", "error");
     return;
@@ -185,7 +207,7 @@ async function startRecording() {
   recorder = new MediaRecorder(stream, type ? { mimeType: type } : {});
   recorder.addEventListener("dataavailable", ({ data }) => parts.push(data));
   recorder.addEventListener("stop", () => {
-    stream.getTracks().forEach((track) => track.stop());
+    for (const track of stream.getTracks()) track.stop();
     const ending = recorder.mimeType.startsWith("audio/mp4") ? "m4a" : "webm";
     upload(new File(parts, `${recordingName()}.${ending}`, { type: recorder.mimeType }));
     recorder = null;

@@ -18,7 +18,7 @@ let follows = !form.elements.outcome || ![...form.elements.outcome].some(({ chec
 const radios = (claim) => [...claim.querySelectorAll("input[type=radio]")];
 const chosen = (claim) => radios(claim).find(({ checked }) => checked)?.value ?? null;
 const textOf = (claim) => claim.querySelector("textarea");
-const valueOf = (claim) => ({ outcome: chosen(claim), feedback: textOf(claim).value });
+const answerOf = (claim) => ({ outcome: chosen(claim), feedback: textOf(claim).value });
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 const time = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 
@@ -32,7 +32,7 @@ const judgement = (claim) => ({
   path: `${address}/claims/${claim.dataset.claim}`,
   revision: form.elements[`revision-${claim.dataset.claim}`],
   place: claim,
-  value: () => valueOf(claim),
+  value: () => answerOf(claim),
   take: (value) => put(claim, value),
 });
 
@@ -41,7 +41,9 @@ const decision = {
   revision: form.elements.decision_revision,
   place: sign,
   value: () => ({
-    ...Object.fromEntries(["is_valid", "is_authentic", "is_current", "is_sufficient"].map((name) => [name, form.elements[name].checked])),
+    ...Object.fromEntries(
+      ["is_valid", "is_authentic", "is_current", "is_sufficient"].map((name) => [name, form.elements[name].checked]),
+    ),
     outcome: follows ? null : form.elements.outcome.value || null,
     target_on: form.elements.target_on.value || null,
   }),
@@ -87,13 +89,16 @@ function save(what) {
 
 function saveSoon(claim) {
   clearTimeout(timers.get(claim));
-  timers.set(claim, setTimeout(() => saveNow(claim), 700));
+  timers.set(
+    claim,
+    setTimeout(() => saveNow(claim), 700),
+  );
 }
 
 function saveNow(claim) {
   clearTimeout(timers.get(claim));
   timers.delete(claim);
-  const value = valueOf(claim);
+  const value = answerOf(claim);
   if (same(kept.get(claim), value)) return;
   undone.push([claim, kept.get(claim)]);
   kept.set(claim, value);
@@ -109,7 +114,9 @@ form.addEventListener("submit", (event) => {
   queue.then(() => form.requestSubmit(event.submitter));
 });
 
-window.addEventListener("online", () => failed && claims.forEach((claim) => save(judgement(claim))));
+window.addEventListener("online", () => {
+  if (failed) for (const claim of claims) save(judgement(claim));
+});
 
 const WORDS = { met: "Met", partly: "More", not_met: "Not met", accepted: "Accept it", returned: "Return it" };
 
@@ -156,13 +163,13 @@ function button(label, act) {
 function put(claim, { outcome, feedback }) {
   for (const radio of radios(claim)) radio.checked = radio.value === outcome;
   textOf(claim).value = feedback;
-  kept.set(claim, valueOf(claim));
+  kept.set(claim, answerOf(claim));
   quieten(claim);
 }
 
 function quieten(claim) {
   const place = claim.querySelector("[data-feedback]");
-  const { outcome, feedback } = valueOf(claim);
+  const { outcome, feedback } = answerOf(claim);
   const wanted = (outcome && outcome !== "met") || feedback || place.contains(document.activeElement);
   place.hidden = !wanted && !place.classList.contains("field-wrong");
 }
@@ -174,7 +181,8 @@ function count() {
   document.querySelector("[data-counts]").textContent = `${met} met, ${more} more, ${claims.length - met - more} left`;
   document.querySelector("[data-judged]").textContent = met + more;
   document.querySelector("[data-judged-short]").textContent = `${met + more} of ${claims.length}`;
-  if (form.elements.outcome && follows && met + more === claims.length && claims.length) form.elements.outcome.value = more ? "returned" : "accepted";
+  if (form.elements.outcome && follows && met + more === claims.length && claims.length)
+    form.elements.outcome.value = more ? "returned" : "accepted";
   document.querySelector("[data-target]").hidden = !form.elements.outcome || form.elements.outcome.value === "accepted";
 }
 
@@ -204,7 +212,7 @@ const openPart = (id) => document.querySelector(`nav.seg a[href="#${id}"]`)?.cli
 
 function mark(place) {
   current = Math.min(Math.max(place, 0), claims.length - 1);
-  claims.forEach((claim, index) => claim.classList.toggle("cur", index === current));
+  for (const [index, claim] of claims.entries()) claim.classList.toggle("cur", index === current);
 }
 
 function go(place) {
@@ -330,7 +338,8 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.key === "Escape" && event.target.matches("textarea")) event.target.blur();
-  if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event) || document.querySelector("dialog[open]")) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event) || document.querySelector("dialog[open]"))
+    return;
   if (event.key !== "?" && !withKeys.checked) return;
   const act = KEYS[event.key];
   if (!act || !claims.length) return;
@@ -340,7 +349,7 @@ document.addEventListener("keydown", (event) => {
 
 /* Start. */
 claims.forEach((claim, index) => {
-  kept.set(claim, valueOf(claim));
+  kept.set(claim, answerOf(claim));
   claim.addEventListener("focusin", () => mark(index)); // no scrolling: it would move the claim away under a pointer
   for (const radio of radios(claim)) radio.addEventListener("change", () => changed(claim));
   textOf(claim).addEventListener("input", () => saveSoon(claim));
@@ -362,11 +371,19 @@ sign.addEventListener("change", ({ target }) => {
   save(decision);
 });
 for (const link of document.querySelectorAll(".error-summary a")) {
-  link.addEventListener("click", () => openPart(document.querySelector(link.hash)?.closest("#part-criteria, #part-sign")?.id));
+  link.addEventListener("click", () =>
+    openPart(document.querySelector(link.hash)?.closest("#part-criteria, #part-sign")?.id),
+  );
 }
 document.querySelector("[data-open=keys]").hidden = false;
 document.querySelector("[data-open=keys]").addEventListener("click", () => help.showModal());
 document.querySelector("[data-save]").hidden = true;
 makeThumbs();
 count();
-if (!document.querySelector("[data-focus]")) go(Math.max(0, claims.findIndex((claim) => !chosen(claim))));
+if (!document.querySelector("[data-focus]"))
+  go(
+    Math.max(
+      0,
+      claims.findIndex((claim) => !chosen(claim)),
+    ),
+  );

@@ -11,7 +11,9 @@ document.querySelector(".workplace-places [aria-current]")?.scrollIntoView({ blo
 
 /* Keys */
 function press(key) {
-  const target = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find((one) => one.offsetParent !== null);
+  const target = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find(
+    (one) => one.offsetParent !== null,
+  );
   if (!target) return false;
   if (target.matches("input, select, textarea")) target.focus();
   else target.click();
@@ -41,9 +43,16 @@ function showHelp() {
   title.textContent = "Keys";
   const list = document.createElement("dl");
   list.className = "facts";
-  const known = [["j, k", "Next and previous in a list"], ["Enter", "Open it"], ["Ctrl+Enter", "Send the form"], ["?", "Show these keys"], ["Escape", "Close a form"]];
+  const known = [
+    ["j, k", "Next and previous in a list"],
+    ["Enter", "Open it"],
+    ["Ctrl+Enter", "Send the form"],
+    ["?", "Show these keys"],
+    ["Escape", "Close a form"],
+  ];
   for (const element of document.querySelectorAll("[data-key]")) {
-    const label = element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent ?? element.firstChild?.textContent ?? "";
+    const label =
+      element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent ?? element.firstChild?.textContent ?? "";
     known.push([element.dataset.key, label.trim() || element.textContent.replace(/\s+/g, " ").trim()]);
   }
   for (const [key, words] of known) {
@@ -65,12 +74,29 @@ function showHelp() {
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
+  return true;
+}
+
+/* Whether a key means something here; what it means is done. */
+function answer(key) {
+  if (key === "?") return showHelp();
+  if (key === "j") return step(1);
+  if (key === "k") return step(-1);
+  return press(key);
 }
 
 document.addEventListener("keydown", (event) => {
-  const form = event.key === "Enter" && (event.ctrlKey || event.metaKey) && document.activeElement?.closest("form[data-keep]");
+  const form =
+    event.key === "Enter" && (event.ctrlKey || event.metaKey) && document.activeElement?.closest("form[data-keep]");
   if (form) return form.requestSubmit();
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  if (
+    event.defaultPrevented ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    document.querySelector("dialog[open]")
+  )
+    return;
   const place = document.getElementById("act");
   if (event.key === "Escape" && place?.contains(document.activeElement)) {
     place.replaceChildren();
@@ -78,15 +104,15 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (isTyping(document.activeElement)) return;
-  const done = event.key === "?" ? (showHelp(), true) : event.key === "j" ? step(1) : event.key === "k" ? step(-1) : press(event.key);
-  if (done) event.preventDefault();
+  if (answer(event.key)) event.preventDefault();
 });
 
 /* Forms that open in place: the first field has the focus, and Cancel closes it. */
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (detail.target.id !== "act") return;
   detail.target.querySelectorAll("form[data-keep]").forEach(keep);
-  const field = detail.target.querySelector("select, textarea, input:not([type=hidden])") ?? detail.target.querySelector("button");
+  const field =
+    detail.target.querySelector("select, textarea, input:not([type=hidden])") ?? detail.target.querySelector("button");
   (field ?? detail.target).focus();
 });
 document.addEventListener("click", (event) => {
@@ -99,7 +125,8 @@ document.addEventListener("click", (event) => {
 
 /* What is typed is kept in this browser tab until it is sent. */
 const keyOf = (form) => `${PREFIX}${document.body.dataset.me}:${location.pathname.split("/")[2]}:${form.dataset.keep}`;
-const kept = (form) => [...form.elements].filter((element) => element.name && !["hidden", "password", "file"].includes(element.type));
+const kept = (form) =>
+  [...form.elements].filter((element) => element.name && !["hidden", "password", "file"].includes(element.type));
 const forget = (form) => form?.dataset.keep && sessionStorage.removeItem(keyOf(form));
 
 function put(form) {
@@ -130,11 +157,12 @@ function keep(form) {
 const sent = sessionStorage.getItem(`${PREFIX}sent`);
 if (sent) {
   sessionStorage.removeItem(`${PREFIX}sent`);
-  if (!document.querySelector(".error-summary, .note-warn[data-focus]") && !document.querySelector("form[data-keep]")) sessionStorage.removeItem(sent);
+  if (!document.querySelector(".error-summary, .note-warn[data-focus]") && !document.querySelector("form[data-keep]"))
+    sessionStorage.removeItem(sent);
 }
 document.querySelectorAll("form[data-keep]").forEach(keep);
 document.querySelector("form[data-sign-out]")?.addEventListener("submit", () => {
-  Object.keys(sessionStorage).filter((key) => key.startsWith(PREFIX)).forEach((key) => sessionStorage.removeItem(key));
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
 });
 
 /* Somebody else's change is told; nothing on the page moves until the person asks for it. */
@@ -155,7 +183,9 @@ function watch(place) {
   const ask = async () => {
     if (document.hidden) return;
     try {
-      const response = await fetch(`${place.dataset.pulse}?since=${place.dataset.revision}`, { headers: { Accept: "application/json" } });
+      const response = await fetch(`${place.dataset.pulse}?since=${place.dataset.revision}`, {
+        headers: { Accept: "application/json" },
+      });
       if (!response.ok) return;
       const { revision, by } = await response.json();
       if (revision !== Number(place.dataset.revision) && by.length) tellChange(place, by);
@@ -172,7 +202,9 @@ document.querySelectorAll("[data-pulse]").forEach(watch);
 /* One's own order: up and down beside the number of each place. */
 function order(form) {
   const list = form.querySelector("ol");
-  const number = () => [...list.children].forEach((item, place) => (item.querySelector("input.place").value = place + 1));
+  const number = () => {
+    for (const [place, item] of [...list.children].entries()) item.querySelector("input.place").value = place + 1;
+  };
   for (const item of list.children) {
     for (const [label, move] of [
       ["Move up", () => item.previousElementSibling?.before(item)],
@@ -192,4 +224,3 @@ function order(form) {
   }
 }
 document.querySelectorAll("form[data-order]").forEach(order);
-

@@ -14,6 +14,8 @@ pytestmark = pytest.mark.any_database
 
 PUBLIC = {
     "static",
+    "health.show_alive",
+    "health.show_ready",
     "accounts.home",
     "accounts.sign_in",
     "accounts.forgotten_password",

@@ -20,9 +20,10 @@ from core.db import db, transaction
 from itsm_sandbox.engine.charts.chart import Figure, FigureKind
 from itsm_sandbox.engine.views.charts import sign
 from itsm_sandbox.reporting.outages.models import Outage
-from portfolio.models import Claim, EvidenceFile
-from portfolio.queries import get_draft, list_programme_units
-from portfolio.services import enrol_apprentice
+from portfolio.enrolments.services import enrol_apprentice
+from portfolio.evidence.models import Claim, EvidenceFile
+from portfolio.evidence.queries import get_draft
+from portfolio.programmes.queries import list_programme_units
 from tests.architecture.answers import ANSWERS, PLAIN_ANSWERS, ROLES
 from tests.architecture.test_routes import DEVELOPMENT, PUBLIC
 from tests.factories import MembershipFactory

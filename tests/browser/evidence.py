@@ -11,8 +11,14 @@ from sqlalchemy import select
 from accounts.models import Membership, Person
 from core import clock
 from core.db import db
-from portfolio import queries, services
-from portfolio.models import Origin
+from portfolio.enrolments.queries import get_current_enrolment
+from portfolio.evidence.queries import get_draft
+from portfolio.evidence.services.drafts import save_draft, start_evidence
+from portfolio.evidence.services.files import attach_file
+from portfolio.evidence.services.submission import submit_evidence
+from portfolio.programmes.queries import list_programme_criteria
+from portfolio.vocabulary import Origin
+from tests.factories.portfolio import save_over
 from tests.support.samples import paper, picture
 from tests.support.stages import Instance, app_on
 
@@ -86,17 +92,17 @@ def submit_for(instance: Instance, email: str, title: str, claims: int) -> int:
     """Submit work of this apprentice without a browser, that claims their first criteria; return its number."""
     with app_on(instance.address, instance.folder):
         me = db.session.scalars(select(Membership).join(Membership.person).where(Person.email == email)).one()
-        enrolment = queries.get_current_enrolment(me)
-        criteria = queries.list_programme_criteria(enrolment.programme_id, enrolment.id)[:claims]
-        evidence = services.start_evidence(enrolment.id, by=me, title=title)
-        services.attach_file(evidence.id, BytesIO(picture()), "screen.png", by=me)
-        services.set_claims(evidence.id, by=me, claims=[(row.id, "Picture 1", "It shows it.") for row in criteria])
+        enrolment = get_current_enrolment(me)
+        criteria = list_programme_criteria(enrolment.programme_id, enrolment.id)[:claims]
+        evidence = start_evidence(enrolment.id, by=me, title=title)
+        attach_file(evidence.id, BytesIO(picture()), "screen.png", by=me)
+        save_over(evidence.id, by=me, claims=[(row.id, "Picture 1", "It shows it.") for row in criteria])
         done_on: date = clock.today() - timedelta(days=2)
-        services.save_draft(
+        save_draft(
             evidence.id,
             by=me,
-            revision=queries.get_draft(evidence).revision,
+            revision=get_draft(evidence).revision,
             changes={"origin": Origin.LIVE, "done_on": done_on, "is_authentic": True, "ai_use": "none"},
         )
-        services.submit_evidence(evidence.id, by=me)
+        submit_evidence(evidence.id, by=me)
         return evidence.id

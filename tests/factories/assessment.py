@@ -5,26 +5,24 @@ from datetime import date
 from sqlalchemy import select
 
 from accounts.models import Membership
-from assessment import services
-from assessment.models import (
-    CriterionStanding,
-    Decision,
-    DecisionOutcome,
-    Outcome,
-    VoidAnswer,
-    VoidProposal,
-    VoidReason,
-)
-from assessment.queries import judging as queries
-from assessment.queries.voiding import get_proposal
-from assessment.rules.judging import Check
-from assessment.services import DecisionInput, JudgementInput
+from assessment.judging.models import Decision
+from assessment.judging.queries.decisions import find_draft_decision, find_drafts
+from assessment.judging.rules import VacsCheck
+from assessment.judging.services.decisions import finish_assessment
+from assessment.judging.services.drafts import DecisionInput, JudgementInput, open_assessment, save_drafts
+from assessment.queries import get_newest_version
+from assessment.standing.models import CriterionStanding
+from assessment.vocabulary import DecisionOutcome, Outcome, VoidReason
+from assessment.voiding.models import VoidAnswer, VoidProposal
+from assessment.voiding.queries import get_proposal
+from assessment.voiding.services import agree_to_void, propose_void
 from core.db import db
-from portfolio import services as portfolio
-from portfolio.models import Evidence
+from portfolio.evidence.models import Evidence
+from portfolio.evidence.services.drafts import save_draft
+from portfolio.evidence.services.submission import answer_return, submit_evidence
 from tests.factories.portfolio import World, make_draft
 
-SOUND = Check(is_valid=True, is_authentic=True, is_current=True, is_sufficient=True)
+SOUND = VacsCheck(is_valid=True, is_authentic=True, is_current=True, is_sufficient=True)
 MORE = "Show the result as well."
 
 
@@ -38,7 +36,7 @@ def judge(
     """Judge the claims in document order and sign; the last outcome holds for the rest, "met" when there is none."""
     by = by or world.assessor
     draft(world, evidence, *outcomes, then=then, by=by)
-    return services.finish_assessment(evidence.id, by=by)
+    return finish_assessment(evidence.id, by=by)
 
 
 def draft(
@@ -47,17 +45,17 @@ def draft(
     *outcomes: Outcome,
     then: DecisionOutcome | None = None,
     by: Membership | None = None,
-    check: Check = SOUND,
+    check: VacsCheck = SOUND,
     target_on: date | None = None,
 ) -> None:
     by = by or world.assessor
-    services.open_assessment(evidence.id, by=by)
-    version = queries.get_newest_version(evidence)
+    open_assessment(evidence.id, by=by)
+    version = get_newest_version(evidence)
     claims = sorted(version.claims, key=lambda claim: claim.criterion.position)
     chosen = [*outcomes, *([outcomes[-1]] if outcomes else [Outcome.MET]) * len(claims)][: len(claims)]
-    kept = queries.find_drafts(version.id)
-    decision = queries.find_draft_decision(version.id)
-    services.save_drafts(
+    kept = find_drafts(version.id)
+    decision = find_draft_decision(version.id)
+    save_drafts(
         evidence.id,
         [
             JudgementInput(
@@ -76,18 +74,18 @@ def draft(
 def submit(world: World, *criteria: int, day: int = 2, title: str = "Restoring a mailbox") -> Evidence:
     """Submit live work of that day in November that claims these criteria (all of them when none is named)."""
     evidence = make_draft(world, title=title, criteria=criteria or world.criteria, done_on=date(2026, 11, day))
-    portfolio.submit_evidence(evidence.id, by=world.apprentice)
+    submit_evidence(evidence.id, by=world.apprentice)
     return evidence
 
 
 def answer(world: World, evidence: Evidence, account: str = "I added what you asked for.") -> Evidence:
     """Answer a return with the next version; an empty account leaves the work as it was."""
-    version = portfolio.answer_return(evidence.id, by=world.apprentice)
+    version = answer_return(evidence.id, by=world.apprentice)
     changes = {"is_authentic": True, "ai_use": "none", "answer": "See the second picture."}
     if account:
         changes["account"] = account
-    portfolio.save_draft(evidence.id, by=world.apprentice, revision=version.revision, changes=changes)
-    portfolio.submit_evidence(evidence.id, by=world.apprentice)
+    save_draft(evidence.id, by=world.apprentice, revision=version.revision, changes=changes)
+    submit_evidence(evidence.id, by=world.apprentice)
     return evidence
 
 
@@ -106,13 +104,13 @@ def propose(
     erases_files: bool = False,
 ) -> VoidProposal:
     """Propose that it is void, as the centre's admin."""
-    return services.propose_void(evidence.id, reason=reason, comment=comment, erases_files=erases_files, by=world.admin)
+    return propose_void(evidence.id, reason=reason, comment=comment, erases_files=erases_files, by=world.admin)
 
 
 def make_void(world: World, evidence: Evidence, *, erases_files: bool = False) -> VoidAnswer:
     """Propose it as the admin, and agree as the verifier."""
     proposal = propose(world, evidence, erases_files=erases_files)
-    return services.agree_to_void(proposal.id, seen=get_proposal(proposal.id).seen, by=world.verifier)
+    return agree_to_void(proposal.id, seen=get_proposal(proposal.id).seen, by=world.verifier)
 
 
 def standing_of(world: World, criterion_id: int) -> CriterionStanding | None:

@@ -5,14 +5,24 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from itertools import count
+from typing import Any
 
 from sqlalchemy import select
 
 from accounts.models import Centre, Membership
 from core import clock
 from core.db import db, transaction
-from portfolio import queries, services
-from portfolio.models import Enrolment, Evidence, Origin, Programme
+from portfolio.enrolments.models import Enrolment
+from portfolio.enrolments.services import enrol_apprentice
+from portfolio.evidence.models import Evidence, EvidenceVersion
+from portfolio.evidence.queries import get_draft, get_evidence
+from portfolio.evidence.services.drafts import record_evidence, save_draft, start_evidence
+from portfolio.evidence.services.files import attach_file
+from portfolio.evidence.services.submission import submit_evidence
+from portfolio.programmes.models import Programme
+from portfolio.programmes.queries import list_offered_units, list_programme_criteria
+from portfolio.programmes.services import UnitChoice, create_programme
+from portfolio.vocabulary import Origin
 from standards.models import Criterion, CriterionKind, Framework, Unit
 from tests.factories.accounts import CentreFactory, MembershipFactory
 
@@ -37,7 +47,7 @@ class World:
 
     @property
     def criteria(self) -> list[int]:
-        return [row.id for row in queries.list_programme_criteria(self.programme.id, self.enrolment.id)]
+        return [row.id for row in list_programme_criteria(self.programme.id, self.enrolment.id)]
 
 
 def make_world(*, optional: bool = True, criteria: int = 3) -> World:
@@ -49,7 +59,7 @@ def make_world(*, optional: bool = True, criteria: int = 3) -> World:
     assessor = MembershipFactory.create(centre=centre, assessor=True)
     verifier = MembershipFactory.create(centre=centre, verifier=True)
     line_manager = MembershipFactory.create(centre=centre, line_manager=True)
-    enrolment = services.enrol_apprentice(
+    enrolment = enrol_apprentice(
         programme.id,
         apprentice.id,
         assessor.id,
@@ -63,13 +73,12 @@ def make_world(*, optional: bool = True, criteria: int = 3) -> World:
 
 
 def make_programme(admin: Membership, framework: Framework, *, optional: bool = True) -> Programme:
-    units = queries.list_offered_units(framework.id)
-    return services.create_programme(
+    units = list_offered_units(framework.id)
+    return create_programme(
         title=f"Programme {next(_number)}",
         framework_id=framework.id,
         units=[
-            services.UnitChoice(unit.unit_id, is_mandatory=not optional or unit.code == "U1", level=unit.level)
-            for unit in units
+            UnitChoice(unit.unit_id, is_mandatory=not optional or unit.code == "U1", level=unit.level) for unit in units
         ],
         by=admin,
     )
@@ -140,38 +149,48 @@ def make_draft(
     done_on: date = date(2026, 11, 2),
 ) -> Evidence:
     """A draft with a picture that lacks nothing. It claims these criteria, or the first of the world's."""
-    evidence = services.start_evidence(world.enrolment.id, by=world.apprentice, title=title)
-    services.attach_file(evidence.id, BytesIO(PNG), "screen.png", by=world.apprentice)
+    evidence = start_evidence(world.enrolment.id, by=world.apprentice, title=title)
+    attach_file(evidence.id, BytesIO(PNG), "screen.png", by=world.apprentice)
     claimed = criteria or world.criteria[:claims]
-    page = services.DraftPage(
-        {"origin": Origin.LIVE, "done_on": done_on, "is_authentic": True, "ai_use": "none"},
+    save_draft(
+        evidence.id,
+        by=world.apprentice,
+        revision=get_draft(evidence).revision,
+        changes={"origin": Origin.LIVE, "done_on": done_on, "is_authentic": True, "ai_use": "none"},
         claims=[(criterion_id, "Picture 1", "It shows the result.") for criterion_id in claimed],
     )
-    services.save_page(evidence.id, by=world.apprentice, revision=queries.get_draft(evidence).revision, page=page)
     return evidence
+
+
+def save_over(evidence_id: int, *, by: Membership, **parts: Any) -> EvidenceVersion:
+    """Save these claims or tags over the draft as it is now, as a page that was opened just before does."""
+    revision = get_draft(get_evidence(evidence_id)).revision
+    return save_draft(evidence_id, by=by, revision=revision, changes={}, **parts)
 
 
 def make_submitted(world: World, *, title: str = "Restoring a mailbox", claims: int = 1) -> Evidence:
     evidence = make_draft(world, title=title, claims=claims)
-    services.submit_evidence(evidence.id, by=world.apprentice)
+    submit_evidence(evidence.id, by=world.apprentice)
     return db.session.scalars(select(Evidence).where(Evidence.id == evidence.id)).one()
 
 
 def make_record(world: World, *, title: str = "Watching a mailbox restored", claims: int = 1) -> Evidence:
     """An observation of the assessor's own, which lacks nothing to be handed in."""
-    evidence = services.record_evidence(world.enrolment.id, by=world.assessor, title=title)
+    evidence = record_evidence(world.enrolment.id, by=world.assessor, title=title)
     changes = {"origin": Origin.LIVE, "done_on": date(2026, 11, 3), "is_authentic": True}
-    page = services.DraftPage(
-        {**changes, "account": "She restored it, and told the customer."},
+    save_draft(
+        evidence.id,
+        by=world.assessor,
+        revision=get_draft(evidence).revision,
+        changes={**changes, "account": "She restored it, and told the customer."},
         claims=[(criterion_id, "Whole record", "I saw it.") for criterion_id in world.criteria[:claims]],
     )
-    services.save_page(evidence.id, by=world.assessor, revision=queries.get_draft(evidence).revision, page=page)
     return evidence
 
 
 def hand_in_record(world: World, *, title: str = "Watching a mailbox restored", claims: int = 1) -> Evidence:
     evidence = make_record(world, title=title, claims=claims)
-    services.submit_evidence(evidence.id, by=world.assessor)
+    submit_evidence(evidence.id, by=world.assessor)
     return db.session.scalars(select(Evidence).where(Evidence.id == evidence.id)).one()
 
 

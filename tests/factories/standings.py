@@ -3,11 +3,12 @@
 from datetime import date, datetime, timedelta
 
 from accounts.models import Membership
-from assessment.models import CriterionStanding, CriterionState, EnrolmentStanding, UnitStanding, UnitState
+from assessment.standing.models import CriterionStanding, EnrolmentStanding, UnitStanding
+from assessment.vocabulary import CriterionState, UnitState
 from core import clock
 from core.db import db, transaction
-from portfolio.models import Enrolment
-from portfolio.queries import list_programme_criteria
+from portfolio.enrolments.models import Enrolment
+from portfolio.programmes.queries import list_programme_criteria
 from tests.factories.accounts import MembershipFactory, PersonFactory
 from tests.factories.portfolio import World
 

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from portfolio import queries, services
-from portfolio.models import EvidenceState
+from portfolio.evidence.queries import get_draft, get_evidence, get_version, list_meta_skill_tags
+from portfolio.evidence.services.assessing import return_evidence, take_up_evidence
+from portfolio.evidence.services.drafts import start_evidence
+from portfolio.vocabulary import EvidenceState
 from tests.conftest import QueryCounter
 from tests.factories import MembershipFactory
 from tests.factories.portfolio import (
@@ -71,11 +73,11 @@ def test_an_apprentice_adds_uploads_claims_and_submits_on_one_page(client: Perso
     answer = client.post("/evidence/new", data=page)
 
     assert answer.status_code == 302, answer.text
-    version = queries.get_version(evidence_id_of(answer), 1)
+    version = get_version(evidence_id_of(answer), 1)
     assert version.evidence.state is EvidenceState.SUBMITTED
     assert [file.name for file in version.files] == ["screen.png", "report.pdf"]
     assert [(claim.locator, claim.reason) for claim in version.claims] == [("Picture 1", "It shows the result.")]
-    assert [tag.how for tag in queries.list_meta_skill_tags(version.id)] == ["I listened first."]
+    assert [tag.how for tag in list_meta_skill_tags(version.id)] == ["I listened first."]
     assert version.account == "I restored it.\nThen I told the customer."
 
 
@@ -117,7 +119,7 @@ def test_a_file_is_sent_alone_and_taken_out_again(client: PersonClient) -> None:
     assert "Web pages" in refused.get_json()["message"]
     removed = client.post(f"{begun['files_url']}/{sent.get_json()['id']}/remove", headers=JSON)
     assert removed.status_code == 200, removed.text
-    assert queries.get_version(begun["evidence_id"], 1).files == []
+    assert get_version(begun["evidence_id"], 1).files == []
 
 
 def test_a_page_without_a_title_takes_it_from_the_first_file(client: PersonClient) -> None:
@@ -127,7 +129,7 @@ def test_a_page_without_a_title_takes_it_from_the_first_file(client: PersonClien
     page = whole_page(world, title="", request_key="one", files=[(BytesIO(PNG), "mailbox_restored.png")])
     answer = client.post("/evidence/new", data=page)
 
-    assert queries.get_version(evidence_id_of(answer), 1).title == "Mailbox restored"
+    assert get_version(evidence_id_of(answer), 1).title == "Mailbox restored"
 
 
 def test_submitting_too_early_says_what_is_missing_beside_the_fields_and_keeps_what_was_typed(
@@ -194,12 +196,12 @@ def test_a_stale_page_shows_both_and_overwrites_nothing(client: PersonClient) ->
     assert "Kept before" in answer.text
     assert "Typed in the other window" in answer.text
     assert ["Title", "Typed in the other window", "Kept before"] in by_script.get_json()["differences"]
-    assert queries.get_draft(evidence).title == "Kept before"
+    assert get_draft(evidence).title == "Kept before"
     found = re.search(r'name="revision"[^>]*value="(\d+)"', answer.text)
     assert found
     again = client.post(f"/evidence/{evidence.id}/edit", data={**stale, "revision": found[1]})
     assert again.status_code == 302
-    assert queries.get_draft(evidence).title == "Typed in the other window"
+    assert get_draft(evidence).title == "Typed in the other window"
 
 
 def test_a_stale_page_shows_criteria_chosen_in_two_windows(client: PersonClient) -> None:
@@ -207,7 +209,7 @@ def test_a_stale_page_shows_criteria_chosen_in_two_windows(client: PersonClient)
     sign_in(client, world.apprentice)
     evidence = make_draft(world, claims=0)
     first, second = world.criteria[:2]
-    one = whole_page(world, revision=str(queries.get_draft(evidence).revision))
+    one = whole_page(world, revision=str(get_draft(evidence).revision))
     other = {**one, "criteria": str(second), f"locator-{second}": "Picture 2"}
 
     assert client.post(f"/evidence/{evidence.id}/edit", data=one).status_code == 302
@@ -218,29 +220,29 @@ def test_a_stale_page_shows_criteria_chosen_in_two_windows(client: PersonClient)
     assert "What it shows" in answer.text
     assert "(Picture 2)" in answer.text
     assert "(Picture 1, It shows the result.)" in answer.text
-    assert [claim.criterion_id for claim in queries.get_draft(evidence).claims] == [first]
+    assert [claim.criterion_id for claim in get_draft(evidence).claims] == [first]
 
 
 def test_without_script_criteria_are_searched_and_taken_out_by_buttons(client: PersonClient) -> None:
     world = make_world()
     sign_in(client, world.apprentice)
     evidence = make_draft(world, claims=2)
-    revision = str(queries.get_draft(evidence).revision)
+    revision = str(get_draft(evidence).revision)
     page = whole_page(world, revision=revision, criteria=[str(number) for number in world.criteria[:2]])
 
     searched = client.post(f"/evidence/{evidence.id}/edit", data={**page, "action": "search", "q": "U1-P2"})
-    revision = str(queries.get_draft(evidence).revision)
+    revision = str(get_draft(evidence).revision)
     removed = {**page, "revision": revision, "remove_claim": str(world.criteria[0])}
     client.post(f"/evidence/{evidence.id}/edit", data=removed)
 
     assert "1 found for" in client.get(searched.headers["Location"]).text
-    assert [claim.criterion_id for claim in queries.get_draft(evidence).claims] == [world.criteria[1]]
+    assert [claim.criterion_id for claim in get_draft(evidence).claims] == [world.criteria[1]]
 
 
 def test_suggestions_come_from_the_words_typed(client: PersonClient) -> None:
     world = make_world()
     sign_in(client, world.apprentice)
-    evidence = services.start_evidence(world.enrolment.id, by=world.apprentice, title="Restored mailboxes and recorded")
+    evidence = start_evidence(world.enrolment.id, by=world.apprentice, title="Restored mailboxes and recorded")
 
     for path in ("edit", "suggestions"):
         page = client.get(f"/evidence/{evidence.id}/{path}").text
@@ -252,8 +254,8 @@ def test_a_returned_piece_is_answered_with_a_new_version(client: PersonClient) -
     world = make_world()
     sign_in(client, world.apprentice)
     evidence = make_submitted(world)
-    services.take_up_evidence(evidence.id)
-    services.return_evidence(evidence.id)
+    take_up_evidence(evidence.id)
+    return_evidence(evidence.id)
 
     page = client.post(f"/evidence/{evidence.id}/versions", follow_redirects=True)
     answer = whole_page(world, revision="1", answer="I added the log.", action="submit")
@@ -261,7 +263,7 @@ def test_a_returned_piece_is_answered_with_a_new_version(client: PersonClient) -
 
     assert "Answer the assessor" in page.text
     assert sent.status_code == 302, sent.text
-    assert queries.get_version(evidence.id, 2).answer == "I added the log."
+    assert get_version(evidence.id, 2).answer == "I added the log."
 
 
 def test_a_draft_is_discarded_and_a_submission_withdrawn(client: PersonClient) -> None:
@@ -270,7 +272,7 @@ def test_a_draft_is_discarded_and_a_submission_withdrawn(client: PersonClient) -
     for evidence in (make_draft(world), make_submitted(world)):
         answer = client.post(f"/evidence/{evidence.id}/withdraw", follow_redirects=True)
         assert "Withdrawn" in answer.text
-        assert queries.get_evidence(evidence.id).state is EvidenceState.WITHDRAWN
+        assert get_evidence(evidence.id).state is EvidenceState.WITHDRAWN
 
 
 @pytest.mark.parametrize(
@@ -291,7 +293,7 @@ def test_strangers_and_other_centres_find_no_draft(client: PersonClient, path: s
     for who in (world.assessor, world.line_manager, world.admin, other.apprentice, other.admin):
         sign_in(client, who)
         assert client.post(path.format(id=evidence.id)).status_code == 404
-    assert queries.get_evidence(evidence.id).state is EvidenceState.DRAFT
+    assert get_evidence(evidence.id).state is EvidenceState.DRAFT
 
 
 def test_those_who_see_a_submission_cannot_change_it(client: PersonClient) -> None:
@@ -343,7 +345,7 @@ def test_dates_default_to_today(client: PersonClient) -> None:
     sign_in(client, world.apprentice)
     begun = client.post("/evidence/new", data={"request_key": "one"}, headers=JSON).get_json()
 
-    assert isinstance(queries.get_version(begun["evidence_id"], 1).done_on, date)
+    assert isinstance(get_version(begun["evidence_id"], 1).done_on, date)
 
 
 @pytest.mark.parametrize("pieces", [1, 6])

@@ -3,16 +3,19 @@ from io import BytesIO
 import pytest
 from werkzeug.test import TestResponse
 
-from portfolio import queries, services
-from portfolio.models import EvidenceFile
+from portfolio.enrolments.services import edit_enrolment
+from portfolio.evidence.models import EvidenceFile
+from portfolio.evidence.queries import get_draft
+from portfolio.evidence.services.drafts import start_evidence
+from portfolio.evidence.services.files import attach_file
 from tests.factories import MembershipFactory
 from tests.factories.portfolio import PDF, PNG, World, make_draft, make_submitted, make_world
 from tests.support.people import PersonClient, sign_in
 
 
 def add(world: World, name: str, content: bytes) -> EvidenceFile:
-    evidence = services.start_evidence(world.enrolment.id, by=world.apprentice)
-    return services.attach_file(evidence.id, BytesIO(content), name, by=world.apprentice)
+    evidence = start_evidence(world.enrolment.id, by=world.apprentice)
+    return attach_file(evidence.id, BytesIO(content), name, by=world.apprentice)
 
 
 def read(client: PersonClient, file: EvidenceFile, query: str = "", **headers: str) -> TestResponse:
@@ -89,8 +92,8 @@ def test_one_part_of_a_file_can_be_asked_for(
 
 def test_who_may_read_a_file(client: PersonClient) -> None:
     world, other = make_world(), make_world()
-    drafted = queries.get_draft(make_draft(world)).files[0]
-    submitted = queries.get_draft(make_submitted(world)).files[0]
+    drafted = get_draft(make_draft(world)).files[0]
+    submitted = get_draft(make_submitted(world)).files[0]
     allocated_elsewhere = MembershipFactory.create(centre=world.centre, assessor=True)
     expected = {
         world.apprentice: (200, 200),
@@ -114,7 +117,7 @@ def test_a_qualified_assessor_reads_what_a_trainee_judges(client: PersonClient) 
     world = make_world()
     trainee = MembershipFactory.create(centre=world.centre, trainee_assessor=True)
     enrolment = world.enrolment
-    services.edit_enrolment(
+    edit_enrolment(
         enrolment.id,
         by=world.admin,
         revision=enrolment.revision,
@@ -122,7 +125,7 @@ def test_a_qualified_assessor_reads_what_a_trainee_judges(client: PersonClient) 
         starts_on=enrolment.starts_on,
         planned_end_on=enrolment.planned_end_on,
     )
-    file = queries.get_draft(make_submitted(world)).files[0]
+    file = get_draft(make_submitted(world)).files[0]
 
     sign_in(client, world.assessor)
     assert read(client, file).status_code == 200

@@ -3,7 +3,8 @@
 import re
 from datetime import date
 
-from portfolio import queries
+from portfolio.evidence.queries import get_draft, get_evidence, get_version
+from portfolio.programmes.queries import list_programme_units
 from tests.factories.portfolio import World, hand_in_record, make_record, make_world
 from tests.support.people import PersonClient, sign_in
 
@@ -72,7 +73,7 @@ def hand_in(client: PersonClient, world: World) -> int:
     assert refused.status_code == 422
     assert "Confirm that you saw or heard this yourself." in refused.text
     evidence_id = int(re.search(r"/evidence/(\d+)/edit", refused.text)[1])  # type: ignore[index]  # it is there
-    revision = queries.get_draft(queries.get_evidence(evidence_id)).revision
+    revision = get_draft(get_evidence(evidence_id)).revision
     handed_in = client.post(f"/evidence/{evidence_id}/submit", data=filled(world, revision=str(revision)))
     assert handed_in.headers["Location"].endswith(f"/evidence/{evidence_id}")
     assert f"Recorded by {maker}" in client.get(f"/evidence/{evidence_id}").text
@@ -125,7 +126,7 @@ def test_everybody_who_may_see_it_reads_who_recorded_it_and_nobody_sees_the_draf
     flag = f"Recorded by {world.assessor.person.name}"
     draft = make_record(world, title="Not handed in yet")
     handed_in = hand_in_record(world)
-    unit = queries.list_programme_units(world.programme.id)[0].id
+    unit = list_programme_units(world.programme.id)[0].id
     enrolment = f"/enrolments/{world.enrolment.id}"
     for member in (world.apprentice, world.line_manager, world.verifier, world.admin):
         sign_in(client, member)
@@ -148,4 +149,4 @@ def test_a_stale_page_confirms_nothing(client: PersonClient) -> None:
     answer = client.post(f"/evidence/{evidence.id}/confirm", data={"seen": "something else"})
     assert answer.status_code == 409
     assert "changed since you opened the page" in answer.text
-    assert date.fromisoformat("2026-11-03") == queries.get_version(evidence.id, 1).done_on
+    assert date.fromisoformat("2026-11-03") == get_version(evidence.id, 1).done_on

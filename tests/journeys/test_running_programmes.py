@@ -4,8 +4,10 @@ import pytest
 from sqlalchemy import func, select
 
 from core.db import db
-from portfolio import queries
-from portfolio.models import Enrolment, Programme
+from portfolio.enrolments.models import Enrolment
+from portfolio.enrolments.queries import get_enrolment
+from portfolio.programmes.models import Programme
+from portfolio.programmes.queries import list_offered_units, list_programme_units
 from tests.factories import CentreFactory, MembershipFactory
 from tests.factories.portfolio import World, make_framework, make_programme, make_submitted, make_world
 from tests.support.people import PersonClient, sign_in
@@ -14,7 +16,7 @@ from tests.support.people import PersonClient, sign_in
 def test_an_admin_adds_a_programme_over_a_standard(client: PersonClient) -> None:
     admin = MembershipFactory.create(provider_admin=True)
     framework = make_framework()
-    one, two = queries.list_offered_units(framework.id)
+    one, two = list_offered_units(framework.id)
     sign_in(client, admin)
     assert "Supporting people with technology" in client.get("/programmes/new").text
     page = client.get(f"/programmes/new?framework={framework.id}").text
@@ -56,7 +58,7 @@ def test_a_programme_that_makes_no_sense_is_refused_and_kept_as_typed(
     framework = make_framework()
     taken = make_programme(admin, framework)
     sign_in(client, admin)
-    units = {f"unit-{unit.key}": changes.get("unit", "mandatory") for unit in queries.list_offered_units(framework.id)}
+    units = {f"unit-{unit.key}": changes.get("unit", "mandatory") for unit in list_offered_units(framework.id)}
     form = {"framework": str(framework.id), "title": "New one", "optional_minimum": "0", **units, **changes}
     if form["title"] == "Taken":
         form["title"] = taken.title
@@ -69,9 +71,7 @@ def test_a_programme_that_makes_no_sense_is_refused_and_kept_as_typed(
 
 @pytest.mark.usefixtures("database")
 def test_a_standard_with_levels_offers_each_unit_with_its_level() -> None:
-    assert [
-        (unit.code, unit.level, unit.criteria) for unit in queries.list_offered_units(make_framework(level="2").id)
-    ] == [
+    assert [(unit.code, unit.level, unit.criteria) for unit in list_offered_units(make_framework(level="2").id)] == [
         ("U1", "2", 3),
         ("U2", "2", 4),
     ]
@@ -164,13 +164,13 @@ def test_people_and_dates_change_and_a_stale_page_shows_both(client: PersonClien
     assert stale.status_code == 409
     assert "31 Dec 2028" in stale.text
     assert "30 Jun 2027" in stale.text
-    assert queries.get_enrolment(world.enrolment.id).planned_end_on.year == 2028
+    assert get_enrolment(world.enrolment.id).planned_end_on.year == 2028
 
 
 def test_optional_units_are_chosen_and_one_with_evidence_stays(client: PersonClient) -> None:
     world = make_world()
-    optional = next(unit for unit in queries.list_programme_units(world.programme.id) if not unit.is_mandatory)
-    mandatory = next(unit for unit in queries.list_programme_units(world.programme.id) if unit.is_mandatory)
+    optional = next(unit for unit in list_programme_units(world.programme.id) if not unit.is_mandatory)
+    mandatory = next(unit for unit in list_programme_units(world.programme.id) if unit.is_mandatory)
     address = f"/enrolments/{world.enrolment.id}/units"
     sign_in(client, world.admin)
     before = len(world.criteria)

@@ -2,8 +2,8 @@
 
 import re
 
-from assessment.queries.voiding import list_waiting_proposals
-from portfolio import queries
+from assessment.voiding.queries import list_waiting_proposals
+from portfolio.programmes.queries import list_programme_units
 from tests.factories.assessment import judge, propose, submit
 from tests.factories.portfolio import World, make_world
 from tests.support.people import PersonClient, sign_in
@@ -58,7 +58,7 @@ def test_from_the_proposal_to_void(client: PersonClient) -> None:
     assert client.post(f"{address}/agree", data={"seen": hidden(page, "seen")}).status_code == 302
     assert "is void" in client.get(address).text
 
-    unit = queries.list_programme_units(world.programme.id)[0].id
+    unit = list_programme_units(world.programme.id)[0].id
     enrolment = f"/enrolments/{world.enrolment.id}"
     for member in (world.apprentice, world.assessor, world.verifier, world.admin, world.line_manager):
         sign_in(client, member)

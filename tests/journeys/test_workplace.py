@@ -12,10 +12,10 @@ from accounts.models import Membership
 from core import storage
 from core.db import db
 from itsm_sandbox.desk.tickets.models import Ticket
-from itsm_sandbox.desk.tickets.reporters import let_happen
 from itsm_sandbox.evidence.models import Snapshot
-from portfolio.queries import get_version
-from portfolio.services import enrol_apprentice
+from itsm_sandbox.generator.reporters import let_happen
+from portfolio.enrolments.services import enrol_apprentice
+from portfolio.evidence.queries import get_version
 from standards.models import Framework
 from tests.factories import CentreFactory, MembershipFactory, PersonFactory
 from tests.factories.portfolio import make_programme

@@ -12,7 +12,7 @@ from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.queries import get_visit
 from itsm_sandbox.evidence.add_to_portfolio import propose_evidence
 from itsm_sandbox.live_work.records.models import LiveRecord
-from portfolio.models import EvidenceVersion
+from portfolio.evidence.models import EvidenceVersion
 from tests.journeys.test_workplace_requirements import Apprentice, apprentice
 from tests.support.people import PersonClient, sign_in
 from tests.support.tables import SAMPLES

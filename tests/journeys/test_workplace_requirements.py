@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from accounts.models import Membership
-from assessment.models import CriterionStanding, CriterionState
+from assessment.standing.models import CriterionStanding
+from assessment.vocabulary import CriterionState
 from core import storage
 from core.db import db
 from itsm_sandbox.changes.changes.models import Change
@@ -25,8 +26,11 @@ from itsm_sandbox.evidence.suggestions import REQUIREMENTS
 from itsm_sandbox.problems.problems.models import Problem
 from itsm_sandbox.problems.reviews.models import ProcessReview
 from itsm_sandbox.problems.trends.models import Trend
-from portfolio import queries, services
-from portfolio.services import enrol_apprentice
+from portfolio.enrolments.services import enrol_apprentice
+from portfolio.evidence.queries import get_draft, get_evidence, get_version
+from portfolio.evidence.services.drafts import save_draft
+from portfolio.evidence.services.submission import submit_evidence
+from portfolio.programmes.queries import list_programme_criteria
 from standards.models import Criterion, Framework
 from tests.factories import CentreFactory, MembershipFactory
 from tests.factories.assessment import judge
@@ -77,12 +81,12 @@ class Apprentice:
             one.code for one in propose_evidence(get_visit(workplace_id, self.me), kind, number, by=self.me).suggestions
         ]
         evidence_id = mint(workplace_id, kind, number, Choice(artefact.ref, codes), by=self.me)
-        evidence = queries.get_evidence(evidence_id)
+        evidence = get_evidence(evidence_id)
         changes = {"is_authentic": True, "ai_use": "none"}
-        revision = queries.get_draft(evidence).revision
-        services.save_draft(evidence_id, by=self.me, revision=revision, changes=changes)
-        services.submit_evidence(evidence_id, by=self.me)
-        judge(self.world, queries.get_evidence(evidence_id))
+        revision = get_draft(evidence).revision
+        save_draft(evidence_id, by=self.me, revision=revision, changes=changes)
+        submit_evidence(evidence_id, by=self.me)
+        judge(self.world, get_evidence(evidence_id))
         return set(codes)
 
 
@@ -111,7 +115,7 @@ def apprentice(loaded_standards: None) -> Apprentice:
 def test_the_map_is_the_profile_s_own(apprentice: Apprentice) -> None:
     world = apprentice.world
     units = {requirement.unit for requirement in REQUIREMENTS}
-    rows = queries.list_programme_criteria(world.programme.id, world.enrolment.id)
+    rows = list_programme_criteria(world.programme.id, world.enrolment.id)
     asked = [row.code for row in rows if row.kind == "performance" and row.code.rstrip("0123456789") in units]
     assert sorted(asked) == sorted(requirement.code for requirement in REQUIREMENTS)
     assert len(asked) == 43
@@ -244,7 +248,7 @@ def minted() -> list[int]:
 
 
 def content_of(evidence_id: int) -> dict[str, Any]:
-    data = queries.get_version(evidence_id, 1).files[1]
+    data = get_version(evidence_id, 1).files[1]
     with storage.current().open(data.sha256) as file:
         content: dict[str, Any] = json.load(file)
     return content

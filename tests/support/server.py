@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
@@ -18,7 +18,7 @@ SECONDS_TO_START = 60
 @contextmanager
 def serving(address: str, instance: Path) -> Iterator[str]:
     """Serve the database at `address` and the files under `instance`; yield the address to open."""
-    port = _free_port()
+    port = free_port()
     environment = {
         **os.environ,
         "DATABASE_URL": address,
@@ -27,12 +27,21 @@ def serving(address: str, instance: Path) -> Iterator[str]:
         "SHOW_DEMO_SIGN_INS": "1",
         "PORT": str(port),
         "WORKERS": "1",
+        "FLASK_SKIP_DOTENV": "1",  # a developer's own settings are not the test's
     }
-    log = instance / "server.log"
+    with started(
+        [sys.executable, "serve.py"], port, cwd=ROOT, environment=environment, log=instance / "server.log"
+    ) as url:
+        yield url
+
+
+@contextmanager
+def started(
+    command: Sequence[str], port: int, *, cwd: Path, environment: Mapping[str, str], log: Path
+) -> Iterator[str]:
+    """Run the command until the block ends; yield the address at which its server answers."""
     with log.open("w") as output:
-        server = subprocess.Popen(
-            [sys.executable, "serve.py"], cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
-        )
+        server = subprocess.Popen(command, cwd=cwd, env=environment, stdout=output, stderr=subprocess.STDOUT)
         try:
             _wait_for(f"http://127.0.0.1:{port}/sign-in", server, log)
             yield f"http://127.0.0.1:{port}"
@@ -45,7 +54,7 @@ def serving(address: str, instance: Path) -> Iterator[str]:
                 server.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -113,7 +113,6 @@ def _was_idle(case: Case) -> str | None:
     return f"It was last used on {day(used_on)}, less than 90 days ago. Choose another reason."
 
 
-# icons: user-check arrow-back-up
 ALLOCATION = Machine(
     "allocation",
     (

@@ -188,7 +188,6 @@ _UNTIL = Field("expires_on", "Until", Ask.DAY, required=False, hint="Of an excep
 _WHY = Field("why", "Why", Ask.LONG_TEXT, at_least=10, keep=False)
 _ACCEPTED = ("decided", "actioned", "verified", "closed")
 
-# icons: alert-triangle search gavel hammer rosette-discount-check lock
 MACHINE = Machine(
     "finding",
     (

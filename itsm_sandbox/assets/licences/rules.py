@@ -121,7 +121,6 @@ def _kept_quantity(case: Case) -> Mapping[str, Any]:
     return {"quantity": case.values["quantity"]} if case.given.get("quantity") is None else {}
 
 
-# icons: license archive
 ENTITLEMENT = Machine(
     "licence",
     (

@@ -16,7 +16,6 @@ from itsm_sandbox.assets.software.models import Installation, SoftwareProduct
 from itsm_sandbox.assets.software.rules import ProductTerms, product_terms
 from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.registry import Deed
-from itsm_sandbox.money.expenditure.services import commit_renewal
 
 
 def new_licence(_buyer: Colleague | None) -> Entitlement:
@@ -73,8 +72,3 @@ def take_off_devices(deed: Deed) -> None:
         .where(Installation.product_id == licence.product_id, Installation.removed_on.is_(None), on_devices)
         .values(removed_on=deed.given["to_on"])
     )
-
-
-def commit_cost(deed: Deed) -> None:
-    licence: Entitlement = deed.artefact
-    commit_renewal(deed, db.session.get_one(SoftwareProduct, licence.product_id).name)

@@ -71,7 +71,6 @@ def _name_is_free(case: Case) -> str | None:
     return f"Another product is called “{name}”." if case.of(SoftwareFacts).is_taken(name) else None
 
 
-# icons: hourglass apps archive
 SOFTWARE = Machine(
     "software product",
     (

@@ -69,7 +69,6 @@ def _not_sent_yet(case: Case) -> str | None:
 TITLE = Field("title", "Title", at_most=120)
 BODY = Field("body", "The procedure", Ask.LONG_TEXT, at_least=200, at_most=20_000, hint="One paragraph a topic.")
 
-# icons: pencil user-check send
 MACHINE = Machine(
     "support procedure",
     (

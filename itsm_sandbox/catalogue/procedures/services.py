@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from core.db import db
+from core.events import subscribe
 from core.ledger.canonical import canonical_bytes
 from itsm_sandbox.catalogue.procedures.models import Procedure, ProcedureIssue, ProcedureVersion
 from itsm_sandbox.catalogue.procedures.queries import find_current_procedure, get_version, list_recipient_ids
@@ -28,6 +29,7 @@ def blank(_author: Colleague | None) -> Procedure:
     return Procedure(title="", version_number=0)
 
 
+@subscribe("colleague.joined")
 def issue_to_joiner(workplace: Workplace, joiner: Colleague, at: datetime) -> None:
     """Send the master document to somebody who became an ICT user. The workplace must be locked."""
     procedure = find_current_procedure(workplace.id)

@@ -166,7 +166,6 @@ SUPPORT = (
     Field("contract", "Contract", required=False, at_most=200, hint="Its reference, when a supplier supports it."),
 )
 
-# icons: pencil users rosette-discount-check zoom-check archive
 MACHINE = Machine(
     "service",
     (

@@ -143,7 +143,6 @@ def parts_of(values: Mapping[str, Any], facts: SetupFacts) -> tuple[Part, ...]:
     )
 
 
-# icons: list-check rosette-discount-check
 MACHINE = Machine(
     "set-up",
     (

@@ -18,7 +18,6 @@ from itsm_sandbox.desk.tickets.services import (
 )
 from itsm_sandbox.desk.tickets.simulation import plan_answers
 from itsm_sandbox.engine.registry import ArtefactType, register
-from itsm_sandbox.knowledge.feedback.services import note_tried, say_of_articles
 
 register(
     ArtefactType(
@@ -31,14 +30,14 @@ register(
         facts=facts_for,
         hides=hides,
         effects={
-            "log": (check_what_it_follows, note_tried),
+            "log": (check_what_it_follows,),
             "reject": (check_duplicate,),
             "reply": (go_on_after_reply,),
             "join_major": (check_parent,),
             "resolve": (tell_children,),
             "clock.breached": (tell_management,),
         },
-        after=(follow_up, plan_answers, say_of_articles),
+        after=(follow_up, plan_answers),
         is_titled_openly=True,
         record_checks=RECORD_CHECKS,
         prefixes=("INC", "REQ"),

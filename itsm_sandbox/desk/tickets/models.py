@@ -1,9 +1,10 @@
 """Incidents and requests."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, Text, UniqueConstraint, case
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from core.db import Base
@@ -106,6 +107,14 @@ class Ticket(Artefact):
     assigned_to: Mapped[Colleague | None] = relationship(foreign_keys="Ticket.assigned_to_id", lazy="raise_on_sql")
     owner: Mapped[Colleague | None] = relationship(foreign_keys="Ticket.owner_id", lazy="raise_on_sql")
     group: Mapped[SupportGroup | None] = relationship(lazy="raise_on_sql")
+
+    @classmethod
+    def prefix_of(cls, values: Mapping[str, Any]) -> str:
+        return "REQ" if values["type"] == "request" else "INC"
+
+    @classmethod
+    def prefix_column(cls) -> ColumnElement[str]:
+        return case((cls.type == "request", "REQ"), else_="INC")
 
     @property
     def prefix(self) -> str:  # type: ignore[override]  # it follows the type, which classifying may change

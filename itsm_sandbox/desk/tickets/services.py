@@ -9,6 +9,7 @@ from accounts.models import Membership
 from accounts.permissions import require
 from core.db import db, transaction
 from core.errors import FieldErrors, NotAllowed
+from core.events import subscribe
 from itsm_sandbox.desk.search import keep_words
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.queries import tickets as reads
@@ -95,6 +96,7 @@ def put_queue_in_order(workplace_id: int, numbers: Sequence[int], reason: str, *
         )
 
 
+@subscribe("hours.changed")
 def derive_all(workplace: Workplace) -> None:
     """Compute columns and plans of every open ticket again, as after a change of opening hours. It must be locked."""
     calendar, now = get_calendar(workplace.id), sim_now(workplace)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from core.db import db
 from itsm_sandbox.desk.tickets.models import Ticket
+from itsm_sandbox.desk.tickets.queries.tickets import find_article_about as _find_article
 from itsm_sandbox.desk.tickets.queries.tickets import list_steps
 from itsm_sandbox.desk.tickets.rules.categories import needs_identity
 from itsm_sandbox.desk.tickets.rules.outcomes import (
@@ -26,7 +27,6 @@ from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.simulation import let_do
 from itsm_sandbox.engine.temperaments import answer_after_minutes, draw, forgets_to_answer, rating, thanks
 from itsm_sandbox.engine.timers import forget, schedule_after, timer
-from itsm_sandbox.knowledge.articles.models import Article
 
 REPLY, JUDGE, APPROVE, WORK, FRONT = (
     "ticket.user_replies",
@@ -192,15 +192,6 @@ def _resolution(workplace: Workplace, ticket: Ticket, at: datetime) -> dict[str,
         "breach_reason": "There was more to do than hands to do it." if late else "",
         "minutes": 30,
     }
-
-
-def _find_article(workplace: Workplace, ticket: Ticket) -> int | None:
-    return db.session.scalar(
-        select(Article.id)
-        .where(Article.workplace_id == workplace.id, Article.category == ticket.category, Article.is_in_force())
-        .order_by(Article.id)
-        .limit(1)
-    )
 
 
 def _words(ticket: Ticket) -> dict[str, str]:

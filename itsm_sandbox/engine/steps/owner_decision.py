@@ -25,7 +25,6 @@ def is_not_author(case: Case) -> str | None:
     return "You wrote it, so another ICT owner decides on it."
 
 
-# icons: writing send lock
 def states(sent: str, label: str) -> tuple[State, ...]:
     """Written, with the ICT owner (in the state `sent`), decided."""
     return (

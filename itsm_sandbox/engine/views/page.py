@@ -21,7 +21,6 @@ from itsm_sandbox.engine.registry import find_type, find_type_at, type_of
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.permissions import POLICY, Visit
-from itsm_sandbox.workplace.clock.advance import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,6 @@ def show(template: str, visitor: Visitor, **context: Any) -> str:
         sections=list_sections(sees_support_work=visitor.sees_support_work),
         current_section=_current_section(),
         sets_up=visitor.sets_up,
-        steps=tuple(Step),
         **context,
     )
 

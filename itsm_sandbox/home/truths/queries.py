@@ -4,22 +4,18 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, literal, or_, select, union_all
+from sqlalchemy import and_, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from core.db import db
 from core.paging import Page, paginate
-from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.assets.findings.models import Finding
-from itsm_sandbox.assets.licences.models import Entitlement
-from itsm_sandbox.assets.software.models import SoftwareProduct
-from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.rules.categories import PARENTS
 from itsm_sandbox.desk.tickets.rules.outcomes import Fact, facts_for_assessors
-from itsm_sandbox.engine.models import Artefact, Colleague, WorkEvent, Workplace
+from itsm_sandbox.engine.models import Colleague, WorkEvent, Workplace
+from itsm_sandbox.engine.registry import get_type
 from itsm_sandbox.generator.models import PlantedTruth
-from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.problems.problems.models import Problem
 from itsm_sandbox.problems.reviews.models import ProcessReview
 from itsm_sandbox.problems.trends.models import Trend
@@ -36,9 +32,6 @@ FOUND_BY: Mapping[str, str] = {
 }
 """Of truths about what is really there, findings of this class are the sign."""
 
-_MODELS: Mapping[str, type[Artefact]] = {
-    model.kind: model for model in (Ticket, Asset, Article, Change, SoftwareProduct, Entitlement)
-}
 _MOST_SIGNS = 20
 _NO_SIGN = ("log", "note", "confirm", "auto_close", "reply")
 
@@ -114,22 +107,17 @@ def _subjects(workplace: Workplace, rows: Sequence[PlantedTruth]) -> dict[Key, S
         return {}
     every = union_all(
         *(
-            select(literal(str(kind)), model.id, model.number, _prefix(model)).where(
+            select(literal(str(kind)), model.id, model.number, model.prefix_column()).where(
                 model.id.in_([row_id for named, row_id in wanted if named == kind])
             )
-            for kind, model in _MODELS.items()
+            for kind in sorted({kind for kind, _ in wanted})
+            for model in (get_type(kind).model,)
         )
     )
     return {
         (kind, row_id): Subject(kind, workplace.id, number, f"{prefix}-{number:04d}")
         for kind, row_id, number, prefix in db.session.execute(every)
     }
-
-
-def _prefix(model: type[Artefact]) -> ColumnElement[str]:
-    if model is Ticket:
-        return case((Ticket.type == "request", "REQ"), else_="INC")
-    return literal(model.prefix)
 
 
 def _analyses(workplace: Workplace) -> list[tuple[str, int, str]]:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import request
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from accounts.session import login_required
+from accounts.session import acting, login_required
 from core.markdown import render_markdown
-from core.web import requested_page
+from core.web import once_per_form, requested_page
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.queries import list_events
 from itsm_sandbox.engine.views import bp
@@ -19,6 +19,7 @@ from itsm_sandbox.knowledge.articles.queries.pages import ArticleFilter
 from itsm_sandbox.knowledge.articles.rules.machine import ARTICLE, ARTICLE_TYPES, AUDIENCES, WRITERS, is_out_of_date
 from itsm_sandbox.knowledge.articles.rules.review import POINTS
 from itsm_sandbox.knowledge.articles.rules.text import OUTLINE, compare, steps_of
+from itsm_sandbox.knowledge.articles.services import answer_reader
 
 bp.add_app_template_filter(render_markdown, "markdown")
 _STATES = tuple((state.name, state.label) for state in ARTICLE.states)
@@ -131,3 +132,16 @@ def _history_of(visitor: Visitor, article: Article) -> dict[str, Any]:
         "events": list_events(article.kind, article.id, without=ARTICLE.asides),
         "machine": ARTICLE,
     }
+
+
+@bp.post("/<int:workplace_id>/portal/articles/<int:number>")
+@login_required
+def find_answer(workplace_id: int, number: int) -> ResponseReturnValue:
+    """What somebody opened for help answered them; they need no ticket."""
+
+    def note() -> str:
+        answer_reader(workplace_id, number, request.form.get("looked_for", "").strip()[:120], by=acting())
+        flash("Good. No ticket was logged; the service desk sees that the article helped.")
+        return url_for(".show_portal", workplace_id=workplace_id)
+
+    return redirect(once_per_form(note, actor_id=acting().id))

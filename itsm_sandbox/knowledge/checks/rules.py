@@ -74,7 +74,6 @@ def _finished(case: Case) -> Mapping[str, Any]:
     return {"checked_on": today(case)}
 
 
-# icons: list-search circle-check ban
 MACHINE = Machine(
     "check of linked things",
     (

@@ -46,7 +46,6 @@ def _recorded(case: Case) -> Mapping[str, Any]:
 
 _ANSWER = Field("answer", "What you tell them", Ask.LONG_TEXT, at_least=10, at_most=2000)
 
-# icons: message-2 message-2-share message-2-check
 MACHINE = Machine(
     "piece of feedback",
     (

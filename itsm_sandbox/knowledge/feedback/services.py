@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from core.db import db
 from core.errors import FieldErrors
+from core.events import subscribe
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.engine.machine import refuse
 from itsm_sandbox.engine.perform import apply_first, apply_following, case_of
@@ -17,9 +18,9 @@ from itsm_sandbox.knowledge.feedback.rules import said_after
 from itsm_sandbox.knowledge.procedure_changes.services import new_feedback
 
 FROM_PORTAL = "portal"
-_JUDGED = frozenset({"reopen", "confirm"})
 
 
+@subscribe("ticket.log")
 def note_tried(deed: Deed) -> None:
     """An article that somebody looked up in the portal before they reported this did not answer them."""
     tried = deed.given.get("tried_ids") or ()
@@ -32,10 +33,12 @@ def note_tried(deed: Deed) -> None:
             apply_following(deed, article, SENT_ON, {"ticket_id": deed.artefact.id})
 
 
+@subscribe("ticket.reopen")
+@subscribe("ticket.confirm")
 def say_of_articles(deed: Deed) -> None:
     """Once for each article and ticket: that it did not help, or what a satisfied user still missed."""
     ticket: Ticket = deed.artefact
-    if deed.event.verb not in _JUDGED or not ticket.articles_used or not deed.workplace.is_solo:
+    if not ticket.articles_used or not deed.workplace.is_solo:
         return
     requester = get_colleague(ticket.requester_id)
     if not requester.is_simulated or deed.actor is None or deed.actor.id != requester.id:

@@ -42,7 +42,6 @@ def _planned(case: Case) -> Mapping[str, Any]:
 
 _REASON = Field("dropped_because", "Why", Ask.LONG_TEXT, at_least=10, keep=False)
 
-# icons: calendar-plus sort-ascending pencil circle-check ban
 MACHINE = Machine(
     "planned procedure",
     (

@@ -33,7 +33,6 @@ def _can_be_planned(case: Case) -> str | None:
 
 _REASON = Field("reason", "Why", Ask.LONG_TEXT, at_least=20, at_most=2000, hint="Those who asked for it are told this.")
 
-# icons: git-pull-request check circle-check circle-x
 MACHINE = Machine(
     "request to change a procedure",
     (

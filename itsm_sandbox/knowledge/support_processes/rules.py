@@ -45,7 +45,6 @@ def _scored(case: Case) -> Mapping[str, Any]:
     return {"score": score_of(case.given["frequency"], int(case.given["harm"])), "author_id": author}
 
 
-# icons: list-search archive
 MACHINE = Machine(
     "support process",
     (

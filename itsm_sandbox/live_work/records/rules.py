@@ -25,7 +25,6 @@ DONE = (
 KIND_WORDS = {"ticket": "Ticket", "change": "Change", "asset": "Asset"}
 
 
-# icons: database-import trash
 LIVE_RECORD = Machine(
     "live record",
     (

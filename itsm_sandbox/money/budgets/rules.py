@@ -212,7 +212,6 @@ _COMMENT = Field("comment", "Comment", Ask.LONG_TEXT, required=False, keep=False
 _MISSING = Field("comment", "What is missing", Ask.LONG_TEXT, at_least=10, keep=False)
 _OWNER = (WorkRole.ICT_OWNER,)
 
-# icons: hourglass arrow-back-up coin ban
 MACHINE = Machine(
     "budget",
     (

@@ -16,8 +16,7 @@ from itsm_sandbox.money.budgets import queries
 from itsm_sandbox.money.budgets.models import Budget
 from itsm_sandbox.money.budgets.rules import MACHINE, amount_of, default_period, figure_of_lines, highest, total_of
 from itsm_sandbox.money.expenditure.rules import SPENDING_CATEGORIES
-from itsm_sandbox.risk.assessments.queries import find_latest
-from itsm_sandbox.risk.assessments.rules.scores import cost_of_open
+from itsm_sandbox.risk.assessments.queries import cost_recommended, find_latest
 
 
 @bp.get("/<int:workplace_id>/budgets")
@@ -65,7 +64,7 @@ def show_budget(workplace_id: int, number: int) -> str:
         categories=dict(SPENDING_CATEGORIES),
         columns={amount_of(name): label for name, label in SPENDING_CATEGORIES},
         assessment=assessment if visitor.sees_support_work else None,
-        recommended=cost_of_open(assessment.risks) if assessment else 0,
+        recommended=cost_recommended(assessment),
         is_over=visitor.today > budget.to_on,
         **history_of(visitor, budget),
     )

@@ -108,19 +108,19 @@ def list_committed(change_id: int, *, with_renewals: bool) -> Sequence[Expenditu
     return db.session.scalars(found.order_by(Expenditure.id)).all()
 
 
-def list_uncommitted_renewals(change: Change) -> Sequence[Row[Entitlement, str]]:
+def list_uncommitted_renewals(change_id: int, workplace_id: int) -> Sequence[Row[Entitlement, str]]:
     """Rows of (licence, product) that were renewed with this change and have no amount of their own for it."""
     renewed = exists().where(
         WorkEvent.subject_kind == Entitlement.kind,
         WorkEvent.subject_id == Entitlement.id,
         WorkEvent.verb == "renew",
-        WorkEvent.data["given"]["change_ref"].as_integer() == change.id,
+        WorkEvent.data["given"]["change_ref"].as_integer() == change_id,
     )
-    own = exists().where(Expenditure.entitlement_id == Entitlement.id, Expenditure.change_id == change.id)
+    own = exists().where(Expenditure.entitlement_id == Entitlement.id, Expenditure.change_id == change_id)
     found = (
         select(Entitlement, SoftwareProduct.name)
         .join(SoftwareProduct, Entitlement.product_id == SoftwareProduct.id)
-        .where(Entitlement.workplace_id == change.workplace_id, renewed, ~own)
+        .where(Entitlement.workplace_id == workplace_id, renewed, ~own)
     )
     return db.session.execute(found.order_by(Entitlement.number)).all()
 

@@ -72,7 +72,6 @@ def _commit(event: str, label: str, who: tuple[WorkRole | Tie, ...]) -> Transiti
     return Transition(event, label, (START,), "committed", who=who, fields=(*_SPENT, *_FOR), sets=_restricted)
 
 
-# icons: calendar-dollar coin arrow-back-up ban
 EXPENDITURE = Machine(
     "expenditure row",
     (

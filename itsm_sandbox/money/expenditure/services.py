@@ -1,11 +1,14 @@
 """Spending: what changes commit, settle and release, and how a wrong row is taken back."""
 
 from datetime import datetime
+from typing import Protocol
 
 from core.clock import LONDON
+from core.db import db
+from core.events import subscribe
 from core.formatting import day
 from itsm_sandbox.assets.licences.models import Entitlement
-from itsm_sandbox.changes.changes.models import Change
+from itsm_sandbox.assets.software.models import SoftwareProduct
 from itsm_sandbox.engine.models import Colleague, Workplace
 from itsm_sandbox.engine.numbers import pounds
 from itsm_sandbox.engine.perform import apply, apply_first
@@ -21,7 +24,24 @@ from itsm_sandbox.money.expenditure.queries import (
 )
 
 
-def commit_cost(workplace: Workplace, change: Change, actor: Colleague | None, at: datetime) -> Expenditure | None:
+class CostlyChange(Protocol):
+    """What is read of a request for change, which this part of the workplace does not know."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def workplace_id(self) -> int: ...
+    @property
+    def ref(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def cost_pence(self) -> int | None: ...
+
+
+def commit_cost(
+    workplace: Workplace, change: CostlyChange, actor: Colleague | None, at: datetime
+) -> Expenditure | None:
     """Commit what an approved change will cost, besides what is counted for it already, such as a licence's renewal.
 
     Nothing for one that costs nothing more. What is left of a sum of which a part is for the ICT owner alone is so too.
@@ -59,7 +79,8 @@ def commit_for_risk(deed: Deed, category: str, pence: int, recommendation: str) 
     return row
 
 
-def commit_renewal(deed: Deed, product: str) -> Expenditure | None:
+@subscribe("entitlement.renew")
+def commit_renewal(deed: Deed) -> None:
     """Commit what a licence is renewed for; nothing when it is free, or when a change that it belongs to counts it.
 
     What the ICT owner keeps to themselves about a licence stays so.
@@ -67,21 +88,22 @@ def commit_renewal(deed: Deed, product: str) -> Expenditure | None:
     licence: Entitlement = deed.artefact
     change_id = deed.given.get("change_ref")
     if not licence.cost_pence or (change_id and is_counted_with_change(change_id, licence)):
-        return None
-    return _commit_renewal(deed.workplace, licence, product, change_id=change_id, actor=deed.actor, at=deed.event.at)
+        return
+    product = db.session.get_one(SoftwareProduct, licence.product_id).name
+    _commit_renewal(deed.workplace, licence, product, change_id=change_id, actor=deed.actor, at=deed.event.at)
 
 
-def settle_cost(workplace: Workplace, change: Change, at: datetime) -> None:
+def settle_cost(workplace: Workplace, change: CostlyChange, at: datetime) -> None:
     """What was committed for a change that was carried out counts as spent."""
     for row in list_committed(change.id, with_renewals=True):
         apply(workplace, row, "settle_with_change", {}, actor=None, at=at)
 
 
-def release_cost(workplace: Workplace, change: Change, at: datetime) -> None:
+def release_cost(workplace: Workplace, change: CostlyChange, at: datetime) -> None:
     """What was committed for a change that was given up is free again; a licence renewed with it still costs."""
     for row in list_committed(change.id, with_renewals=False):
         apply(workplace, row, "release_with_change", {}, actor=None, at=at)
-    for licence, product in list_uncommitted_renewals(change):
+    for licence, product in list_uncommitted_renewals(change.id, change.workplace_id):
         if licence.cost_pence and not is_counted_with_change(change.id, licence):
             _commit_renewal(workplace, licence, product, change_id=change.id, actor=None, at=at)
 

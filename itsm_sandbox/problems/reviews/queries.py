@@ -12,8 +12,7 @@ from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.periods import period_before
 from itsm_sandbox.problems.reviews.models import ProcessReview
 from itsm_sandbox.problems.reviews.rules import METRICS
-from itsm_sandbox.reporting.metrics.queries.reading import read_tickets
-from itsm_sandbox.reporting.metrics.rules import compute, period_of
+from itsm_sandbox.reporting.metrics.queries.reading import compute_for_tickets
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def list_reviews(workplace_id: int, *, page: int = 1) -> Page[Any]:
 
 
 def _figures(workplace_id: int, from_on: date, to_on: date, now: datetime) -> dict[str, Any]:
-    metrics = compute(read_tickets(workplace_id, period_of(from_on, to_on, now)), *METRICS)
+    metrics = compute_for_tickets(workplace_id, from_on, to_on, now, METRICS)
     return {
         "from_on": from_on.isoformat(),
         "to_on": to_on.isoformat(),

@@ -53,7 +53,6 @@ def _left_out(case: Case) -> Mapping[str, Any]:
     return {"actions": [*case.values["actions"][:place], *case.values["actions"][place + 1 :]]}
 
 
-# icons: zoom-check list-check lock ban
 MACHINE = Machine(
     "process review",
     (

@@ -75,7 +75,6 @@ _WHAT = (
     Field("happened", "What happened", Ask.LONG_TEXT, at_least=40, hint="What was expected, and what came instead."),
 )
 
-# icons: bulb scale checks ban
 MACHINE = Machine(
     "lesson",
     (

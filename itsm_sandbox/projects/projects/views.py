@@ -19,7 +19,6 @@ from itsm_sandbox.projects.projects.rules.fields import RAG
 from itsm_sandbox.projects.projects.rules.people import DUTIES, HAS_SKILL, PROJECT_ROLES, find_gaps, matrix_of
 from itsm_sandbox.projects.projects.rules.plan import draw, figures_on, find_closed_days, find_faults, order, tasks_of
 
-# icons: briefcase users chart-bar alert-triangle report history
 PART_LABELS = {
     "case": ("Business case", "briefcase"),
     "people": ("People and skills", "users"),

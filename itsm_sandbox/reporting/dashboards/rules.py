@@ -130,7 +130,6 @@ def _published(case: Case) -> Mapping[str, Any]:
     }
 
 
-# icons: layout-dashboard rocket archive
 MACHINE = Machine(
     "dashboard",
     (

@@ -120,7 +120,6 @@ def _confirmed(case: Case) -> Mapping[str, Any]:
     return {"confirmations": [*case.values["confirmations"], mine]}
 
 
-# icons: calendar-event users-group lock ban
 MACHINE = Machine(
     "meeting",
     (

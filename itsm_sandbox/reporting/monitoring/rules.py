@@ -195,7 +195,6 @@ _SETTINGS = (
     Field("open_limit", "Limit of open tickets", Ask.NUMBER, hint="Red when there are more."),
 )
 
-# icons: heart-rate-monitor player-pause ban
 MACHINE = Machine(
     "monitoring log",
     (

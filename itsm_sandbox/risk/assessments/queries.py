@@ -8,6 +8,7 @@ from core.db import db
 from core.paging import Page, paginate
 from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.risk.assessments.models import RiskAssessment
+from itsm_sandbox.risk.assessments.rules.scores import cost_of_open
 
 
 def list_risk_assessments(workplace_id: int, *, page: int = 1) -> Page[Any]:
@@ -54,3 +55,8 @@ def find_latest(workplace_id: int) -> RiskAssessment | None:
         .order_by(RiskAssessment.year.desc())
         .limit(1)
     ).first()
+
+
+def cost_recommended(assessment: RiskAssessment | None) -> int:
+    """Pence that the recommendations still open would cost."""
+    return cost_of_open(assessment.risks) if assessment else 0

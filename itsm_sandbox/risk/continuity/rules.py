@@ -23,7 +23,6 @@ IN_FORCE = ("issued", "reviewed", "draft", "with_owner", "approved")
 EXERCISES = (("table_top", "Table-top exercise"), ("restore_test", "Restore test"))
 REVIEWED_WITHIN = timedelta(days=372)
 
-# icons: pencil hourglass rosette-discount-check send alert-octagon circle-check zoom-check archive
 STATES = (
     State("draft", "Being written", "none", "pencil"),
     State("with_owner", "With the ICT owner", "sub", "hourglass"),

@@ -9,13 +9,10 @@ from typing import Any, cast
 
 from core.formatting import iso_day
 from itsm_sandbox.engine.calendar import (
-    CalendarFault,
-    CalendarVersion,
-    ServiceCalendar,
-    Span,
     Subdivision,
     bank_holidays,
 )
+from itsm_sandbox.engine.calendar import closed_days as _closed_days
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SUBDIVISIONS = (("SCT", "Scotland"), ("ENG", "England"))
@@ -83,26 +80,6 @@ def closures_text(closures: Iterable[Sequence[str]]) -> list[str]:
     return lines
 
 
-def version_of(from_on: date, week: Sequence[Any], subdivision: str, closures: Sequence[Any]) -> CalendarVersion:
-    """Opening hours as they are kept, with bank holidays and closures as closed days."""
-    closed = set(bank_holidays(cast(Subdivision, subdivision), range(from_on.year, from_on.year + 6)))
-    closed |= set(_closed_days(closures))
-    spans: tuple[tuple[Span, ...], ...] = tuple(tuple((start, end) for start, end in day) for day in week)
-    return CalendarVersion(from_on, spans, frozenset(closed))
-
-
-def in_force(versions: Sequence[CalendarVersion]) -> ServiceCalendar:
-    """The calendar of all versions in the order they were made: a later one replaces those planned for after it."""
-    kept: list[CalendarVersion] = []
-    for version in versions:
-        while kept and kept[-1].starts_on >= version.starts_on:
-            kept.pop()
-        kept.append(version)
-    if not kept:
-        raise CalendarFault("A calendar has at least one version.")
-    return ServiceCalendar(tuple(kept))
-
-
 def names_of_closed_days(subdivision: str, closures: Sequence[Any], years: Iterable[int]) -> dict[date, str]:
     """Each day that is closed for a reason of its own, with its name; a bank holiday's comes first."""
     names = dict(_closed_days(closures))
@@ -116,16 +93,6 @@ def month_days(first: date) -> list[date]:
     while day.month == first.month:
         days.append(day)
         day += timedelta(days=1)
-    return days
-
-
-def _closed_days(closures: Sequence[Any]) -> dict[date, str]:
-    days = {}
-    for first, last, name in closures:
-        day = date.fromisoformat(first)
-        while day <= date.fromisoformat(last):
-            days[day] = name
-            day += timedelta(days=1)
     return days
 
 

@@ -10,7 +10,7 @@ from accounts.models import Membership
 from core import clock
 from core.db import db
 from core.errors import FieldErrors
-from itsm_sandbox.desk.tickets.services import derive_all
+from core.events import publish
 from itsm_sandbox.engine.models import OpeningHours
 from itsm_sandbox.workplace.hours.rules import SUBDIVISIONS
 from itsm_sandbox.workplace.set_up import arranging
@@ -50,5 +50,5 @@ def change_hours(
         db.session.add(version)
         db.session.flush()
         here.record("hours_changed", given={"number": version.number, **content})
-        derive_all(here.workplace)
+        publish("hours.changed", workplace=here.workplace)
         return version

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from accounts.models import Membership
 from core.db import db
 from core.errors import FieldErrors
+from core.events import publish
 from core.formatting import count
-from itsm_sandbox.catalogue.procedures.services import issue_to_joiner
 from itsm_sandbox.engine.models import Colleague, GroupMember, SupportGroup
 from itsm_sandbox.engine.perform import Refused
 from itsm_sandbox.engine.queries import list_colleagues, list_sites
@@ -57,7 +57,7 @@ def add_person(workplace_id: int, joiner: Joiner, *, by: Membership) -> Colleagu
             job=joiner.job,
             site_id=joiner.site_id,
         )
-        issue_to_joiner(here.workplace, person, here.at)
+        publish("colleague.joined", workplace=here.workplace, joiner=person, at=here.at)
         return person
 
 
@@ -67,7 +67,7 @@ def give_role(workplace_id: int, colleague_id: int, role: WorkRole, *, by: Membe
         if role in person.roles:
             raise Refused(f"{person.name} is {role.label} already.")
         _set_roles(here, person, {*person.roles, role}, "role_given", role)
-        issue_to_joiner(here.workplace, person, here.at)
+        publish("colleague.joined", workplace=here.workplace, joiner=person, at=here.at)
         return person
 
 

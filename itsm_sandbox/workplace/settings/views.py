@@ -127,3 +127,9 @@ def _page_before() -> str | None:
     """The page of this site that was asked from, unless it only takes what is sent."""
     path = urlsplit(request.referrer or "").path
     return own_path(path) if "/do/" not in path else None
+
+
+@bp.app_context_processor
+def offer_clock_steps() -> dict[str, tuple[Step, ...]]:
+    """How far the time of a workplace that stands still can be let pass, for the bar of each of its pages."""
+    return {"clock_steps": tuple(Step)}

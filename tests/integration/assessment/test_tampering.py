@@ -3,13 +3,14 @@
 import pytest
 from sqlalchemy import select, text
 
-from assessment import services
-from assessment.models import Outcome
+from assessment.judging.services.countersigning import countersign_decision
+from assessment.units.services import claim_unit, confirm_unit, sign_unit
+from assessment.vocabulary import Outcome
 from core import clock, triggers
 from core.db import db, transaction
 from core.ledger.models import LedgerEntry
 from core.ledger.verification import Mismatch, verify_log
-from portfolio.queries import list_programme_units
+from portfolio.programmes.queries import list_programme_units
 from tests.factories import MembershipFactory
 from tests.factories.assessment import judge, make_ready, submit
 from tests.factories.portfolio import World, make_world
@@ -21,15 +22,15 @@ def world(database: None) -> World:
     world = make_world(criteria=2)
     unit = list_programme_units(world.programme.id, world.enrolment.id)[0].id
     make_ready(world, *world.criteria)
-    services.claim_unit(world.enrolment.id, unit, by=world.apprentice)
-    services.sign_unit(world.enrolment.id, unit, by=world.assessor)
-    services.confirm_unit(world.enrolment.id, unit, by=world.apprentice)
+    claim_unit(world.enrolment.id, unit, by=world.apprentice)
+    sign_unit(world.enrolment.id, unit, by=world.assessor)
+    confirm_unit(world.enrolment.id, unit, by=world.apprentice)
     judge(world, submit(world, day=9), Outcome.MET, Outcome.PARTLY)
     qualified, trainee = world.assessor, MembershipFactory.create(centre=world.centre, trainee_assessor=True)
     with transaction():
         world.enrolment.assessor_id = trainee.id
     world.assessor = trainee
-    services.countersign_decision(judge(world, submit(world, day=10)).id, by=qualified)
+    countersign_decision(judge(world, submit(world, day=10)).id, by=qualified)
     return world
 
 

@@ -12,23 +12,16 @@ from sqlalchemy import func, select
 from accounts.hashing import is_password
 from accounts.models import Centre, Membership, Person
 from accounts.queries import get_membership
-from assessment.models import (
-    Confirmation,
-    CriterionStanding,
-    CriterionState,
-    Decision,
-    EnrolmentStanding,
-    Outcome,
-    UnitStanding,
-    UnitState,
-    VoidProposal,
-    VoidReason,
-)
-from assessment.queries.confirmations import list_to_confirm
-from assessment.rules.judging import Check
-from assessment.rules.progress import Plan, Progress, Rag
-from assessment.services.drafts import DecisionInput, JudgementInput, save_drafts
-from assessment.services.judging import finish_assessment
+from assessment.judging.models import Decision
+from assessment.judging.rules import VacsCheck
+from assessment.judging.services.decisions import finish_assessment
+from assessment.judging.services.drafts import DecisionInput, JudgementInput, save_drafts
+from assessment.progress.rules.progress import Plan, Progress, Rag
+from assessment.records.models import Confirmation
+from assessment.records.queries import list_to_confirm
+from assessment.standing.models import CriterionStanding, EnrolmentStanding, UnitStanding
+from assessment.vocabulary import CriterionState, Outcome, UnitState, VoidReason
+from assessment.voiding.models import VoidProposal
 from core import clock
 from core.audit import AuditEvent
 from core.db import db
@@ -40,10 +33,13 @@ from itsm_sandbox.home.verify import verify_workplace
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.live_work.imports.models import ImportBatch
 from itsm_sandbox.reporting.monitoring.models import Collection
-from portfolio import queries
-from portfolio.models import Claim, Enrolment, Evidence, EvidenceState, EvidenceVersion, ProgrammeUnit
-from portfolio.services import answer_return, save_page, submit_evidence
-from portfolio.services.evidence import DraftPage
+from portfolio.enrolments.models import Enrolment
+from portfolio.evidence.models import Claim, Evidence, EvidenceVersion
+from portfolio.evidence.queries import get_draft, get_evidence
+from portfolio.evidence.services.drafts import save_draft
+from portfolio.evidence.services.submission import answer_return, submit_evidence
+from portfolio.programmes.models import ProgrammeUnit
+from portfolio.vocabulary import EvidenceState
 from standards.models import Criterion, Unit
 from tests.support.stages import Stages, app_on, run_command
 
@@ -171,11 +167,11 @@ def test_aileens_unit_is_one_returned_item_away_from_ready() -> None:
     apprentice, assessor = get_membership(enrolment.apprentice_id), get_membership(enrolment.assessor_id)
     draft = answer_return(returned.id, by=apprentice)
     changes = {"account": "With three months and who decided.", "is_authentic": True, "ai_use": "none"}
-    save_page(returned.id, by=apprentice, revision=draft.revision, page=DraftPage(changes))
+    save_draft(returned.id, by=apprentice, revision=draft.revision, changes=changes)
     submit_evidence(returned.id, by=apprentice)
-    version = queries.get_draft(queries.get_evidence(returned.id))
+    version = get_draft(get_evidence(returned.id))
     answers = [JudgementInput(claim.id, Outcome.MET, "", revision=0) for claim in version.claims]
-    all_four = Check(is_valid=True, is_authentic=True, is_current=True, is_sufficient=True)
+    all_four = VacsCheck(is_valid=True, is_authentic=True, is_current=True, is_sufficient=True)
     save_drafts(returned.id, answers, DecisionInput(all_four, None, None, revision=0), by=assessor)
     finish_assessment(returned.id, by=assessor)
 

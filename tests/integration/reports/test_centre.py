@@ -11,11 +11,12 @@ import pytest
 from sqlalchemy import select
 
 from accounts.models import Membership
-from assessment.models import CriterionStanding, Outcome
+from assessment.standing.models import CriterionStanding
+from assessment.vocabulary import Outcome
 from core import clock
 from core.audit import AuditEvent
 from core.db import db
-from portfolio.queries import list_programme_criteria
+from portfolio.programmes.queries import list_programme_criteria
 from reports.queries import get_centre, list_cohort_criteria, read_cohort
 from tests.conftest import QueryCounter
 from tests.factories import MembershipFactory

@@ -5,7 +5,7 @@ from io import BytesIO
 from demo.calendar import Calendar
 from demo.content import list_apprentices
 from demo.files import make_file, make_pdf
-from portfolio.rules.media import recognise
+from portfolio.evidence.rules.media import recognise
 
 CALENDAR = Calendar(date(2026, 11, 22))
 NAMES = sorted({name for each in list_apprentices() for p in each.evidence for v in p.versions for name in v.files})

@@ -38,7 +38,6 @@ from itsm_sandbox.engine.roles import Tie, WorkRole
 
 _GONE_FROM = ("in_stock", "in_use", "in_repair", "on_loan")
 
-# icons: calendar shopping-cart box check arrow-back-up tool search-off alert-octagon file-x archive recycle
 ASSET = Machine(
     "asset",
     (

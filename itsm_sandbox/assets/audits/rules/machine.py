@@ -69,7 +69,6 @@ def _is_decided(case: Case) -> str | None:
     return f"{what} not decided on yet: unknown or missing things, and software."
 
 
-# icons: clipboard-list arrows-diff lock ban
 MACHINE = Machine(
     "audit",
     (

@@ -65,7 +65,6 @@ class Status(StrEnum):
         return self in {Status.PROHIBITED, Status.UNLICENSED, Status.NON_COMPLIANT}
 
 
-# icons: ban license-off alert-triangle calendar-due equal-double coin check circle-dashed
 _STATUS: Mapping[Status, tuple[str, str, str, str]] = {
     Status.PROHIBITED: ("Prohibited", "bad", "ban", "It is on devices, and nobody may use it."),
     Status.UNLICENSED: ("Unlicensed", "bad", "license-off", "It is in use, and no licence for it is in force."),

@@ -6,7 +6,6 @@ from itsm_sandbox.changes.changes.rules.proposal import PLANNING, PROCEEDING, RA
 from itsm_sandbox.engine.machine import Ask, Field, Machine, State, Transition
 from itsm_sandbox.engine.roles import Tie
 
-# icons: pencil hourglass list-check zoom-check signature calendar-event tool checkup-list lock ban x
 STATES = (
     State("draft", "Draft", "none", "pencil"),
     State("awaiting_proceed", "Waits for approval to proceed", "sub", "hourglass"),

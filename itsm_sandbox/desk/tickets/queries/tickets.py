@@ -12,8 +12,9 @@ from itsm_sandbox.catalogue.services.models import Service, ServiceVersion
 from itsm_sandbox.desk.tickets.models import Ticket, TicketText
 from itsm_sandbox.desk.tickets.rules import OPEN
 from itsm_sandbox.desk.tickets.rules.derived import Step
-from itsm_sandbox.engine.models import Colleague, GroupMember, WorkEvent
+from itsm_sandbox.engine.models import Colleague, GroupMember, WorkEvent, Workplace
 from itsm_sandbox.engine.roles import WorkRole
+from itsm_sandbox.knowledge.articles.models import Article
 
 _PEOPLE = (Ticket.requester, Ticket.affected_user, Ticket.assigned_to, Ticket.owner, Ticket.group)
 
@@ -114,3 +115,12 @@ def list_children(ticket_id: int) -> Sequence[Ticket]:
     return db.session.scalars(
         select(Ticket).where(Ticket.parent_id == ticket_id, Ticket.state.in_(OPEN)).order_by(Ticket.number)
     ).all()
+
+
+def find_article_about(workplace: Workplace, ticket: Ticket) -> int | None:
+    return db.session.scalar(
+        select(Article.id)
+        .where(Article.workplace_id == workplace.id, Article.category == ticket.category, Article.is_in_force())
+        .order_by(Article.id)
+        .limit(1)
+    )

@@ -20,7 +20,6 @@ WORKING = ("assigned", "in_progress", "pending")
 FIRST = (WorkRole.FIRST_LEVEL,)
 CALL_MAJOR = (WorkRole.SINGLE_POINT_OF_CONTACT, WorkRole.ICT_OWNER)
 
-# icons: sparkles hourglass user-check tool player-pause circle-check lock ban
 STATES = (
     State("new", "New", "sub", "sparkles"),
     State("awaiting_approval", "Awaiting approval", "more", "hourglass"),

@@ -205,7 +205,6 @@ def _end_of_test(event: str, label: str, to: str, guard: Guard, result: str, *, 
     )
 
 
-# icons: calendar-plus pencil zoom-check list-check rosette-discount-check file-check archive
 ARTICLE = Machine(
     "article",
     (

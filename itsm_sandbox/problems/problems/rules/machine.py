@@ -107,7 +107,6 @@ def _told(name: str, label: str, ask: Ask = Ask.LONG_TEXT, **about: Any) -> Fiel
     return Field(name, label, ask, keep=False, **about)
 
 
-# icons: circle-plus search history-2 hourglass circle-check lock ban
 MACHINE = Machine(
     "problem",
     (

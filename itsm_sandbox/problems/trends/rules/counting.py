@@ -9,9 +9,11 @@ from typing import Any
 
 from core.clock import LONDON
 from itsm_sandbox.engine.charts.chart import Figure, FigureKind, Series, pareto
-from itsm_sandbox.reporting.metrics.rules.quality import FEWEST_FOR_A_FLAG, LAST_WEEKS, WEEKS_BEFORE
 
 WEEK = timedelta(days=7)
+WEEKS_BEFORE = 8
+LAST_WEEKS = 2
+FEWEST_FOR_A_FLAG = 5
 DAYS_LAST = 7 * LAST_WEEKS
 DAYS_COMPARED = DAYS_LAST + 7 * WEEKS_BEFORE
 

@@ -91,7 +91,6 @@ def _prevented(case: Case) -> Mapping[str, Any]:
 
 _SOUND = period_is_sound(fewest_days=FEWEST_DAYS, most_days=MOST_DAYS)
 
-# icons: chart-line bulb clipboard-check ban
 MACHINE = Machine(
     "trend analysis",
     (

@@ -369,7 +369,6 @@ PARTS: Mapping[str, tuple[Transition, ...]] = {
 }
 """Which steps belong to which part of a project's page."""
 
-# icons: file-pencil gavel circle-check calendar-check player-play lock x ban
 MACHINE = Machine(
     "project",
     (

@@ -171,7 +171,6 @@ def _answered(case: Case) -> Mapping[str, Any]:
 
 _LIVE = ("defined", "in_use")
 
-# icons: report-search report-analytics archive
 MACHINE = Machine(
     "custom report",
     (

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, not_, or_, select
@@ -15,8 +15,10 @@ from itsm_sandbox.desk.tickets.rules.clocks import WITHOUT_PAUSE
 from itsm_sandbox.desk.tickets.rules.derived import COUNTING, Step, Targets, facts_of
 from itsm_sandbox.engine.calendar import ServiceCalendar
 from itsm_sandbox.engine.models import WorkEvent
+from itsm_sandbox.engine.numbers import Metric
 from itsm_sandbox.engine.queries import get_calendar
 from itsm_sandbox.reporting.metrics.queries.operations import read_parts
+from itsm_sandbox.reporting.metrics.rules import compute, period_of
 from itsm_sandbox.reporting.metrics.rules.quality import LOOKS_BACK
 from itsm_sandbox.reporting.metrics.rules.reading import STOPPED, Disk, Period, Reading, Story
 from itsm_sandbox.reporting.outages.models import DiskReading
@@ -225,3 +227,10 @@ _FACTS = (
     *("responded_at", "response_s", "response_breached_at", "fix_breached_at", "running_s", "pending_s", "ended_at"),
     *("reassignments", "escalations", "contacts"),
 )
+
+
+def compute_for_tickets(
+    workplace_id: int, from_on: date, to_on: date, now: datetime, ids: Sequence[str]
+) -> Sequence[Metric]:
+    """These metrics of all tickets of a period, for a page or a record that shows them."""
+    return compute(read_tickets(workplace_id, period_of(from_on, to_on, now)), *ids)

@@ -6,14 +6,12 @@ from math import sqrt
 from typing import NamedTuple
 
 from itsm_sandbox.engine.numbers import FEWEST_FOR_PERCENT, Metric, Number, Unit, mean, share
+from itsm_sandbox.problems.trends.rules.counting import FEWEST_FOR_A_FLAG, LAST_WEEKS, WEEKS_BEFORE
 from itsm_sandbox.reporting.metrics.rules.reading import Reading, Story
 
 MANY_REASSIGNMENTS = 2
 REPEATS_WITHIN = timedelta(days=30)
 WEEK = timedelta(days=7)
-WEEKS_BEFORE = 8
-LAST_WEEKS = 2
-FEWEST_FOR_A_FLAG = 5
 LOOKS_BACK = max(REPEATS_WITHIN, (WEEKS_BEFORE + LAST_WEEKS) * WEEK)
 """How long before the period's start tickets are read for M15; M16 counts from the period's end."""
 

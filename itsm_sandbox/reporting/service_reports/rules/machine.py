@@ -121,7 +121,6 @@ def _done(case: Case) -> Mapping[str, Any]:
     return _with_actions(case, actions.replaced(there, number, done_on=done_on, outcome=case.given["outcome"]))
 
 
-# icons: pencil lock signature send users-group ban
 MACHINE = Machine(
     "service report",
     (

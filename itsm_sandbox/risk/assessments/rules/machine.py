@@ -36,7 +36,6 @@ _WHY = Field("why", "Why", Ask.LONG_TEXT, at_least=10, keep=False)
 _DRAFTS, _OPEN = ("draft",), ("draft", "with_owner", "complete")
 _OPEN_LEFT: tuple[Guard, ...] = (something_is_found, risk_is_open)
 
-# icons: pencil hourglass shield-check history ban
 MACHINE = Machine(
     "risk assessment",
     (

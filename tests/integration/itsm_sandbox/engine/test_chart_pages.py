@@ -12,7 +12,7 @@ FIGURE = Figure(
     FigureKind.BAR, "Open tickets by age", "Most are new.", "Age in service days", "Tickets", ("< 1", "1–3"),
     (Series("Open", (4, 2)),),
 )  # fmt: skip
-PAGE = "{% from 'itsm_sandbox/_chart.html' import chart %}{{ chart(figure) }}"
+PAGE = "{% from 'itsm_sandbox/engine/_chart.html' import chart %}{{ chart(figure) }}"
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ from itsm_sandbox.evidence.add_to_portfolio import Choice, MovedOn, NotYours, mi
 from itsm_sandbox.evidence.evidence_map import Piece, Survey, survey_evidence
 from itsm_sandbox.evidence.models import Snapshot
 from itsm_sandbox.money.expenditure.models import Expenditure
-from portfolio.models import EvidenceVersion
-from portfolio.queries import get_version
-from portfolio.services import withdraw_evidence
+from portfolio.evidence.models import EvidenceVersion
+from portfolio.evidence.queries import get_version
+from portfolio.evidence.services.submission import withdraw_evidence
 from tests.conftest import QueryCounter
 from tests.factories import MembershipFactory
 from tests.factories.portfolio import World, make_world

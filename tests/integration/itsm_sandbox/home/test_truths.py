@@ -5,12 +5,12 @@ import pytest
 from accounts.models import Centre
 from core.db import db, transaction
 from itsm_sandbox.assets.assets.models import Asset
-from itsm_sandbox.desk.tickets.reporters import report
 from itsm_sandbox.desk.tickets.rules.scenarios import SCENARIOS
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import WorkEvent
 from itsm_sandbox.engine.perform import create
 from itsm_sandbox.generator.models import PlantedTruth
+from itsm_sandbox.generator.reporters import report
 from itsm_sandbox.home.truths.queries import list_reports, list_truths
 from itsm_sandbox.problems.problems.models import Problem
 from tests.factories import MembershipFactory

@@ -14,7 +14,7 @@ from itsm_sandbox.evidence.add_to_portfolio import Choice, mint, propose_evidenc
 from itsm_sandbox.home.verify import verify_workplace
 from itsm_sandbox.live_work.imports.services.files import plan_import
 from itsm_sandbox.live_work.records.models import LiveRecord
-from portfolio.queries import get_draft, get_evidence
+from portfolio.evidence.queries import get_draft, get_evidence
 from tests.factories import MembershipFactory
 from tests.factories.imports import confirm, make_live_import
 from tests.factories.portfolio import World, make_world

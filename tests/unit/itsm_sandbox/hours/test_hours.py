@@ -4,16 +4,14 @@ from datetime import date
 
 import pytest
 
-from itsm_sandbox.engine.calendar import DEFAULT_WEEK, CalendarVersion
+from itsm_sandbox.engine.calendar import DEFAULT_WEEK, CalendarVersion, in_force, version_of
 from itsm_sandbox.workplace.hours.rules import (
     HoursFault,
     closures_text,
-    in_force,
     names_of_closed_days,
     read_closures,
     read_spans,
     spans_text,
-    version_of,
 )
 
 

@@ -1,0 +1,1 @@
+"""Judging evidence: drafts, decisions, countersignatures, the queue and the workbench."""

@@ -1,0 +1,1 @@
+"""Reading what judging shows and changes."""

@@ -1,0 +1,1 @@
+"""What assessors do: choose, sign a decision, countersign."""

@@ -1,0 +1,1 @@
+"""How far apprentices are, for themselves and for the people around them."""

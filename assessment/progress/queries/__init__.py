@@ -1,0 +1,1 @@
+"""Reading progress, one module for each page."""

@@ -1,0 +1,1 @@
+"""How progress is told and what to do next; no database, no web."""

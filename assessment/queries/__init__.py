@@ -1,1 +1,0 @@
-"""Reads of assessment; each says what it loads and in which order."""

@@ -1,1 +1,0 @@
-"""The arithmetic of assessment: pure functions over plain values."""

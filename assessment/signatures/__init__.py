@@ -1,0 +1,1 @@
+"""What every signature in assessment shares: its columns, its statement, its remark, its ledger entry."""

@@ -1,0 +1,1 @@
+"""How standings are derived; no database, no web."""

@@ -1,0 +1,1 @@
+"""Taking evidence out of account: proposed by one person, decided by another."""

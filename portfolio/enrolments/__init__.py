@@ -1,0 +1,1 @@
+"""Enrolments: one apprentice on one programme, and the people around them."""

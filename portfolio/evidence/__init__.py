@@ -1,0 +1,1 @@
+"""Evidence in versions: drafts, files, claims, submission, and what becomes of it."""

@@ -1,0 +1,1 @@
+"""What evidence needs and how it moves on; no database, no web."""

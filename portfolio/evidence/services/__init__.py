@@ -1,0 +1,1 @@
+"""What people do with evidence, from its first draft on."""

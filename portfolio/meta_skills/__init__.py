@@ -1,0 +1,1 @@
+"""Meta-skills: what I say of mine and what others say."""

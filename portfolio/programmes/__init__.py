@@ -1,0 +1,1 @@
+"""Programmes: what an apprentice follows, and what is declared at handing in."""

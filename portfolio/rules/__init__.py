@@ -1,1 +1,0 @@
-"""What evidence is, what it needs, and how it moves on; no database, no web."""

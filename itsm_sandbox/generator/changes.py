@@ -8,7 +8,7 @@ from typing import Any
 from core.clock import LONDON
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.changes.changes.rules import MACHINE
-from itsm_sandbox.changes.changes.rules.counts import Happening, counts_of
+from itsm_sandbox.changes.changes.rules.counts import ChangeEvent, counts_of
 from itsm_sandbox.changes.changes.rules.facts import ChangeFacts
 from itsm_sandbox.changes.changes.rules.fields import CHECKLIST
 from itsm_sandbox.engine.calendar import ServiceCalendar, open_spans
@@ -208,7 +208,7 @@ class _ChangeHistory:
         """Nobody real works there yet, changes are managed from the first day, and none follows a standard change."""
         workplace = self.history.workplace
         return ChangeFacts(
-            **counts_of([Happening(one.verb, one.actor_id, one.data) for one in entries])._asdict(),
+            **counts_of([ChangeEvent(one.verb, one.actor_id, one.data) for one in entries])._asdict(),
             profile=str(workplace.change_profile),
             peer_review_required=workplace.peer_review_required,
             template=lambda: None,

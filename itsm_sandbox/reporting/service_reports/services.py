@@ -46,7 +46,7 @@ def new_report(author: Colleague | None) -> ServiceReport:
     )
 
 
-def figures_of_report(report: ServiceReport) -> dict[str, Any]:
+def numbers_of_report(report: ServiceReport) -> dict[str, Any]:
     """What was frozen when it was issued; before that, what is counted now."""
     if report.figures:
         return report.figures
@@ -56,7 +56,7 @@ def figures_of_report(report: ServiceReport) -> dict[str, Any]:
 
 def facts_of(report: ServiceReport) -> ServiceReportFacts:
     return ServiceReportFacts(
-        figures=cache(lambda: figures_of_report(report)),
+        figures=cache(lambda: numbers_of_report(report)),
         name_of=lambda colleague_id: get_colleague(colleague_id).name,
     )
 

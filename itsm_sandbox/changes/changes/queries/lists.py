@@ -13,7 +13,7 @@ from core.paging import Page, paginate
 from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.changes.changes.rules.clashes import Window
-from itsm_sandbox.changes.changes.rules.counts import Happening, counts_of
+from itsm_sandbox.changes.changes.rules.counts import ChangeEvent, counts_of
 from itsm_sandbox.changes.changes.rules.facts import ChangeFacts
 from itsm_sandbox.changes.changes.rules.fields import LONGEST_MINUTES
 from itsm_sandbox.changes.changes.rules.machine import ON_SCHEDULE
@@ -37,10 +37,10 @@ class ChangeFilter:
     is_template: bool = False
 
 
-def facts_for(change: Change, happenings: Sequence[Happening] | None = None) -> ChangeFacts:
+def facts_for(change: Change, logged: Sequence[ChangeEvent] | None = None) -> ChangeFacts:
     """All that the guards of the table ask beyond the request's own columns."""
     workplace = db.session.get_one(Workplace, change.workplace_id)
-    counts = counts_of(list_happenings(change) if happenings is None else happenings)
+    counts = counts_of(list_change_events(change) if logged is None else logged)
     return ChangeFacts(
         **counts._asdict(),
         profile=str(workplace.change_profile),
@@ -57,14 +57,14 @@ def _get_template(change: Change) -> Mapping[str, Any] | None:
     return template.values() if template is not None else None
 
 
-def list_happenings(change: Change) -> list[Happening]:
+def list_change_events(change: Change) -> list[ChangeEvent]:
     """The request's own events, oldest first."""
     rows = db.session.execute(
         select(WorkEvent.verb, WorkEvent.actor_id, WorkEvent.data)
         .where(WorkEvent.subject_kind == Change.kind, WorkEvent.subject_id == change.id)
         .order_by(WorkEvent.seq)
     )
-    return [Happening(verb, actor_id, data) for verb, actor_id, data in rows]
+    return [ChangeEvent(verb, actor_id, data) for verb, actor_id, data in rows]
 
 
 def list_assets_without_event(change: Change) -> list[str]:

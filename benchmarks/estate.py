@@ -6,27 +6,27 @@ It is written by the product's own tables, in bulk, as the history of a generate
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from random import Random
-from types import SimpleNamespace
 from typing import Any
 
 from accounts.models import Membership
 from benchmarks import PRODUCTS
 from core.clock import LONDON
 from itsm_sandbox.assets.allocations.models import Allocation
-from itsm_sandbox.assets.allocations.rules import ALLOCATION
+from itsm_sandbox.assets.allocations.rules import ALLOCATION, AllocationFacts
 from itsm_sandbox.assets.assets.models import Asset, Sighting
 from itsm_sandbox.assets.assets.rules import ASSET
 from itsm_sandbox.assets.audits.models import Audit
+from itsm_sandbox.assets.audits.rules.facts import AuditFacts
 from itsm_sandbox.assets.audits.rules.machine import MACHINE as AUDIT
 from itsm_sandbox.assets.audits.rules.reconciling import Outcome
 from itsm_sandbox.assets.findings.models import Finding
 from itsm_sandbox.assets.findings.rules import MACHINE as FINDING
 from itsm_sandbox.assets.licences.models import Entitlement
-from itsm_sandbox.assets.licences.rules import ENTITLEMENT
+from itsm_sandbox.assets.licences.rules import ENTITLEMENT, LicenceFacts, licence_terms
 from itsm_sandbox.assets.positions.models import LicencePosition
 from itsm_sandbox.assets.positions.rules.counting import METRICS
 from itsm_sandbox.assets.software.models import ConcurrentUse, Installation, SoftwareProduct
-from itsm_sandbox.assets.software.rules import SOFTWARE
+from itsm_sandbox.assets.software.rules import SOFTWARE, product_terms
 from itsm_sandbox.engine.history_writer import HistoryWriter, Subject
 from itsm_sandbox.engine.models import Colleague, Site, Workplace
 from itsm_sandbox.engine.perform import create, perform
@@ -169,21 +169,29 @@ def _license(estate: Estate, product: Subject, number: int, installed: int) -> N
         "order_ref": f"ORD-{number}",
         "proof": "The invoice is in the safe.",
     }
-    bought = SimpleNamespace(**product.values)
-    licence = history.create(
-        Entitlement, ENTITLEMENT, "add", given, actor=estate.desk, at=at, facts={"product": bought}
-    )
+    bought = product_terms(product.values)
+    facts = LicenceFacts(product=lambda: bought, taken=lambda: 0)
+    licence = history.create(Entitlement, ENTITLEMENT, "add", given, actor=estate.desk, at=at, facts=facts)
     history.words["licences"][licence.id] = licence.ref
-    facts = {"licence": SimpleNamespace(**licence.values), "product": bought, "other": ""}
-    for taken, person in enumerate(estate.chance.sample(estate.users, min(SEATS, len(estate.users)))):
+    terms = licence_terms(licence.values)
+    given_out: list[Subject] = []
+    asked = AllocationFacts(
+        licence=lambda: terms,
+        product=lambda: bought,
+        taken=lambda: len(given_out),
+        other=lambda: "",
+        last_used_on=lambda: None,
+    )
+    for place, person in enumerate(estate.chance.sample(estate.users, min(SEATS, len(estate.users)))):
         told = {
             "entitlement_id": licence.id,
             "colleague_id": person.id,
-            "mode": "on_premises" if taken % 3 else "remote",
+            "mode": "on_premises" if place % 3 else "remote",
             "from_on": first + timedelta(days=1),
         }
-        facts["taken"] = taken
-        history.create(Allocation, ALLOCATION, "allocate", told, actor=estate.desk, at=at, facts=facts)
+        given_out.append(
+            history.create(Allocation, ALLOCATION, "allocate", told, actor=estate.desk, at=at, facts=asked)
+        )
 
 
 def _audit(estate: Estate, devices: list[Subject]) -> None:
@@ -199,7 +207,9 @@ def _audit(estate: Estate, devices: list[Subject]) -> None:
         history.add(Sighting, _sighting(estate, audit, device, str(outcome), at))
     figures = {"expected": len(devices), "found": len(devices), "accurate": counts["matched"]}
     figures |= {"sightings": len(devices)}
-    facts: dict[str, Any] = {"sightings": len(devices), "undecided": 0, "figures": {**figures, "counts": counts}}
+    facts = AuditFacts(
+        sightings=lambda: len(devices), undecided=lambda: 0, figures=lambda: {**figures, "counts": counts}
+    )
     history.apply(audit, "reconcile", {}, actor=estate.desk, at=at + timedelta(hours=1), facts=facts)
     for row in history.beside[Sighting]:
         if row["outcome"] == "moved":

@@ -10,8 +10,7 @@ from accounts.session import acting, login_required
 from core.forms import carried_out
 from core.web import once_per_form, requested_page
 from itsm_sandbox.desk.tickets.queries import pages as queries
-from itsm_sandbox.desk.tickets.rules import MACHINE
-from itsm_sandbox.desk.tickets.rules import fields as ask
+from itsm_sandbox.desk.tickets.rules import MACHINE, fields
 from itsm_sandbox.desk.tickets.services import log_ticket
 from itsm_sandbox.engine.choices import list_choices
 from itsm_sandbox.engine.forms import form_for
@@ -30,13 +29,13 @@ FIELDS: tuple[Field, ...] = (
         Ask.CHOICE,
         choices=(("incident", "Something is broken or slow"), ("request", "I would like something")),
     ),
-    ask.TITLE,
-    ask.DESCRIPTION,
-    ask.SERVICE_IF_KNOWN,
-    ask.SITE,
-    ask.LOCATION,
-    ask.FOLLOWS,
-    ask.TRIED,
+    fields.TITLE,
+    fields.DESCRIPTION,
+    fields.SERVICE_IF_KNOWN,
+    fields.SITE,
+    fields.LOCATION,
+    fields.FOLLOWS,
+    fields.TRIED,
 )
 
 

@@ -94,7 +94,7 @@ class HistoryWriter:
         actor: Colleague | None,
         at: datetime,
         ties: Collection[Tie] = (),
-        facts: Mapping[str, Any] | None = None,
+        facts: object = None,
         **columns: Any,
     ) -> Subject:
         """A new artefact with its first event; `columns` are those that no event tells."""
@@ -120,13 +120,13 @@ class HistoryWriter:
         actor: Colleague | None,
         at: datetime,
         ties: Collection[Tie] = (),
-        facts: Mapping[str, Any] | None = None,
+        facts: object = None,
     ) -> Entry:
         """What `engine.perform.apply` does, in memory; raises when the tables would refuse it."""
         transition = subject.machine.find(event, subject.state)
         held = frozenset({Tie.TIMER}) if actor is None else frozenset({*actor.role_names, *ties, Tie.ANYONE})
         who = Actor(actor.id if actor else None, held, is_simulated=True)
-        case = Case(subject.state, subject.values, who, at, given, facts or {})
+        case = Case(subject.state, subject.values, who, at, given, facts)
         self._check(subject, event, transition, case)
         assert transition is not None
         step = fold(transition, case)

@@ -6,11 +6,11 @@ a sentence when something is missing. Nothing here knows a database or a page.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from itsm_sandbox.engine.roles import Tie, WorkRole
 
@@ -19,6 +19,12 @@ Given = Mapping[str, Any]
 
 START = ""
 """The state before the first event."""
+
+FactsT = TypeVar("FactsT")
+
+
+class WrongFacts(TypeError):
+    """A guard asks for facts that the case does not carry: a mistake of the programmer, never a permission."""
 
 
 class Ask(StrEnum):
@@ -81,23 +87,25 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All that a guard may look at. `facts` are counted or looked up by the room, such as `{"consultations": 1}`."""
+    """All that a guard may look at. `facts` are what the noun counted or looked up, in the dataclass of its own."""
 
     state: str
     values: Mapping[str, Any]  # of the artefact as stored
     actor: Actor
     now: datetime
     given: Given = field(default_factory=lambda: MappingProxyType({}))
-    facts: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    facts: object = None  # a noun that has none carries none
 
     def get(self, name: str) -> Any:
         """The value as it would be after the event: what is given, else what is stored."""
         return self.given[name] if name in self.given else self.values.get(name)
 
-    def fact(self, name: str, *asked: Any) -> Any:
-        """A fact of the room's. What costs much to count comes as a function, called only by what needs it."""
-        found = self.facts[name]
-        return found(*asked) if callable(found) else found
+    def of(self, facts: type[FactsT]) -> FactsT:
+        """The facts of this noun. What costs much to count is a function among them, called only by what needs it."""
+        if not isinstance(self.facts, facts):
+            carried = "no facts" if self.facts is None else type(self.facts).__name__
+            raise WrongFacts(f"{facts.__name__} are asked of a case that carries {carried}.")
+        return self.facts
 
 
 Guard = Callable[[Case], str | None]
@@ -110,6 +118,7 @@ class Transition:
     label: str  # on the button: what the person does
     sources: tuple[str, ...]
     to: str | None
+    _: KW_ONLY
     who: tuple[WorkRole | Tie, ...]
     fields: tuple[Field, ...] = ()
     guards: tuple[Guard, ...] = ()

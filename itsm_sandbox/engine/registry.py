@@ -49,8 +49,8 @@ def _nothing_in_the_way(_workplace_id: int, _given: Mapping[str, Any]) -> None:
     return None
 
 
-def _no_facts(_artefact: Any) -> Mapping[str, Any]:
-    return {}
+def _no_facts(_artefact: Any) -> None:
+    return None
 
 
 def _no_charts(_values: Values) -> list[Chart]:
@@ -72,7 +72,7 @@ class ArtefactType:
     blank: Callable[[Colleague | None], Artefact] = _blank  # one before its first event, from who begins it
     check_first: Callable[[int, Mapping[str, Any]], None] = _nothing_in_the_way  # raises what forbids to begin it
     ties: Callable[[Any, Colleague], frozenset[Tie]] = _no_ties
-    facts: Callable[[Any], Mapping[str, Any]] = _no_facts
+    facts: Callable[[Any], object] = _no_facts  # the dataclass that the guards of its machine ask for
     hides: Callable[[Any, Colleague], bool] = _hides_nothing  # from somebody who works in the same workplace
     effects: Mapping[str, Sequence[Callable[[Deed], None]]] = field(default_factory=dict)  # by event
     after: Sequence[Callable[[Deed], None]] = ()  # each event

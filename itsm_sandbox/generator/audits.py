@@ -1,14 +1,17 @@
 """The audit that was held in a world before anybody came: a walk-round of one site, with what it found."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from itsm_sandbox.assets.assets.models import Asset, Sighting
 from itsm_sandbox.assets.audits.models import Audit
+from itsm_sandbox.assets.audits.rules.facts import AuditFacts
 from itsm_sandbox.assets.audits.rules.machine import MACHINE as AUDIT
 from itsm_sandbox.assets.audits.rules.reconciling import Outcome
 from itsm_sandbox.assets.findings.models import Finding
 from itsm_sandbox.assets.findings.rules import MACHINE as FINDING
+from itsm_sandbox.assets.findings.rules import FindingFacts
 from itsm_sandbox.engine.history_writer import HistoryWriter, Subject
 from itsm_sandbox.generator.people import People
 
@@ -40,7 +43,9 @@ def hold_audit(history: HistoryWriter, people: People, begins: datetime) -> None
         one.values["last_verified_on"] = hour.date()
     counts = dict.fromkeys(map(str, Outcome), 0) | {"matched": len(stood) - 1, "moved": 1}
     figures = {"expected": len(stood), "found": len(stood), "accurate": len(stood) - 1, "sightings": len(stood)}
-    facts: dict[str, Any] = {"sightings": len(stood), "undecided": 0, "figures": {**figures, "counts": counts}}
+    facts = AuditFacts(
+        sightings=partial(len, stood), undecided=lambda: 0, figures=lambda: {**figures, "counts": counts}
+    )
     compared = hour + timedelta(hours=1)
     history.apply(audit, "reconcile", {}, actor=technician, at=compared, facts=facts)
     _see_through(history, people, audit, printer, place=place, at=compared)
@@ -116,6 +121,6 @@ def _see_through(
         ("verify", contact, {"verification": f"I printed a page on it in {place} and looked it up."}),
         ("close", contact, {}),
     )
-    facts = {"missing_in_register": None, "registered": None}
+    facts = FindingFacts(missing_in_register=lambda: None, registered=lambda: None)
     for number, (event, actor, told) in enumerate(steps, 1):
         history.apply(finding, event, told, actor=actor, at=at + timedelta(hours=number), facts=facts)

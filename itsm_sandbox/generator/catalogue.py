@@ -6,7 +6,7 @@ from typing import Any
 
 from core.clock import LONDON
 from itsm_sandbox.catalogue.services.models import FROZEN, Service, ServiceVersion
-from itsm_sandbox.catalogue.services.rules import MACHINE
+from itsm_sandbox.catalogue.services.rules import MACHINE, ServiceFacts
 from itsm_sandbox.catalogue.services.services import REVIEW_DUE
 from itsm_sandbox.engine.history_writer import HistoryWriter, Subject
 from itsm_sandbox.engine.priority import DEFAULT_TARGETS
@@ -35,8 +35,12 @@ def publish_services(
 def _publish(history: HistoryWriter, people: People, text: dict[str, Any], at: datetime, there: list[int]) -> Subject:
     kind = str(history.workplace.kind)
     places = read("places")[kind]
-    facts = {"suppliers": [people.groups[code].id for code in ("print", "records")], "name_taken": lambda _name: False}
-    facts |= {"users": [one.id for one in people.users]}
+    facts = ServiceFacts(
+        suppliers=lambda: [group.id for group in people.groups.values() if group.is_supplier],
+        users=lambda: [one.id for one in people.users],
+        open_tickets=lambda: 0,
+        name_taken=lambda name: name.lower() in {one.lower() for one in history.words["services"].values()},
+    )
     given = {"name": text[kind], "description": text["about"], "importance": text["importance"]}
     given |= {"owner_id": people.owner.id}
     service = history.create(

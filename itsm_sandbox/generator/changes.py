@@ -1,6 +1,6 @@
 """The requests for change of a world, each through all its steps, with its money and its traces in the register."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -8,10 +8,11 @@ from typing import Any
 from core.clock import LONDON
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.changes.changes.rules import MACHINE
-from itsm_sandbox.changes.changes.rules.counts import ChangeEvent, facts_of
+from itsm_sandbox.changes.changes.rules.counts import ChangeEvent, counts_of
+from itsm_sandbox.changes.changes.rules.facts import ChangeFacts
 from itsm_sandbox.changes.changes.rules.fields import CHECKLIST
 from itsm_sandbox.engine.calendar import ServiceCalendar, open_spans
-from itsm_sandbox.engine.history_writer import HistoryWriter, Subject
+from itsm_sandbox.engine.history_writer import Entry, HistoryWriter, Subject
 from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.generator.data_files import read
@@ -76,7 +77,7 @@ class _ChangeHistory:
         step_1 = self._step_1()
         self.change = self.history.create(
             Change, MACHINE, "raise", {"type": text["type"], **step_1}, actor=self.originator,
-            at=context.day(week - 3, 0, 10), facts={"is_live": True},
+            at=context.day(week - 3, 0, 10), facts=self._facts(()),
         )  # fmt: skip
         self.history.words.setdefault("change", {})[self.change.id] = self.change.word
         self._do("submit_1", self.originator, context.day(week - 3, 0, 11), **step_1)
@@ -199,10 +200,22 @@ class _ChangeHistory:
     def _do(self, event: str, actor: Colleague, at: datetime, **given: Any) -> None:
         mine = {self.originator.id: Tie.ORIGINATOR, self.implementer.id: Tie.IMPLEMENTER}
         ties = {mine[actor.id]} if actor.id in mine else set()
-        self.history.apply(self.change, event, given, actor=actor, at=at, ties=ties, facts=self._facts())
+        self.history.apply(
+            self.change, event, given, actor=actor, at=at, ties=ties, facts=self._facts(self.change.entries)
+        )
 
-    def _facts(self) -> Mapping[str, Any]:
-        happened = [ChangeEvent(one.verb, one.actor_id, one.data) for one in self.change.entries]
+    def _facts(self, entries: Sequence[Entry]) -> ChangeFacts:
+        """Nobody real works there yet, changes are managed from the first day, and none follows a standard change."""
         workplace = self.history.workplace
-        settings = {"profile": str(workplace.change_profile), "peer_review_required": True, "assets_missing": ()}
-        return {**facts_of(happened), **settings}
+        return ChangeFacts(
+            **counts_of([ChangeEvent(one.verb, one.actor_id, one.data) for one in entries])._asdict(),
+            profile=str(workplace.change_profile),
+            peer_review_required=workplace.peer_review_required,
+            template=lambda: None,
+            members=frozenset,
+            is_live=lambda: True,
+            assets_missing=lambda: [one.ref for one in self.assets if not self._is_traced(one)],
+        )
+
+    def _is_traced(self, asset: Subject) -> bool:
+        return any(one.data["given"].get("change_ref") == self.change.id for one in asset.entries)

@@ -60,8 +60,9 @@ def _hand_over(context: TicketContext, ticket_history: TicketHistory) -> None:
         "assigned_to_id": None,
         "work_done": "Handed over to the service desk; what was done so far is in the notes above.",
     }
+    facts = context.facts(lambda: ticket_history.steps)
     context.history.apply(
-        ticket_history.ticket, "reassign", given, actor=worker, at=at, ties={Tie.ASSIGNED}, facts=context.facts
+        ticket_history.ticket, "reassign", given, actor=worker, at=at, ties={Tie.ASSIGNED}, facts=facts
     )
 
 

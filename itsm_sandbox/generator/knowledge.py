@@ -113,8 +113,13 @@ def _say(history: HistoryWriter, people: People, articles: dict[str, Subject], a
         at += timedelta(days=2, minutes=17)
         article, giver = articles[row["article"]], people.users[place * 3]
         given = {"article_id": article.id, "type": row["type"], "text": row["text"], "giver_id": giver.id}
-        about = (article.word, article.values["version_number"])
         history.create(
-            Feedback, feedback.MACHINE, "record_feedback", given,
-            actor=giver, at=at, facts={"about": lambda _article_id, said=about: said},
-        )  # fmt: skip
+            Feedback, feedback.MACHINE, "record_feedback", given, actor=giver, at=at, facts=_facts_of(article)
+        )
+
+
+def _facts_of(article: Subject) -> feedback.FeedbackFacts:
+    """Of feedback on it; nobody has asked for a change yet."""
+    return feedback.FeedbackFacts(
+        about=lambda _article_id: (article.word, article.values["version_number"]), is_open_request=lambda _id: False
+    )

@@ -15,10 +15,11 @@ from itsm_sandbox.generator.people import People
 from itsm_sandbox.money.budgets import rules as budgets
 from itsm_sandbox.money.budgets.models import Budget
 from itsm_sandbox.risk.assessments.models import RiskAssessment
+from itsm_sandbox.risk.assessments.rules.facts import AssessmentFacts
 from itsm_sandbox.risk.contingency import rules as contingency_plans
 from itsm_sandbox.risk.contingency.models import ContingencyPlan
 from itsm_sandbox.risk.continuity.models import PlanVersion
-from itsm_sandbox.risk.continuity.rules import Part, frozen
+from itsm_sandbox.risk.continuity.rules import Part, PlanFacts, frozen
 from itsm_sandbox.risk.recovery import rules as recovery_plans
 from itsm_sandbox.risk.recovery.models import RecoveryPlan
 
@@ -148,21 +149,30 @@ class _Planning:
         self, model: type[Artefact], event: str, week: int, given: Mapping[str, Any], actor: Colleague
     ) -> Subject:
         at, machine = self._at(week), get_type(model.kind).machine
-        return self.history.create(model, machine, event, given, actor=actor, at=at, facts=self._facts())
+        return self.history.create(model, machine, event, given, actor=actor, at=at, facts=self._facts[model])
 
     def _then(self, subject: Subject, event: str, week: int, actor: Colleague, **given: Any) -> None:
         """A minute after the event before, or in the week that it belongs to."""
         at = max(self._at(week), subject.last_at + timedelta(minutes=1))
         ties = {Tie.AUTHOR} if subject.values["author_id"] == actor.id else set()
-        self.history.apply(subject, event, given, actor=actor, at=at, ties=ties, facts=self._facts())
+        self.history.apply(subject, event, given, actor=actor, at=at, ties=ties, facts=self._facts[subject.model])
 
-    def _facts(self) -> Mapping[str, Any]:
-        named = {one.id: one.values for one in self.services.values()}
+    @property
+    def _facts(self) -> Mapping[type[Artefact], object]:
+        """There was no assessment before the first."""
+        name_of = self.names.__getitem__
+        services = {one.id: one.values for one in self.services.values()}
         return {
-            "carried": lambda: {"risks": [], "previous_id": None},
-            "name_of": lambda row_id: self.names[row_id],
-            "service": lambda row_id: (named[row_id]["name"], named[row_id]["importance"]),
-            "service_name": lambda row_id: named[row_id]["name"],
+            Budget: budgets.BudgetFacts(name_of=name_of),
+            RiskAssessment: AssessmentFacts(
+                carried=lambda: {"risks": [], "previous_id": None},
+                name_of=name_of,
+                service=lambda row_id: (services[row_id]["name"], services[row_id]["importance"]),
+            ),
+            RecoveryPlan: PlanFacts(name_of=name_of),
+            ContingencyPlan: contingency_plans.ContingencyFacts(
+                name_of=name_of, service_name=lambda row_id: services[row_id]["name"]
+            ),
         }
 
     def _at(self, week: int) -> datetime:

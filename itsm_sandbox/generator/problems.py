@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from itsm_sandbox.engine.history_writer import Subject
+from itsm_sandbox.engine.history_writer import Entry, Subject
 from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.generator.changes import Context
@@ -12,19 +12,21 @@ from itsm_sandbox.generator.knowledge import write_at_once
 from itsm_sandbox.generator.tickets import TicketHistory
 from itsm_sandbox.problems.problems.models import Problem
 from itsm_sandbox.problems.problems.rules import MACHINE
+from itsm_sandbox.problems.problems.rules.facts import CarriedOut, ProblemFacts
 from itsm_sandbox.problems.problems.rules.findings import article_text
+from itsm_sandbox.problems.problems.rules.machine import INVESTIGATING
 
 
 def tell_problems(context: Context, tickets: Sequence[TicketHistory]) -> list[Subject]:
     outages = [one for one in tickets if one.scenario.outage and one.same_as is None]
-    return [_internet(context, outages[:1]), _till_cables(context, tickets)]
+    return [_internet(context, tickets, outages[:1]), _till_cables(context, tickets)]
 
 
-def _internet(context: Context, outages: Sequence[TicketHistory]) -> Subject:
+def _internet(context: Context, tickets: Sequence[TicketHistory], outages: Sequence[TicketHistory]) -> Subject:
     """The line failed; a second one solved it."""
     change = context.changes["second_line"]
     investigator: Colleague = context.people.second["network"][0]
-    story = _Story(context, investigator, change)
+    story = _Story(context, tickets, investigator, change)
     at = outages[0].ticket.last_at + timedelta(hours=20)
     story.log(
         at,
@@ -67,7 +69,7 @@ def _internet(context: Context, outages: Sequence[TicketHistory]) -> Subject:
 def _till_cables(context: Context, tickets: Sequence[TicketHistory]) -> Subject:
     """The records system runs full now and then; the supplier knows, and nothing was changed yet."""
     investigator = context.people.second["systems"][0]
-    story = _Story(context, investigator, None)
+    story = _Story(context, tickets, investigator, None)
     at = context.day(19, 1, 10)
     like = [one for one in tickets if one.scenario.code == "records_error" and one.ended_before(at)]
     story.log(
@@ -91,8 +93,10 @@ def _till_cables(context: Context, tickets: Sequence[TicketHistory]) -> Subject:
 
 
 class _Story:
-    def __init__(self, context: Context, investigator: Colleague, change: Subject | None) -> None:
-        self.context, self.investigator, self.change = context, investigator, change
+    def __init__(
+        self, context: Context, tickets: Sequence[TicketHistory], investigator: Colleague, change: Subject | None
+    ) -> None:
+        self.context, self.tickets, self.investigator, self.change = context, tickets, investigator, change
         self.problem: Subject
         self.began: datetime
 
@@ -100,7 +104,7 @@ class _Story:
         told = {**given, "trend_id": None, "asset_id": None, "tickets": [one.ticket.id for one in tickets]}
         self.began = at
         self.problem = self.context.history.create(
-            Problem, MACHINE, "log", told, actor=self.investigator, at=at, facts=self._facts()
+            Problem, MACHINE, "log", told, actor=self.investigator, at=at, facts=self._facts(())
         )
         self.context.history.words.setdefault("problem", {})[self.problem.id] = self.problem.word
         for one in tickets:
@@ -115,21 +119,34 @@ class _Story:
     def do_at(self, event: str, at: datetime, *, actor: Colleague | None = None, **given: Any) -> None:
         self.context.history.apply(
             self.problem, event, given, actor=actor or self.investigator, at=at, ties={Tie.INVESTIGATOR},
-            facts=self._facts(),
+            facts=self._facts(self.problem.entries),
         )  # fmt: skip
 
-    def _facts(self) -> dict[str, Any]:
-        change = self.change
-        about = (change.ref, change.state, change.values["outcome"], change.values["finished_at"]) if change else None
-        entries = self.problem.entries if hasattr(self, "problem") else []
-        hypotheses = [one.data["given"]["text"] for one in entries if one.verb == "hypothesise"]
-        return {
-            "change": about,
-            "hypotheses": hypotheses,
-            "investigators": frozenset({self.investigator.id}),
-            "is_solo": False,
-            "recurrences_since": lambda _since: 0,
-        }
+    def _facts(self, entries: Sequence[Entry]) -> ProblemFacts:
+        return ProblemFacts(
+            change=self._carried_out,
+            hypotheses=lambda: [one.data["given"]["text"] for one in entries if one.verb == "hypothesise"],
+            investigators=lambda: frozenset(
+                one.actor_id for one in entries if one.verb in INVESTIGATING and one.actor_id
+            ),
+            is_solo=lambda: self.context.history.workplace.is_solo,
+            recurrences_since=self._count_like,
+        )
+
+    def _carried_out(self) -> CarriedOut | None:
+        if self.change is None:
+            return None
+        values = self.change.values
+        return CarriedOut(self.change.ref, self.change.state, values["outcome"], values["finished_at"])
+
+    def _count_like(self, since: datetime) -> int:
+        """Incidents of the same category and service that were logged later."""
+        about = ("service_id", "subcategory")
+        alike = {name: self.problem.values[name] for name in about} | {"type": "incident"}
+        return sum(
+            one.values["created_at"] > since and one.state != "cancelled" and alike.items() <= one.values.items()
+            for one in (told.ticket for told in self.tickets)
+        )
 
 
 def _known_error_article(context: Context, problem: Subject, author: Colleague, at: datetime) -> Subject:

@@ -15,6 +15,7 @@ from itsm_sandbox.generator.changes import Context
 from itsm_sandbox.generator.data_files import read
 from itsm_sandbox.projects.projects.models import Project, StatusReport
 from itsm_sandbox.projects.projects.rules import MACHINE
+from itsm_sandbox.projects.projects.rules.facts import ProjectFacts
 
 _WRITTEN_WEEK, _REFUSED_WEEK = 13, 8
 _REPORT_WORDS = ("done", "coming", "troubles", "asks", "for_management", "for_users")
@@ -152,14 +153,23 @@ class _Telling:
     def _do(self, event: str, at: datetime, *, actor: Colleague | None = None, **given: Any) -> None:
         doer = actor or self.team["lead"]
         ties = {Tie.LEADER} if doer is self.team["lead"] else {Tie.APPROVER}
-        names = self.context.history.words["people"]
-        facts = {
-            "name_of": lambda colleague_id: names[colleague_id],
-            "is_open": lambda on: bool(open_spans(self.context.calendar, on)),
-            "writers": {self.team["lead"].id},
-        }
         at = max(at, self.project.last_at + timedelta(minutes=1))  # days on which it is closed move several to one
-        self.context.history.apply(self.project, event, given, actor=doer, at=at, ties=ties, facts=facts)
+        self.context.history.apply(self.project, event, given, actor=doer, at=at, ties=ties, facts=self._facts())
+
+    def _facts(self) -> ProjectFacts:
+        """Nobody real works there yet, so that nobody could lead it or hand it over; lessons come at the end."""
+        context, lead, owner = self.context, self.team["lead"], self.context.people.owner
+        return ProjectFacts(
+            name_of=context.history.words["people"].__getitem__,
+            is_open=lambda on: bool(open_spans(context.calendar, on)),
+            change_of=context.history.words["change"].__getitem__,
+            lessons=lambda: 0,
+            writers=lambda: frozenset({lead.id}),
+            is_owner_s_own=lambda: lead is owner,
+            leaders=tuple,
+            leader_left=lambda: False,
+            handing_over=tuple,
+        )
 
 
 def _collect(context: Context, kind: ArtefactType, project: Subject, text: Mapping[str, Any]) -> None:

@@ -4,23 +4,25 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from types import SimpleNamespace
+from functools import partial
 from typing import Any
 
 from core.clock import LONDON
 from core.formatting import day
 from itsm_sandbox.assets.allocations.models import Allocation
-from itsm_sandbox.assets.allocations.rules import ALLOCATION
+from itsm_sandbox.assets.allocations.rules import ALLOCATION, AllocationFacts
 from itsm_sandbox.assets.asset_reports.models import AssetReport
 from itsm_sandbox.assets.asset_reports.rules.counting import Thing, count_assets, count_licences
+from itsm_sandbox.assets.asset_reports.rules.facts import AssetReportFacts
 from itsm_sandbox.assets.asset_reports.rules.machine import ASSET_REPORT
 from itsm_sandbox.assets.licences.models import Entitlement
-from itsm_sandbox.assets.licences.rules import ENTITLEMENT
+from itsm_sandbox.assets.licences.rules import ENTITLEMENT, LicenceFacts, licence_terms
 from itsm_sandbox.assets.positions.models import LicencePosition
 from itsm_sandbox.assets.positions.rules.counting import Held, Terms, Used, position_of
+from itsm_sandbox.assets.positions.rules.facts import PositionFacts
 from itsm_sandbox.assets.positions.rules.machine import LICENCE_POSITION
 from itsm_sandbox.assets.software.models import ConcurrentUse, Installation, SoftwareProduct
-from itsm_sandbox.assets.software.rules import SOFTWARE
+from itsm_sandbox.assets.software.rules import SOFTWARE, product_terms
 from itsm_sandbox.engine.history_writer import HistoryWriter, Subject
 from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.roles import Tie
@@ -139,7 +141,7 @@ class _Stocking:
             "proof": "The invoice and the agreement are in the safe of the context, and as a file in the ICT folder.",
             "maintenance": terms["maintenance"],
         }
-        facts = {"product": SimpleNamespace(**product.values)}
+        facts = LicenceFacts(product=lambda: product_terms(product.values), taken=lambda: 0)
         licence = self.history.create(
             Entitlement, ENTITLEMENT, "add", given, actor=self.people.technician, at=at, facts=facts
         )
@@ -176,12 +178,13 @@ class _Stocking:
                 "from_on": max(at.astimezone(LONDON).date(), licence.values["starts_on"]),
                 "agreed_by": self.people.owner.name if about.get("authorisation") == "restricted" else "",
             }
-            facts = {
-                "licence": SimpleNamespace(**licence.values),
-                "product": SimpleNamespace(**product.values),
-                "taken": number - 1,
-                "other": "",
-            }
+            facts = AllocationFacts(
+                licence=lambda: licence_terms(licence.values),
+                product=lambda: product_terms(product.values),
+                taken=partial(len, given_out),
+                other=lambda: "",
+                last_used_on=lambda: None,
+            )
             moment = at + timedelta(seconds=20 * number)
             allocation = self.history.create(
                 Allocation, ALLOCATION, "allocate", told, actor=self.people.technician, at=moment, facts=facts
@@ -220,7 +223,7 @@ class _Stocking:
         told = {"findings": words["findings"], "plan": words["plan"]}
         author = (Tie.AUTHOR,)
         self.history.apply(review, "write", told, actor=actor, at=at + timedelta(hours=2), ties=author)
-        facts = {"positions": self._positions(on)}
+        facts = PositionFacts(positions=partial(self._positions, on))
         sent_at = at + timedelta(hours=2, minutes=5)
         self.history.apply(review, "position_review", {}, actor=actor, at=sent_at, ties=author, facts=facts)
         decided = {"decision": "agreed", "decision_note": words["decision"]}
@@ -237,7 +240,7 @@ class _Stocking:
         told = {name: words[name] for name in ("analysis", "recommendation")} | {"cost_pence": words["cost"]}
         author = (Tie.AUTHOR,)
         self.history.apply(report, "write", told, actor=actor, at=at + timedelta(hours=3), ties=author)
-        facts = {"figures": self._figures(on)}
+        facts = AssetReportFacts(figures=partial(self._figures, on))
         issued_at = at + timedelta(hours=3, minutes=5)
         self.history.apply(report, "issue", {}, actor=actor, at=issued_at, ties=author, facts=facts)
         decided = {"decision": "agreed_in_part", "decision_note": words["decision"]}

@@ -2,7 +2,7 @@
 
 import random
 from bisect import insort
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.rules import MACHINE
 from itsm_sandbox.desk.tickets.rules.categories import CATEGORIES, PARENTS, needs_identity
 from itsm_sandbox.desk.tickets.rules.derived import Step, Targets, facts_of, targets_in
+from itsm_sandbox.desk.tickets.rules.facts import TicketFacts
 from itsm_sandbox.desk.tickets.rules.timers import closes_at
 from itsm_sandbox.engine.calendar import ServiceCalendar, add_open_seconds
 from itsm_sandbox.engine.history_writer import HistoryWriter, Subject
@@ -21,6 +22,7 @@ from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.generator.arrivals import Arrival
 from itsm_sandbox.generator.people import People
 from itsm_sandbox.generator.registers import STALE_ARTICLE, Registers
+from itsm_sandbox.generator.ticket_facts import facts_of_ticket
 from itsm_sandbox.reporting.outages.models import Outage
 
 _CHANNELS = {"portal": 34, "phone": 30, "email": 22, "face_to_face": 10, "chat": 4}  # with their shares
@@ -43,21 +45,11 @@ class TicketContext:
     slow: tuple[datetime, datetime]
     stale_from: datetime  # since then the article on printers is wrong
     handed_over_at: datetime
-    facts: Mapping[str, Any] = field(init=False)
     tickets: list["TicketHistory"] = field(default_factory=list)
 
-    def __post_init__(self) -> None:
-        people, history = self.people, self.history
-        self.facts = {
-            "matrix": history.workplace.matrix,
-            "most_reminders": history.workplace.reminders,
-            "group_levels": {group.id: group.level for group in people.groups.values()},
-            "suppliers": [group.id for group in people.groups.values() if group.is_supplier],
-            "services": {
-                one.id: {"version": one.values["version_number"], "items": one.values["request_items"]}
-                for one in self.services.values()
-            },
-        }
+    def facts(self, steps: Callable[[], Sequence[Step]]) -> TicketFacts:
+        """Of a ticket to which this has happened."""
+        return facts_of_ticket(self.history.workplace, self.people, self.services, self.calendar, steps)
 
 
 class NotYet(Exception):
@@ -126,7 +118,14 @@ class TicketHistory:
             given["tried_ids"] = [tried.id]
         actor = self.requester if by_portal else None if self.channel == "monitoring" else self.worker
         ticket = self.history.create(
-            Ticket, MACHINE, "log", given, actor=actor, at=self.at, facts=self.context.facts, scenario=scenario.truth()
+            Ticket,
+            MACHINE,
+            "log",
+            given,
+            actor=actor,
+            at=self.at,
+            facts=self.context.facts(tuple),
+            scenario=scenario.truth(),
         )
         self.history.words.setdefault("ticket", {})[ticket.id] = ticket.word
         return ticket
@@ -328,9 +327,7 @@ class TicketHistory:
         values = self.ticket.values
         if actor and values["assigned_to_id"] in {actor.id, None}:
             held.add(Tie.ASSIGNED)
-        facts = self.context.facts
-        if values["state"] == "resolved":
-            facts = {**facts, "reopen_until": closes_at(self.steps, self.context.calendar)}
+        facts = self.context.facts(lambda: self.steps)
         self.history.apply(self.ticket, event, given, actor=actor, at=self.at, ties=held, facts=facts)
 
     # --- who, where and what ---

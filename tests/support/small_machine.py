@@ -17,21 +17,30 @@ MACHINE = Machine(
     "asset",
     (State("in_stock", "In stock", "none", "box"), State("in_use", "In use", "met", "check")),
     (
-        Transition("add", "Add", ("",), "in_stock", (Tie.ANYONE,), (Field("tag", "Tag"), Field("type", "Kind"))),
-        Transition("place", "Place it", ("in_stock",), None, (Tie.ANYONE,), (Field("location", "Where", at_least=3),)),
+        Transition(
+            "add", "Add", ("",), "in_stock", who=(Tie.ANYONE,), fields=(Field("tag", "Tag"), Field("type", "Kind"))
+        ),
+        Transition(
+            "place",
+            "Place it",
+            ("in_stock",),
+            None,
+            who=(Tie.ANYONE,),
+            fields=(Field("location", "Where", at_least=3),),
+        ),
         Transition(
             "hand_out",
             "Hand it out",
             ("in_stock",),
             "in_use",
-            (WorkRole.FIRST_LEVEL,),
-            (
+            who=(WorkRole.FIRST_LEVEL,),
+            fields=(
                 Field("custodian_id", "To whom", Ask.ROW, offers="people"),
                 Field("note", "Note", required=False, keep=False),
             ),
             early_guards=(_has_place,),
         ),
-        Transition("lose", "Report it lost", ("in_use",), "in_stock", (WorkRole.MAINTENANCE,)),
+        Transition("lose", "Report it lost", ("in_use",), "in_stock", who=(WorkRole.MAINTENANCE,)),
     ),
 )
 ASSET = ArtefactType(model=Asset, machine=MACHINE, label="Asset", path="assets", page="itsm_sandbox.show_asset")

@@ -9,10 +9,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from core.discovery import import_package
 from itsm_sandbox.engine.history_writer import empty_values
 from itsm_sandbox.engine.machine import Actor, Ask, Case, Field, Transition
 from itsm_sandbox.engine.registry import ArtefactType
 from itsm_sandbox.engine.roles import Tie, WorkRole
+from tests.factories.facts import facts_for
+
+import_package("itsm_sandbox")  # the kinds of artefact register themselves
 
 NOW = datetime(2026, 9, 7, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -47,7 +51,7 @@ def case_for(kind: ArtefactType, asked: Asked) -> Case:
     given = {**(answers_to(transition) if transition else {}), **asked.given}
     is_timer = asked.roles == {Tie.TIMER}
     actor = Actor(None if is_timer else ME, asked.roles, is_simulated=is_timer)
-    return Case(asked.state, values, actor, asked.now, given, _facts_for(kind.kind, **asked.facts))
+    return Case(asked.state, values, actor, asked.now, given, facts_for(kind.kind, **asked.facts))
 
 
 def answers_to(transition: Transition) -> dict[str, Any]:
@@ -77,7 +81,3 @@ _LEAST: Mapping[Ask, Any] = {
     Ask.ITEMS: [1],
     Ask.TARGETS: {"P1": [30, 240], "P2": [60, 480], "P3": [240, 960], "P4": [480, 2400]},
 }
-
-
-def _facts_for(_kind: str, **told: Any) -> Mapping[str, Any]:
-    return told

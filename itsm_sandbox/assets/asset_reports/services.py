@@ -1,6 +1,5 @@
 """Asset reports: what is frozen when one is issued, and what a simulated ICT owner decides."""
 
-from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from core.db import db
 from itsm_sandbox.assets.asset_reports.models import AssetReport
 from itsm_sandbox.assets.asset_reports.queries import count_for_report
+from itsm_sandbox.assets.asset_reports.rules.facts import AssetReportFacts
 from itsm_sandbox.assets.asset_reports.rules.machine import answer_of_owner
 from itsm_sandbox.engine.models import Colleague, Timer, Workplace
 from itsm_sandbox.engine.registry import Deed
@@ -30,8 +30,8 @@ def numbers_of(report: AssetReport) -> dict[str, Any]:
     return count_for_report(report.workplace_id, report.as_of_on)
 
 
-def facts_of(report: AssetReport) -> Mapping[str, Any]:
-    return {"figures": partial(numbers_of, report)}
+def facts_of(report: AssetReport) -> AssetReportFacts:
+    return AssetReportFacts(figures=partial(numbers_of, report))
 
 
 def ask_owner(deed: Deed) -> None:

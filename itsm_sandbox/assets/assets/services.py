@@ -12,6 +12,7 @@ from core.errors import FieldErrors
 from itsm_sandbox.assets.allocations.models import Allocation
 from itsm_sandbox.assets.assets.models import Asset, Sighting
 from itsm_sandbox.assets.assets.queries import find_with_serial, is_tag_taken
+from itsm_sandbox.assets.assets.rules.facts import AssetFacts
 from itsm_sandbox.assets.audits.rules.reconciling import Outcome
 from itsm_sandbox.engine.models import Colleague, Site, Timer, Workplace
 from itsm_sandbox.engine.perform import apply_following
@@ -44,8 +45,8 @@ def _count_seats(asset_id: int) -> int:
     return db.session.scalar(held) or 0
 
 
-def facts_of(asset: Asset) -> Mapping[str, Any]:
-    return {"seats": partial(_count_seats, asset.id)}
+def facts_of(asset: Asset) -> AssetFacts:
+    return AssetFacts(seats=partial(_count_seats, asset.id))
 
 
 def keep_sighting(deed: Deed) -> None:

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -18,6 +17,7 @@ from core.tables.table import MOST_BYTES, read_csv
 from itsm_sandbox.assets.assets.models import Asset, Sighting
 from itsm_sandbox.assets.audits import queries as reads
 from itsm_sandbox.assets.audits.models import Audit
+from itsm_sandbox.assets.audits.rules.facts import AuditFacts
 from itsm_sandbox.assets.audits.rules.machine import MOST_ROWS, numbers_of
 from itsm_sandbox.assets.audits.rules.reconciling import Outcome, Reconciled, reconcile
 from itsm_sandbox.assets.audits.rules.scans import read_scan
@@ -75,12 +75,12 @@ def blank(author: Colleague | None) -> Audit:
     return Audit(title="", method="", figures={}, author_id=author.id if author else None)
 
 
-def facts_of(audit: Audit) -> Mapping[str, Any]:
-    return {
-        "sightings": partial(reads.count_sightings, audit.id),
-        "figures": partial(_figures, audit),
-        "undecided": partial(reads.count_undecided, audit.id),
-    }
+def facts_of(audit: Audit) -> AuditFacts:
+    return AuditFacts(
+        sightings=partial(reads.count_sightings, audit.id),
+        figures=partial(_figures, audit),
+        undecided=partial(reads.count_undecided, audit.id),
+    )
 
 
 def _figures(audit: Audit) -> dict[str, Any]:

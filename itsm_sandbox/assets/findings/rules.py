@@ -1,6 +1,7 @@
 """What an audit found: investigated, decided on, acted on, verified by somebody else, and closed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -41,6 +42,14 @@ LONGEST_EXCEPTION = timedelta(days=366)
 WORKERS = (*KEEPERS, WorkRole.ICT_OWNER)
 _THIN = 60
 """Letters below which a simulated colleague asks for more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingFacts:
+    """What the steps of a finding look up."""
+
+    missing_in_register: Callable[[], str | None]  # why it is not settled yet, as a sentence
+    registered: Callable[[], int | None]  # the asset that was added for unknown hardware
 
 
 def answer_proposal(values: Mapping[str, Any], today: date) -> tuple[str, dict[str, str]]:
@@ -114,7 +123,7 @@ def _is_proposed(case: Case) -> str | None:
 
 
 def _is_in_the_register(case: Case) -> str | None:
-    missing: str | None = case.fact("missing_in_register")
+    missing: str | None = case.of(FindingFacts).missing_in_register()
     return missing
 
 
@@ -150,7 +159,7 @@ def _raised(case: Case) -> Mapping[str, Any]:
 
 def _acted(case: Case) -> Mapping[str, Any]:
     """Unknown hardware that was registered is known by its asset from now on."""
-    return {"acted_by_id": case.actor.id, "asset_id": case.values["asset_id"] or case.fact("registered")}
+    return {"acted_by_id": case.actor.id, "asset_id": case.values["asset_id"] or case.of(FindingFacts).registered()}
 
 
 def _verified(case: Case) -> Mapping[str, Any]:
@@ -195,22 +204,31 @@ MACHINE = Machine(
             "Found by an audit",
             (START,),
             "open",
-            WORKERS,
-            (Field("title", "What"), Field("type", "Class", Ask.CHOICE, choices=_CLASSES)),
+            who=WORKERS,
+            fields=(Field("title", "What"), Field("type", "Class", Ask.CHOICE, choices=_CLASSES)),
             sets=_raised,
         ),
         Transition(
-            "investigate", "Investigate it", ("open",), "investigating", WORKERS, (_CAUSE,), key="i", tone="primary"
+            "investigate",
+            "Investigate it",
+            ("open",),
+            "investigating",
+            who=WORKERS,
+            fields=(_CAUSE,),
+            key="i",
+            tone="primary",
         ),
-        Transition("investigate", "Add to what you found out", ("investigating",), None, WORKERS, (_CAUSE,), key="i"),
+        Transition(
+            "investigate", "Add to what you found out", ("investigating",), None, who=WORKERS, fields=(_CAUSE,), key="i"
+        ),
         Transition(
             "decide",
             "Decide what is done",
             ("investigating",),
             "decided",
-            WORKERS,
-            (Field("decision", "Decision", Ask.CHOICE, choices=DECISIONS), _REASON, _UNTIL),
-            (_fits, _exception_ends, _owner_decides),
+            who=WORKERS,
+            fields=(Field("decision", "Decision", Ask.CHOICE, choices=DECISIONS), _REASON, _UNTIL),
+            guards=(_fits, _exception_ends, _owner_decides),
             sets=_decided,
             key="d",
         ),
@@ -219,9 +237,9 @@ MACHINE = Machine(
             "Propose it to the ICT owner",
             ("investigating",),
             None,
-            KEEPERS,
-            (Field("proposed", "What you propose", Ask.CHOICE, choices=DECISIONS), _REASON, _UNTIL),
-            (_fits, _exception_ends),
+            who=KEEPERS,
+            fields=(Field("proposed", "What you propose", Ask.CHOICE, choices=DECISIONS), _REASON, _UNTIL),
+            guards=(_fits, _exception_ends),
             key="p",
             hint="The ICT owner alone decides what is registered, bought, written off or left as an exception.",
         ),
@@ -230,8 +248,8 @@ MACHINE = Machine(
             "Authorise what is proposed",
             ("investigating",),
             "decided",
-            (WorkRole.ICT_OWNER,),
-            (Field("note", "Note", Ask.LONG_TEXT, required=False, keep=False),),
+            who=(WorkRole.ICT_OWNER,),
+            fields=(Field("note", "Note", Ask.LONG_TEXT, required=False, keep=False),),
             early_guards=(_is_proposed,),
             sets=_authorised,
             tone="primary",
@@ -241,8 +259,8 @@ MACHINE = Machine(
             "Decline what is proposed",
             ("investigating",),
             None,
-            (WorkRole.ICT_OWNER,),
-            (_WHY,),
+            who=(WorkRole.ICT_OWNER,),
+            fields=(_WHY,),
             early_guards=(_is_proposed,),
             sets=_not_proposed,
         ),
@@ -251,8 +269,8 @@ MACHINE = Machine(
             "Say what was done",
             ("decided",),
             "actioned",
-            WORKERS,
-            (
+            who=WORKERS,
+            fields=(
                 Field(
                     "evidence",
                     "What was done, and what shows it",
@@ -271,8 +289,8 @@ MACHINE = Machine(
             "Verify it",
             ("actioned",),
             "verified",
-            WORKERS,
-            (Field("verification", "What you looked at, and what you saw", Ask.LONG_TEXT, at_least=20),),
+            who=WORKERS,
+            fields=(Field("verification", "What you looked at, and what you saw", Ask.LONG_TEXT, at_least=20),),
             early_guards=(_not_the_same_person,),
             sets=_verified,
             key="v",
@@ -283,8 +301,8 @@ MACHINE = Machine(
             "It is not settled yet",
             ("actioned",),
             "decided",
-            WORKERS,
-            (_WHY,),
+            who=WORKERS,
+            fields=(_WHY,),
             early_guards=(_not_the_same_person,),
         ),
         Transition(
@@ -292,16 +310,16 @@ MACHINE = Machine(
             "Another audit shows that it is settled",
             ("actioned",),
             "verified",
-            (Tie.TIMER,),
-            (Field("verification", "Which audit", keep=True),),
+            who=(Tie.TIMER,),
+            fields=(Field("verification", "Which audit", keep=True),),
         ),
         Transition(
             "close",
             "Close it",
             ("verified",),
             "closed",
-            WORKERS,
-            (Field("learnt", "What keeps it from happening again", Ask.LONG_TEXT, required=False, keep=False),),
+            who=WORKERS,
+            fields=(Field("learnt", "What keeps it from happening again", Ask.LONG_TEXT, required=False, keep=False),),
             key="c",
             tone="primary",
         ),
@@ -310,7 +328,7 @@ MACHINE = Machine(
             "The exception has ended",
             _ACCEPTED,
             "open",
-            (Tie.TIMER,),
+            who=(Tie.TIMER,),
             early_guards=(_is_exception,),
             sets=_opened_again,
         ),

@@ -1,16 +1,14 @@
 """Findings: what follows from each step, and what simulated colleagues answer where nobody real can."""
 
-from collections.abc import Mapping
 from datetime import datetime, time
 from functools import partial
-from typing import Any
 
 from core.clock import LONDON
 from core.db import db
 from itsm_sandbox.assets.audits.rules.reconciling import Outcome
 from itsm_sandbox.assets.findings.models import Finding
 from itsm_sandbox.assets.findings.queries import find_registered, missing_in_register
-from itsm_sandbox.assets.findings.rules import WORKERS, answer_action, answer_proposal
+from itsm_sandbox.assets.findings.rules import WORKERS, FindingFacts, answer_action, answer_proposal
 from itsm_sandbox.assets.network.services import settle_on_network
 from itsm_sandbox.engine.models import Colleague, Timer, Workplace
 from itsm_sandbox.engine.queries import list_colleagues
@@ -37,8 +35,10 @@ def blank(author: Colleague | None) -> Finding:
     return Finding(title="", type="", key="", seen={}, recorded={}, author_id=author.id if author else None)
 
 
-def facts_of(finding: Finding) -> Mapping[str, Any]:
-    return {"missing_in_register": partial(missing_in_register, finding), "registered": partial(_registered, finding)}
+def facts_of(finding: Finding) -> FindingFacts:
+    return FindingFacts(
+        missing_in_register=partial(missing_in_register, finding), registered=partial(_registered, finding)
+    )
 
 
 def _registered(finding: Finding) -> int | None:

@@ -1,11 +1,13 @@
 """What can happen to a licence: bought, renewed, corrected, ended."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import Any
 
 from core.formatting import day
 from itsm_sandbox.assets.assets.rules import KEEPERS
+from itsm_sandbox.assets.software.rules import ProductTerms
 from itsm_sandbox.engine.machine import START, Ask, Case, Field, Machine, State, Transition
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.steps.reasons import REASON
@@ -41,6 +43,29 @@ _TERMS = (
 _CHANGE = Field("change_ref", "Request for change", Ask.REF, required=False, offers="change", keep=False)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceTerms:
+    """What a licence says about how many it is for, where and when."""
+
+    quantity: int | None  # None: without a limit
+    starts_on: date
+    ends_on: date | None
+    site_id: int | None
+
+
+def licence_terms(values: Mapping[str, Any]) -> LicenceTerms:
+    """From the columns of its record."""
+    return LicenceTerms(**{one.name: values[one.name] for one in fields(LicenceTerms)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceFacts:
+    """What the guards of a licence look up."""
+
+    product: Callable[[], ProductTerms]
+    taken: Callable[[], int]  # how many of it are given out
+
+
 def _is_sound(case: Case) -> str | None:
     starts, ends = case.get("starts_on"), case.get("ends_on")
     if starts and ends and ends < starts:
@@ -55,7 +80,7 @@ def _limit_is_proved(case: Case) -> str | None:
 
 
 def _may_be_bought(case: Case) -> str | None:
-    product = case.fact("product")
+    product = case.of(LicenceFacts).product()
     if product.authorisation == "prohibited":
         return f"{product.name} is prohibited here. The ICT owner would have to allow it before a licence is entered."
     if product.metric == "free":
@@ -65,7 +90,7 @@ def _may_be_bought(case: Case) -> str | None:
 
 def _site_can_be_counted(case: Case) -> str | None:
     without_limit = case.get("site_id") and case.get("quantity") is None
-    if without_limit and case.fact("product").metric not in {"per_device", "site"}:
+    if without_limit and case.of(LicenceFacts).product().metric not in {"per_device", "site"}:
         return "A site without a limit is for what is licensed by device or by site. Say how many it is for."
     return None
 
@@ -81,7 +106,7 @@ def _can_be_renewed(case: Case) -> str | None:
 
 
 def _nothing_is_given_out(case: Case) -> str | None:
-    taken = case.fact("taken")
+    taken = case.of(LicenceFacts).taken()
     return f"Reclaim what is given out of it first: {taken} of it." if taken else None
 
 
@@ -106,17 +131,17 @@ ENTITLEMENT = Machine(
             "Enter the licence",
             (START,),
             "active",
-            KEEPERS,
-            (Field("product_id", "Product", Ask.ROW, offers="products"), *_TERMS),
-            (_is_sound, _limit_is_proved, _may_be_bought, _site_can_be_counted),
+            who=KEEPERS,
+            fields=(Field("product_id", "Product", Ask.ROW, offers="products"), *_TERMS),
+            guards=(_is_sound, _limit_is_proved, _may_be_bought, _site_can_be_counted),
         ),
         Transition(
             "renew",
             "Renew it",
             ("active",),
             None,
-            KEEPERS,
-            (
+            who=KEEPERS,
+            fields=(
                 Field("ends_on", "Until", Ask.DAY),
                 Field("quantity", "How many", Ask.NUMBER, required=False, hint="Leave it empty for as many as before."),
                 Field("order_ref", "Order", at_most=60, hint="The reference of the order or the invoice."),
@@ -129,8 +154,8 @@ ENTITLEMENT = Machine(
                 ),
                 Field("note", "Note", Ask.LONG_TEXT, required=False, keep=False),
             ),
-            (_lasts_longer,),
-            (_can_be_renewed,),
+            guards=(_lasts_longer,),
+            early_guards=(_can_be_renewed,),
             tone="primary",
             key="r",
             sets=_kept_quantity,
@@ -140,9 +165,9 @@ ENTITLEMENT = Machine(
             "Correct its record",
             ("active",),
             None,
-            KEEPERS,
-            (*_TERMS, REASON),
-            (_is_sound, _limit_is_proved, _site_can_be_counted),
+            who=KEEPERS,
+            fields=(*_TERMS, REASON),
+            guards=(_is_sound, _limit_is_proved, _site_can_be_counted),
             key="c",
         ),
         Transition(
@@ -150,10 +175,10 @@ ENTITLEMENT = Machine(
             "End it",
             ("active",),
             "ended",
-            (*KEEPERS, WorkRole.ICT_OWNER),
-            (Field("ends_on", "Its last day", Ask.DAY), REASON, _CHANGE),
-            (_ends_after_start,),
-            (_nothing_is_given_out,),
+            who=(*KEEPERS, WorkRole.ICT_OWNER),
+            fields=(Field("ends_on", "Its last day", Ask.DAY), REASON, _CHANGE),
+            guards=(_ends_after_start,),
+            early_guards=(_nothing_is_given_out,),
             tone="danger",
         ),
     ),

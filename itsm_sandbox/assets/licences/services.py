@@ -1,18 +1,19 @@
 """Licences, and what is given out of them: what the rules look at, and what follows when a part is reclaimed."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select, update
 
 from core.db import db
 from itsm_sandbox.assets.allocations.models import Allocation
 from itsm_sandbox.assets.allocations.queries import find_last_use, find_other
+from itsm_sandbox.assets.allocations.rules import AllocationFacts
 from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.assets.licences.models import Entitlement
 from itsm_sandbox.assets.licences.queries import count_taken
+from itsm_sandbox.assets.licences.rules import LicenceFacts, licence_terms
 from itsm_sandbox.assets.software.models import Installation, SoftwareProduct
+from itsm_sandbox.assets.software.rules import ProductTerms, product_terms
 from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.registry import Deed
 
@@ -27,22 +28,26 @@ def new_allocation(_giver: Colleague | None) -> Allocation:
     return Allocation(mode="", from_on=date.min)
 
 
-def facts_of_licence(licence: Entitlement) -> Mapping[str, Any]:
-    return {
-        "product": lambda: db.session.get_one(SoftwareProduct, licence.product_id),
-        "taken": lambda: count_taken(licence.id),
-    }
+def facts_of_licence(licence: Entitlement) -> LicenceFacts:
+    return LicenceFacts(
+        product=lambda: _terms_of_product(licence),
+        taken=lambda: count_taken(licence.id),
+    )
 
 
-def facts_of_allocation(allocation: Allocation) -> Mapping[str, Any]:
+def facts_of_allocation(allocation: Allocation) -> AllocationFacts:
     licence = db.session.get_one(Entitlement, allocation.entitlement_id)
-    return {
-        "licence": licence,
-        "product": lambda: db.session.get_one(SoftwareProduct, licence.product_id),
-        "taken": lambda: count_taken(licence.id),
-        "other": lambda: _other(allocation, licence.product_id),
-        "last_used_on": lambda: find_last_use(allocation),
-    }
+    return AllocationFacts(
+        licence=lambda: licence_terms(licence.values()),
+        product=lambda: _terms_of_product(licence),
+        taken=lambda: count_taken(licence.id),
+        other=lambda: _other(allocation, licence.product_id),
+        last_used_on=lambda: find_last_use(allocation),
+    )
+
+
+def _terms_of_product(licence: Entitlement) -> ProductTerms:
+    return product_terms(db.session.get_one(SoftwareProduct, licence.product_id).values())
 
 
 def _other(allocation: Allocation, product_id: int) -> str:

@@ -1,6 +1,5 @@
 """Reviews of the licence positions: what is frozen, and what a simulated ICT owner answers."""
 
-from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from core.db import db
 from itsm_sandbox.assets.positions.models import LicencePosition
 from itsm_sandbox.assets.positions.queries import freeze_positions
+from itsm_sandbox.assets.positions.rules.facts import PositionFacts
 from itsm_sandbox.assets.positions.rules.machine import answer_of_owner
 from itsm_sandbox.engine.models import Colleague, Timer, Workplace
 from itsm_sandbox.engine.registry import Deed
@@ -31,8 +31,8 @@ def positions_of(review: LicencePosition) -> list[dict[str, Any]]:
     return freeze_positions(review.workplace_id, review.as_of_on)
 
 
-def facts_of(review: LicencePosition) -> Mapping[str, Any]:
-    return {"positions": partial(positions_of, review)}
+def facts_of(review: LicencePosition) -> PositionFacts:
+    return PositionFacts(positions=partial(positions_of, review))
 
 
 def ties_of_author(artefact: Any, colleague: Colleague) -> frozenset[Tie]:

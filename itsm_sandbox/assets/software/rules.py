@@ -1,10 +1,11 @@
 """What can happen to a product in the software register, and who may allow its use."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
 from itsm_sandbox.assets.assets.rules import KEEPERS
-from itsm_sandbox.assets.positions.rules.counting import AUTHORISATIONS, METRICS
+from itsm_sandbox.assets.positions.rules.counting import AUTHORISATIONS, METRICS, Depending
 from itsm_sandbox.engine.machine import START, Ask, Case, Field, Machine, State, Transition
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.steps.reasons import REASON
@@ -29,12 +30,35 @@ _PURPOSE = Field(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductTerms:
+    """What a product's record says about how it may be used and is licensed."""
+
+    name: str
+    metric: str
+    authorisation: str
+    remote_use_allowed: bool
+
+
+def product_terms(values: Mapping[str, Any]) -> ProductTerms:
+    """From the columns of its record."""
+    return ProductTerms(**{one.name: values[one.name] for one in fields(ProductTerms)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoftwareFacts:
+    """What the guards of a software product look up."""
+
+    depending: Callable[[], Depending]
+    is_taken: Callable[[str], bool]  # whether another product has this name
+
+
 def _undecided(_case: Case) -> Mapping[str, Any]:
     return {"authorisation": UNDECIDED}
 
 
 def _nothing_depends_on_it(case: Case) -> str | None:
-    found = case.fact("depending")
+    found = case.of(SoftwareFacts).depending()
     if found.seats:
         return f"Reclaim what is given out first: {found.seats} of it."
     if found.installed:
@@ -43,7 +67,8 @@ def _nothing_depends_on_it(case: Case) -> str | None:
 
 
 def _name_is_free(case: Case) -> str | None:
-    return f"Another product is called “{case.given['name']}”." if case.fact("is_taken", case.given["name"]) else None
+    name = case.given["name"]
+    return f"Another product is called “{name}”." if case.of(SoftwareFacts).is_taken(name) else None
 
 
 SOFTWARE = Machine(
@@ -59,8 +84,8 @@ SOFTWARE = Machine(
             "Add to the register",
             (START,),
             "waiting",
-            KEEPERS,
-            (*_PRODUCT, _PURPOSE),
+            who=KEEPERS,
+            fields=(*_PRODUCT, _PURPOSE),
             sets=_undecided,
             hint="The ICT owner then says whether it may be used.",
         ),
@@ -69,8 +94,8 @@ SOFTWARE = Machine(
             "Decide on its use",
             ("waiting", "listed"),
             "listed",
-            (WorkRole.ICT_OWNER,),
-            (
+            who=(WorkRole.ICT_OWNER,),
+            fields=(
                 Field("authorisation", "It is", Ask.CHOICE, choices=AUTHORISATIONS),
                 Field("reason", "Why, and for whom", Ask.LONG_TEXT, at_least=10, keep=False),
             ),
@@ -82,21 +107,27 @@ SOFTWARE = Machine(
             "Correct its record",
             ("waiting", "listed"),
             None,
-            KEEPERS,
-            (*_PRODUCT, REASON),
-            (_name_is_free,),
+            who=KEEPERS,
+            fields=(*_PRODUCT, REASON),
+            guards=(_name_is_free,),
             key="c",
         ),
         Transition(
-            "ask_authorisation", "Ask the ICT owner again", ("listed",), "waiting", KEEPERS, (_PURPOSE,), key="a"
+            "ask_authorisation",
+            "Ask the ICT owner again",
+            ("listed",),
+            "waiting",
+            who=KEEPERS,
+            fields=(_PURPOSE,),
+            key="a",
         ),
         Transition(
             "retire",
             "Retire it",
             ("waiting", "listed"),
             "retired",
-            (*KEEPERS, WorkRole.ICT_OWNER),
-            (REASON,),
+            who=(*KEEPERS, WorkRole.ICT_OWNER),
+            fields=(REASON,),
             early_guards=(_nothing_depends_on_it,),
             tone="danger",
         ),

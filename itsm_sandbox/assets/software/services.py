@@ -8,7 +8,7 @@ from core.db import db
 from core.errors import FieldErrors
 from itsm_sandbox.assets.software.models import SoftwareProduct
 from itsm_sandbox.assets.software.queries import count_depending, is_name_taken
-from itsm_sandbox.assets.software.rules import answer_of_owner
+from itsm_sandbox.assets.software.rules import SoftwareFacts, answer_of_owner
 from itsm_sandbox.engine.models import Colleague, Timer, Workplace
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.simulation import apply_as_owner, plan_owner_answer
@@ -28,8 +28,8 @@ def check_name(workplace_id: int, given: Mapping[str, Any]) -> None:
         raise FieldErrors({"name": "The register has a product of this name. Look it up before you add it again."})
 
 
-def facts_of(product: SoftwareProduct) -> Mapping[str, Any]:
-    return {"depending": partial(count_depending, product.id), "is_taken": lambda name: _is_taken(product, name)}
+def facts_of(product: SoftwareProduct) -> SoftwareFacts:
+    return SoftwareFacts(depending=partial(count_depending, product.id), is_taken=lambda name: _is_taken(product, name))
 
 
 def _is_taken(product: SoftwareProduct, name: str) -> bool:

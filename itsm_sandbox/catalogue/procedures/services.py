@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from core.db import db
@@ -10,7 +11,7 @@ from core.events import subscribe
 from core.ledger.canonical import canonical_bytes
 from itsm_sandbox.catalogue.procedures.models import Procedure, ProcedureIssue, ProcedureVersion
 from itsm_sandbox.catalogue.procedures.queries import find_current_procedure, get_version, list_recipient_ids
-from itsm_sandbox.catalogue.procedures.rules import memo_of
+from itsm_sandbox.catalogue.procedures.rules import ProcedureFacts, memo_of
 from itsm_sandbox.engine.models import Colleague, Workplace
 from itsm_sandbox.engine.perform import Refused, apply
 from itsm_sandbox.engine.registry import Deed
@@ -78,8 +79,8 @@ def _send(version: ProcedureVersion, colleague_id: int, at: datetime) -> None:
     )
 
 
-def facts_of(procedure: Procedure) -> Mapping[str, Any]:
-    return {
-        "users": [one.id for one in list_users(procedure.workplace_id)],
-        "sent_to": list_recipient_ids(procedure.id, procedure.version_number),
-    }
+def facts_of(procedure: Procedure) -> ProcedureFacts:
+    return ProcedureFacts(
+        users=lambda: [one.id for one in list_users(procedure.workplace_id)],
+        sent_to=partial(list_recipient_ids, procedure.id, procedure.version_number),
+    )

@@ -4,7 +4,7 @@ Response is the time until first-level support attends; fix is the time until th
 be a permanent repair. Both are service time of each priority.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -20,6 +20,16 @@ LONGEST_UNREVIEWED = timedelta(days=366)
 LISTERS = (WorkRole.MAINTENANCE, WorkRole.ICT_OWNER)
 KEEPERS = (WorkRole.ICT_OWNER, WorkRole.SINGLE_POINT_OF_CONTACT, WorkRole.MAINTENANCE)
 OWNER = (WorkRole.ICT_OWNER,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceFacts:
+    """What the guards of a service look up."""
+
+    suppliers: Callable[[], Collection[int]]  # groups that are suppliers
+    users: Callable[[], Collection[int]]  # all ICT users
+    open_tickets: Callable[[], int]  # about the service
+    name_taken: Callable[[str], bool]  # by another service
 
 
 def target_faults(targets: Mapping[str, Any] | None) -> str | None:
@@ -60,13 +70,13 @@ def _support_is_arranged(case: Case) -> str | None:
 
 
 def _supplier_has_contract(case: Case) -> str | None:
-    supplied = case.get("second_level_id") in case.facts.get("suppliers", ())
+    supplied = case.get("second_level_id") in case.of(ServiceFacts).suppliers()
     return "Name the contract with the supplier at the second level." if supplied and not case.get("contract") else None
 
 
 def _name_is_free(case: Case) -> str | None:
-    taken = case.facts.get("name_taken", lambda _name: False)
-    return "There is a service of this name already." if taken(case.given["name"]) else None
+    taken = case.of(ServiceFacts).name_taken(case.given["name"])
+    return "There is a service of this name already." if taken else None
 
 
 def _met_already(case: Case) -> str | None:
@@ -76,7 +86,7 @@ def _met_already(case: Case) -> str | None:
 
 def _users_were_there(case: Case) -> str | None:
     there = set(case.given["people"])
-    if there & set(case.facts.get("users", ())):
+    if there & set(case.of(ServiceFacts).users()):
         return None
     return "Levels are agreed with those who use the service: name at least one ICT user who was there."
 
@@ -90,7 +100,7 @@ def _review_in_a_year(case: Case) -> str | None:
 
 
 def _no_open_tickets(case: Case) -> str | None:
-    waiting = case.facts.get("open_tickets", 0)
+    waiting = case.of(ServiceFacts).open_tickets()
     if not waiting:
         return None
     return f"{waiting} open {'ticket is' if waiting == 1 else 'tickets are'} about it. Close them or move them first."
@@ -167,15 +177,17 @@ MACHINE = Machine(
     ),
     (
         Transition(
-            "list", "List a service", (START,), "draft", LISTERS, (NAME, DESCRIPTION, IMPORTANT, RESPONSIBLE),
+            "list", "List a service", (START,), "draft", who=LISTERS,
+            fields=(NAME, DESCRIPTION, IMPORTANT, RESPONSIBLE),
             hint="Step 1: name every service that is used. Its levels are agreed in step 2.",
         ),
         Transition(
-            "describe", "Describe it", ("draft",), None, KEEPERS, (NAME, DESCRIPTION, IMPORTANT, RESPONSIBLE),
+            "describe", "Describe it", ("draft",), None, who=KEEPERS,
+            fields=(NAME, DESCRIPTION, IMPORTANT, RESPONSIBLE),
             guards=(_name_is_free,),
         ),
         Transition(
-            "estimate_levels", "Estimate its levels", ("draft",), None, KEEPERS, LEVELS,
+            "estimate_levels", "Estimate its levels", ("draft",), None, who=KEEPERS, fields=LEVELS,
             guards=(_fix_follows_response,), tone="primary", hint="Step 2: what the meeting is to agree.",
         ),
         Transition(
@@ -183,14 +195,14 @@ MACHINE = Machine(
             "Ask for a meeting",
             ("draft",),
             None,
-            KEEPERS,
-            (Field("agenda", "What is to be agreed", Ask.LONG_TEXT, required=False, keep=False),),
+            who=KEEPERS,
+            fields=(Field("agenda", "What is to be agreed", Ask.LONG_TEXT, required=False, keep=False),),
             early_guards=(_levels_are_there,),
             hint="The ICT owner meets a representative group of users and everybody who takes part in support.",
         ),
         Transition(
-            "agree", "Record the agreement", ("draft",), "agreed", OWNER,
-            (
+            "agree", "Record the agreement", ("draft",), "agreed", who=OWNER,
+            fields=(
                 Field("on", "Day of the meeting", Ask.DAY, keep=False),
                 Field("people", "Who was there", Ask.ROWS, offers="people", keep=False),
                 Field("others", "Others who were there", required=False, keep=False, hint="From outside."),
@@ -200,12 +212,12 @@ MACHINE = Machine(
             hint="A meeting with a representative group of users and everybody who takes part in support.",
         ),
         Transition(
-            "arrange_support", "Arrange who supports it", ("draft", "agreed"), None, KEEPERS, SUPPORT,
+            "arrange_support", "Arrange who supports it", ("draft", "agreed"), None, who=KEEPERS, fields=SUPPORT,
             guards=(_supplier_has_contract,),
         ),
         Transition(
-            "offer_item", "Add something to ask for", ("draft", "agreed"), None, KEEPERS,
-            (
+            "offer_item", "Add something to ask for", ("draft", "agreed"), None, who=KEEPERS,
+            fields=(
                 Field("item", "What users can ask for", keep=False, at_most=80, hint="Such as a new account."),
                 Field("needs_approval", "It needs approval first", Ask.YES_NO, required=False, keep=False),
                 Field("steps", "How it is done", Ask.LINES, required=False, keep=False),
@@ -213,34 +225,35 @@ MACHINE = Machine(
             guards=(_item_is_new,), sets=_one_item_more,
         ),
         Transition(
-            "drop_item", "Take something off", ("draft", "agreed"), None, KEEPERS,
-            (Field("item", "What users can no longer ask for", keep=False),), guards=(_item_is_there,),
+            "drop_item", "Take something off", ("draft", "agreed"), None, who=KEEPERS,
+            fields=(Field("item", "What users can no longer ask for", keep=False),), guards=(_item_is_there,),
             sets=_one_item_less,
         ),
         Transition(
-            "publish", "Publish", ("agreed",), "published", OWNER, (REVIEW_DUE,), guards=(_review_in_a_year,),
+            "publish", "Publish", ("agreed",), "published", who=OWNER, fields=(REVIEW_DUE,),
+            guards=(_review_in_a_year,),
             early_guards=(_levels_are_there, _fix_follows_response, _support_is_arranged), tone="primary",
             sets=_next_version,
             hint="The service is frozen as it is now; new tickets keep to this version.",
         ),
         Transition(
-            "start_review", "Start its review", ("published",), "under_review", KEEPERS,
-            (Field("note", "Why now", Ask.LONG_TEXT, required=False, keep=False),),
+            "start_review", "Start its review", ("published",), "under_review", who=KEEPERS,
+            fields=(Field("note", "Why now", Ask.LONG_TEXT, required=False, keep=False),),
         ),
         Transition(
-            "confirm", "Confirm it as it is", ("under_review",), "published", OWNER,
-            (REVIEW_DUE, Field("note", "What was looked at", Ask.LONG_TEXT, keep=False, at_least=20)),
+            "confirm", "Confirm it as it is", ("under_review",), "published", who=OWNER,
+            fields=(REVIEW_DUE, Field("note", "What was looked at", Ask.LONG_TEXT, keep=False, at_least=20)),
             guards=(_review_in_a_year,), tone="primary",
         ),
         Transition(
-            "revise", "Change it", ("agreed", "under_review"), "draft", KEEPERS,
-            (Field("reason", "What is to change, and why", Ask.LONG_TEXT, keep=False, at_least=10),),
+            "revise", "Change it", ("agreed", "under_review"), "draft", who=KEEPERS,
+            fields=(Field("reason", "What is to change, and why", Ask.LONG_TEXT, keep=False, at_least=10),),
             hint="The version in force stays in force until the next one is published.",
         ),
-        Transition("review_fell_due", "Review fell due", ("published",), None, (Tie.TIMER,)),
+        Transition("review_fell_due", "Review fell due", ("published",), None, who=(Tie.TIMER,)),
         Transition(
-            "retire", "Retire it", ("draft", "agreed", "published", "under_review"), "retired", OWNER,
-            (Field("reason", "Why", Ask.LONG_TEXT, keep=False, at_least=10),), early_guards=(_no_open_tickets,),
+            "retire", "Retire it", ("draft", "agreed", "published", "under_review"), "retired", who=OWNER,
+            fields=(Field("reason", "Why", Ask.LONG_TEXT, keep=False, at_least=10),), early_guards=(_no_open_tickets,),
             tone="danger",
         ),
     ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from core import clock
@@ -14,6 +15,7 @@ from itsm_sandbox.catalogue.services.queries import (
     list_supplier_ids,
     list_user_ids,
 )
+from itsm_sandbox.catalogue.services.rules import ServiceFacts
 from itsm_sandbox.engine.models import Colleague, Timer, Workplace
 from itsm_sandbox.engine.perform import apply
 from itsm_sandbox.engine.registry import Deed
@@ -64,10 +66,10 @@ def _tell_that_review_fell_due(workplace: Workplace, due: Timer) -> None:
         apply(workplace, service, "review_fell_due", {}, actor=None, at=due.at)
 
 
-def facts_of(service: Service) -> Mapping[str, Any]:
-    return {
-        "suppliers": list_supplier_ids(service.workplace_id),
-        "users": list_user_ids(service.workplace_id),
-        "open_tickets": count_open_tickets(service.id),
-        "name_taken": lambda name: find_service_by_name(service.workplace_id, name, except_id=service.id) is not None,
-    }
+def facts_of(service: Service) -> ServiceFacts:
+    return ServiceFacts(
+        suppliers=partial(list_supplier_ids, service.workplace_id),
+        users=partial(list_user_ids, service.workplace_id),
+        open_tickets=partial(count_open_tickets, service.id),
+        name_taken=lambda name: find_service_by_name(service.workplace_id, name, except_id=service.id) is not None,
+    )

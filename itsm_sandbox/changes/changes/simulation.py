@@ -83,7 +83,7 @@ def _asked(change: Change) -> str | None:
     missing = missing_to_close(change.values(), facts)
     if not missing:
         return CLOSE
-    is_owed = change.type == EMERGENCY and facts["peer_review_required"] and change.reviewed_by_id is None
+    is_owed = change.type == EMERGENCY and facts.peer_review_required and change.reviewed_by_id is None
     return REVIEW_AFTER if is_owed else None
 
 
@@ -111,7 +111,7 @@ def _answering(name: str, state: str, answer: Callable[[Change, datetime], Answe
 def _on_step_2(change: Change, at: datetime) -> Answer | None:
     """Ask the users first, where no member does; then decide."""
     facts = facts_for(change)
-    if facts["consultations"] or change.planned_at is None or change.planned_at <= at:
+    if facts.consultations or change.planned_at is None or change.planned_at <= at:
         return answer_implement(change.values(), facts, at)
     people = list_people(change.workplace_id)
     owners = {str(WorkRole.FINAL_APPROVER), str(WorkRole.ICT_OWNER)}

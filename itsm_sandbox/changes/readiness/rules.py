@@ -1,6 +1,6 @@
 """Preparing to implement change management, after FITS: the steps, who may hold which role, and what is missing."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -36,15 +36,26 @@ class Part:
         return not self.missing
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetupFacts:
+    """What the guards of the preparation look up about people and the pilot."""
+
+    profile: str  # of the workplace
+    peer_review_required: bool
+    roles: Mapping[int, frozenset[str]]  # of everybody, by id
+    unfilled: Collection[str]  # roles that are needed and nobody holds
+    untrained: Sequence[str]  # the names of those who take part
+    pilot_state: str | None
+
+
 def _roles_of(case: Case, name: str) -> frozenset[str]:
-    people: Mapping[int, frozenset[str]] = case.facts.get("roles") or {}
-    return people.get(case.given.get(name) or 0, frozenset())
+    return case.of(SetupFacts).roles.get(case.given.get(name) or 0, frozenset())
 
 
 def _reviewer_is_technical(case: Case) -> str | None:
     """Who reviews confirms that a plan is technically sound; review may be left out while the process is new."""
     if not case.given.get("peer_reviewer_id"):
-        if case.facts.get("peer_review_required", True):
+        if case.of(SetupFacts).peer_review_required:
             return "Choose a peer reviewer, or let the workplace leave out peer review while the process is new."
         return None
     if _roles_of(case, "peer_reviewer_id") & TECHNICAL:
@@ -54,14 +65,14 @@ def _reviewer_is_technical(case: Case) -> str | None:
 
 def _approvers_differ(case: Case) -> str | None:
     same = case.given.get("initial_approver_id") == case.given.get("final_approver_id")
-    if same and case.facts.get("profile") == _FITS:
+    if same and case.of(SetupFacts).profile == _FITS:
         return "By FITS the initial and the final approver are two people. Choose another, or work by Primary FITS."
     return None
 
 
 def _somebody_else_originates(case: Case) -> str | None:
     """Who is left to raise and carry out changes once approvers and reviewer have their parts."""
-    people: Mapping[int, frozenset[str]] = case.facts.get("roles") or {}
+    people = case.of(SetupFacts).roles
     taken = {case.given.get(name) for name in ("initial_approver_id", "peer_reviewer_id", "final_approver_id")}
     if any(roles & TECHNICAL for one, roles in people.items() if one not in taken):
         return None
@@ -76,13 +87,13 @@ def _is_to_come(case: Case) -> str | None:
 def _pilot_is_over(case: Case) -> str | None:
     if not case.values.get("pilot_id"):
         return "Raise one request for change as the pilot first."
-    if case.facts.get("pilot_state") != "closed":
+    if case.of(SetupFacts).pilot_state != "closed":
         return "Take the pilot through all its steps and close it; then review it with those who took part."
     return None
 
 
 def _is_ready(case: Case) -> str | None:
-    missing = [part.missing for part in parts_of(case.values, case.facts) if part.missing]
+    missing = [part.missing for part in parts_of(case.values, case.of(SetupFacts)) if part.missing]
     if missing:
         return f"Still missing: {' '.join(missing)}"
     starts = case.values.get("goes_live_at")
@@ -95,12 +106,12 @@ def _with_training(case: Case) -> Mapping[str, Any]:
     return {"training": [*(case.values.get("training") or []), entry]}
 
 
-def parts_of(values: Mapping[str, Any], facts: Mapping[str, Any]) -> tuple[Part, ...]:
+def parts_of(values: Mapping[str, Any], facts: SetupFacts) -> tuple[Part, ...]:
     """The preparation in its six parts. What is missing follows from what is recorded; nobody ticks it off."""
-    untrained = list(facts.get("untrained") or ())
-    unfilled = [role.label.lower() for role in CHANGE_ROLES if role in (facts.get("unfilled") or ())]
+    untrained = facts.untrained
+    unfilled = [role.label.lower() for role in CHANGE_ROLES if role in facts.unfilled]
     pilot = "" if values.get("pilot_id") else "Raise one change as the pilot."
-    if not pilot and facts.get("pilot_state") != "closed":
+    if not pilot and facts.pilot_state != "closed":
         pilot = "Take the pilot through all its steps."
     if not pilot and not values.get("pilot_review"):
         pilot = "Review the pilot with those who took part."
@@ -135,14 +146,14 @@ MACHINE = Machine(
         State("live", "Live", "met", "rosette-discount-check", is_open=False),
     ),
     (
-        Transition("begin", "Prepare change management", (START,), "preparing", _PREPARERS),
+        Transition("begin", "Prepare change management", (START,), "preparing", who=_PREPARERS),
         Transition(
             "assign_roles",
             "Assign the roles",
             ("preparing",),
             None,
-            _PREPARERS,
-            (
+            who=_PREPARERS,
+            fields=(
                 Field(
                     "initial_approver_id", "Initial approver", Ask.ROW, offers="people", keep=False,
                     hint="Manages ICT or its support. Usually there is one only.",
@@ -160,7 +171,7 @@ MACHINE = Machine(
                     hint="Originators and implementers are those who carry out changes; they may be the same people.",
                 ),
             ),
-            (_reviewer_is_technical, _approvers_differ, _somebody_else_originates),
+            guards=(_reviewer_is_technical, _approvers_differ, _somebody_else_originates),
             key="r",
             hint="Involve as few people as possible at first. Who held one of these roles before no longer does.",
         ),
@@ -169,8 +180,8 @@ MACHINE = Machine(
             "Record training",
             ("preparing",),
             None,
-            _PREPARERS,
-            (
+            who=_PREPARERS,
+            fields=(
                 Field("on", "Day", Ask.DAY, keep=False),
                 Field("people", "Who took part", Ask.ROWS, offers="change_team", keep=False),
                 Field("covered", "What was covered", Ask.LONG_TEXT, at_least=20, keep=False),
@@ -184,9 +195,9 @@ MACHINE = Machine(
             "Set the start date",
             ("preparing",),
             None,
-            _PREPARERS,
-            (Field("goes_live_at", "Change management goes live on", Ask.MOMENT),),
-            (_is_to_come,),
+            who=_PREPARERS,
+            fields=(Field("goes_live_at", "Change management goes live on", Ask.MOMENT),),
+            guards=(_is_to_come,),
             key="d",
             hint="Allow time for everything else on this page.",
         ),
@@ -195,8 +206,8 @@ MACHINE = Machine(
             "Tell the users",
             ("preparing",),
             None,
-            _PREPARERS,
-            (
+            who=_PREPARERS,
+            fields=(
                 Field("audience", "To whom", at_least=3, keep=False),
                 Field("communication", "What you told them", Ask.LONG_TEXT, at_least=40),
             ),
@@ -208,8 +219,8 @@ MACHINE = Machine(
             "List the materials",
             ("preparing",),
             None,
-            _PREPARERS,
-            (
+            who=_PREPARERS,
+            fields=(
                 Field(
                     "materials", "Materials", Ask.LINES,
                     hint="One a line: forms, examples, notes, and where everybody who takes part finds them.",
@@ -222,8 +233,8 @@ MACHINE = Machine(
             "Choose the pilot",
             ("preparing",),
             None,
-            _PREPARERS,
-            (Field("pilot_id", "Request for change", Ask.REF, offers="change"),),
+            who=_PREPARERS,
+            fields=(Field("pilot_id", "Request for change", Ask.REF, offers="change"),),
             hint="A request that is raised as the pilot is linked by itself.",
         ),
         Transition(
@@ -231,8 +242,8 @@ MACHINE = Machine(
             "Review the pilot",
             ("preparing",),
             None,
-            _PREPARERS,
-            (
+            who=_PREPARERS,
+            fields=(
                 Field(
                     "pilot_review", "Review", Ask.LONG_TEXT, at_least=40,
                     hint="With whom, what each found clear or unclear, and what is done otherwise from now on.",
@@ -246,7 +257,7 @@ MACHINE = Machine(
             "Go live",
             ("preparing",),
             "live",
-            _PREPARERS,
+            who=_PREPARERS,
             early_guards=(_is_ready,),
             key="g",
             tone="primary",
@@ -257,8 +268,8 @@ MACHINE = Machine(
             "Add a note",
             ("preparing", "live"),
             None,
-            (Tie.ANYONE,),
-            (Field("note", "Note", Ask.LONG_TEXT, keep=False),),
+            who=(Tie.ANYONE,),
+            fields=(Field("note", "Note", Ask.LONG_TEXT, keep=False),),
             key="n",
             merges=True,
         ),

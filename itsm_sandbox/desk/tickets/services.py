@@ -1,7 +1,8 @@
 """Incidents and requests: reporting one, what follows from each step, and what time brings by itself."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from accounts.models import Membership
@@ -14,6 +15,7 @@ from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.queries import tickets as reads
 from itsm_sandbox.desk.tickets.rules import DESK, MACHINE, OPEN, SERVICE_DAYS_TO_REOPEN
 from itsm_sandbox.desk.tickets.rules.derived import Step, after_service_days, clocks_of, facts_of, targets_in, words_of
+from itsm_sandbox.desk.tickets.rules.facts import TicketFacts
 from itsm_sandbox.desk.tickets.rules.timers import PLANS, plans_of
 from itsm_sandbox.engine.calendar import ServiceCalendar
 from itsm_sandbox.engine.log import lock_workplace, record
@@ -187,34 +189,15 @@ def hides(ticket: Ticket, colleague: Colleague) -> bool:
     return reads.find_service_owner(ticket.service_id) != colleague.id
 
 
-class _Facts(Mapping[str, Any]):
-    """Looked up when a guard first asks for it: most guards of most steps ask for nothing."""
-
-    def __init__(self, **sources: Callable[[], Any]) -> None:
-        self._sources = sources
-        self._found: dict[str, Any] = {}
-
-    def __getitem__(self, name: str) -> Any:
-        if name not in self._found:
-            self._found[name] = self._sources[name]()
-        return self._found[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._sources)
-
-    def __len__(self) -> int:
-        return len(self._sources)
-
-
-def facts_for(ticket: Ticket) -> Mapping[str, Any]:
+def facts_for(ticket: Ticket) -> TicketFacts:
     place = ticket.workplace_id
-    return _Facts(
+    return TicketFacts(
         matrix=lambda: db.session.get_one(Workplace, place).matrix,
         most_reminders=lambda: db.session.get_one(Workplace, place).reminders,
-        group_levels=lambda: {group.id: group.level for group in list_groups(place)},
-        suppliers=lambda: [group.id for group in list_groups(place) if group.is_supplier],
-        services=lambda: reads.list_services(place),
-        reopen_until=lambda: _reopen_until(ticket),
+        group_levels=cache(lambda: {group.id: group.level for group in list_groups(place)}),
+        suppliers=cache(lambda: [group.id for group in list_groups(place) if group.is_supplier]),
+        services=cache(lambda: reads.list_services(place)),
+        reopen_until=cache(lambda: _reopen_until(ticket)),
     )
 
 

@@ -17,8 +17,7 @@ from itsm_sandbox.assets.assets.queries import incident_about
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.queries import pages as ticket_pages
 from itsm_sandbox.desk.tickets.queries.tickets import get_ticket, step_of
-from itsm_sandbox.desk.tickets.rules import MACHINE
-from itsm_sandbox.desk.tickets.rules import fields as ask
+from itsm_sandbox.desk.tickets.rules import MACHINE, fields
 from itsm_sandbox.desk.tickets.rules.conversation import conversation_of, ring_of
 from itsm_sandbox.desk.tickets.rules.derived import Targets, clocks_of
 from itsm_sandbox.desk.tickets.services import log_ticket, validate_and_triage
@@ -34,14 +33,14 @@ from itsm_sandbox.engine.views.page import Visitor, enter, enter_support, offers
 from itsm_sandbox.permissions import POLICY
 from itsm_sandbox.problems.problems.queries import known_errors_for
 
-AT_ONCE: tuple[Field, ...] = (*ask.CLASSIFY, *ask.TRIAGE)
+AT_ONCE: tuple[Field, ...] = (*fields.CLASSIFY, *fields.TRIAGE)
 WORDS = {
-    "channel": dict(ask.CHANNELS),
-    "mode": dict(ask.SUPPORT_MODES),
-    "identity": dict(ask.IDENTITY_METHODS),
+    "channel": dict(fields.CHANNELS),
+    "mode": dict(fields.SUPPORT_MODES),
+    "identity": dict(fields.IDENTITY_METHODS),
     "level": {"high": "High", "medium": "Medium", "low": "Low"},
-    "waiting": dict(ask.PENDING_REASONS),
-    "ended": {**dict(ask.RESOLUTION_CODES), ask.NO_REPLY: "No reply"},
+    "waiting": dict(fields.PENDING_REASONS),
+    "ended": {**dict(fields.RESOLUTION_CODES), fields.NO_REPLY: "No reply"},
 }
 
 

@@ -1,6 +1,7 @@
 """Actions that somebody agreed to: each with who does it, by when, and what came of it; kept as a list on one row."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from core.formatting import iso_day
@@ -8,6 +9,14 @@ from itsm_sandbox.engine.items import Row, pick
 from itsm_sandbox.engine.machine import Ask, Case, Field, Transition
 from itsm_sandbox.engine.roles import Tie, WorkRole
 from itsm_sandbox.engine.steps.reasons import today
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamesPeople:
+    """The facts of a noun that writes down people by their names; its own dataclass extends this one."""
+
+    name_of: Callable[[int], str]  # of a colleague, by id
+
 
 OUTCOME = Field("outcome", "What came of it", Ask.LONG_TEXT, at_least=20, keep=False)
 
@@ -55,12 +64,12 @@ def all_is_done(case: Case) -> str | None:
 
 
 def agreed(case: Case) -> Mapping[str, Any]:
-    """The new action. The room must give the fact `name_of`."""
+    """The new action."""
     owner_id = case.given["owner_id"]
     return {
         "what": case.given["what"],
         "owner_id": owner_id,
-        "owner": case.fact("name_of", owner_id),
+        "owner": case.of(NamesPeople).name_of(owner_id),
         "due_on": case.given["due_on"].isoformat(),
         "done_on": None,
         "outcome": "",
@@ -97,8 +106,8 @@ def adding(sources: tuple[str, ...], who: tuple[WorkRole | Tie, ...], *, offers:
         "Add an action",
         sources,
         None,
-        who,
-        action_fields(offers),
+        who=who,
+        fields=action_fields(offers),
         guards=(due_is_ahead,),
         key="a",
         sets=added,
@@ -114,8 +123,8 @@ def finishing(
         "Finish an action",
         sources,
         None,
-        who,
-        (which("Finish"), OUTCOME),
+        who=who,
+        fields=(which("Finish"), OUTCOME),
         early_guards=(action_is_open,),
         key=key,
         tone=tone,

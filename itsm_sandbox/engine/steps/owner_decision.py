@@ -42,8 +42,8 @@ def deciding(sent: str, label: str, asked: str) -> tuple[Transition, Transition]
             label,
             (sent,),
             "decided",
-            (WorkRole.ICT_OWNER,),
-            (
+            who=(WorkRole.ICT_OWNER,),
+            fields=(
                 Field("decision", asked, Ask.CHOICE, choices=DECISIONS),
                 Field("decision_note", "Why, and what follows", Ask.LONG_TEXT, at_least=10),
             ),
@@ -55,8 +55,8 @@ def deciding(sent: str, label: str, asked: str) -> tuple[Transition, Transition]
             "Return it",
             (sent,),
             "draft",
-            (WorkRole.ICT_OWNER,),
-            (Field("missing", "What is missing", Ask.LONG_TEXT, at_least=10, keep=False),),
+            who=(WorkRole.ICT_OWNER,),
+            fields=(Field("missing", "What is missing", Ask.LONG_TEXT, at_least=10, keep=False),),
             early_guards=(is_not_author,),
         ),
     )

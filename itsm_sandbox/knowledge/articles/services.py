@@ -14,6 +14,7 @@ from itsm_sandbox.engine.perform import apply, apply_first, perform
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.knowledge.articles.models import Article, ArticleVersion
 from itsm_sandbox.knowledge.articles.queries.pages import find_version, text_in_force
+from itsm_sandbox.knowledge.articles.rules.facts import ArticleFacts
 from itsm_sandbox.knowledge.articles.rules.machine import ANSWERED
 from itsm_sandbox.knowledge.planned_procedures.models import ProcedurePlan
 from itsm_sandbox.knowledge.procedure_changes.models import ProcedureChange
@@ -74,5 +75,5 @@ def settle(deed: Deed) -> None:
             apply(deed.workplace, row, "done", {}, actor=deed.actor, at=deed.event.at)
 
 
-def facts_of(article: Article) -> Mapping[str, Any]:
-    return {"in_force": partial(text_in_force, article)}
+def facts_of(article: Article) -> ArticleFacts:
+    return ArticleFacts(in_force=partial(text_in_force, article))

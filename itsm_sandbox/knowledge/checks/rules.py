@@ -1,6 +1,7 @@
 """Checks of what an article points to: each thing looked at, and what follows from it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from itsm_sandbox.engine.machine import START, Ask, Case, Field, Machine, State, Transition
@@ -12,13 +13,22 @@ ANSWERS = (("yes", "Yes, still current"), ("no", "No, out of date"))
 VERDICTS = (("current", "All of it is current"), ("change_needed", "The article has to change"))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckFacts:
+    """What the steps of a check look up about the article."""
+
+    version: Callable[[int], int]  # in force; 0 for none
+    title: Callable[[int], str]
+    items: Callable[[int], list[dict[str, Any]]]  # what it points to
+
+
 def next_item(items: Sequence[Mapping[str, Any]]) -> int | None:
     """The number of the first thing that nobody has looked at yet, from 1."""
     return next((number for number, item in enumerate(items, 1) if item["is_current"] is None), None)
 
 
 def _is_in_force(case: Case) -> str | None:
-    return None if case.fact("version", case.given["article_id"]) else "That article is not in force yet."
+    return None if case.of(CheckFacts).version(case.given["article_id"]) else "That article is not in force yet."
 
 
 def _something_is_left(case: Case) -> str | None:
@@ -46,9 +56,9 @@ def _verdict_fits(case: Case) -> str | None:
 def _begun(case: Case) -> Mapping[str, Any]:
     article_id = case.given["article_id"]
     return {
-        "title": case.fact("title", article_id),
-        "version": case.fact("version", article_id),
-        "items": case.fact("items", article_id),
+        "title": case.of(CheckFacts).title(article_id),
+        "version": case.of(CheckFacts).version(article_id),
+        "items": case.of(CheckFacts).items(article_id),
         "author_id": case.actor.id,
     }
 
@@ -77,8 +87,8 @@ MACHINE = Machine(
             "Start a check",
             (START,),
             "open",
-            WRITERS,
-            (Field("article_id", "Article", Ask.ROW, offers="articles"),),
+            who=WRITERS,
+            fields=(Field("article_id", "Article", Ask.ROW, offers="articles"),),
             guards=(_is_in_force,),
             sets=_begun,
         ),
@@ -87,8 +97,8 @@ MACHINE = Machine(
             "Look at the next thing",
             ("open",),
             None,
-            (Tie.AUTHOR,),
-            (
+            who=(Tie.AUTHOR,),
+            fields=(
                 Field("answer", "Is it still current?", Ask.CHOICE, choices=ANSWERS, keep=False),
                 Field(
                     "action",
@@ -111,8 +121,8 @@ MACHINE = Machine(
             "Finish the check",
             ("open",),
             "done",
-            (Tie.AUTHOR,),
-            (
+            who=(Tie.AUTHOR,),
+            fields=(
                 Field("verdict", "What follows", Ask.CHOICE, choices=VERDICTS),
                 Field("conclusion", "What you found", Ask.LONG_TEXT, at_least=20, at_most=2000),
             ),
@@ -127,8 +137,8 @@ MACHINE = Machine(
             "Cancel it",
             ("open",),
             "cancelled",
-            (Tie.AUTHOR,),
-            (Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
+            who=(Tie.AUTHOR,),
+            fields=(Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
             tone="danger",
         ),
     ),

@@ -1,6 +1,5 @@
 """Checks of what articles point to: what they look at, and what follows from them."""
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -16,6 +15,7 @@ from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.knowledge.articles.queries.links import list_linked
 from itsm_sandbox.knowledge.articles.queries.pages import text_in_force
 from itsm_sandbox.knowledge.checks.models import AssetCheck
+from itsm_sandbox.knowledge.checks.rules import CheckFacts
 from itsm_sandbox.knowledge.procedure_changes.services import new_change
 
 
@@ -68,12 +68,12 @@ def follow_up(deed: Deed) -> None:
     apply_first(deed.workplace, new_change(), "raise", asked, actor=deed.actor, at=deed.event.at)
 
 
-def facts_of(check: AssetCheck) -> Mapping[str, Any]:
-    return {
-        "version": partial(_version, check),
-        "title": partial(_title, check),
-        "items": partial(_items, check),
-    }
+def facts_of(check: AssetCheck) -> CheckFacts:
+    return CheckFacts(
+        version=partial(_version, check),
+        title=partial(_title, check),
+        items=partial(_items, check),
+    )
 
 
 def ties_to(check: AssetCheck, colleague: Colleague) -> frozenset[Tie]:

@@ -1,6 +1,7 @@
 """What people say of articles, and what is made of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from itsm_sandbox.engine.machine import START, Ask, Case, Field, Machine, State, Transition
@@ -17,6 +18,14 @@ FEEDBACK_TYPES = (
 OPEN_STATES = ("new", "in_hand")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackFacts:
+    """What the steps of a piece of feedback look up."""
+
+    about: Callable[[int | None], tuple[str, int]]  # an article in words, and the number of its version in force
+    is_open_request: Callable[[int], bool]
+
+
 def _names_an_article(case: Case) -> str | None:
     if case.given.get("article_id") or case.given["type"] == "missing":
         return None
@@ -24,12 +33,13 @@ def _names_an_article(case: Case) -> str | None:
 
 
 def _is_open_request(case: Case) -> str | None:
-    return None if case.fact("is_open_request", case.given["change_id"]) else "That request is decided already."
+    is_open = case.of(FeedbackFacts).is_open_request(case.given["change_id"])
+    return None if is_open else "That request is decided already."
 
 
 def _recorded(case: Case) -> Mapping[str, Any]:
     label = dict(FEEDBACK_TYPES)[case.given["type"]]
-    title, version = case.fact("about", case.given.get("article_id"))
+    title, version = case.of(FeedbackFacts).about(case.given.get("article_id"))
     giver = case.given.get("giver_id") or case.actor.id
     return {"title": f"{label}: {title}", "version": version, "giver_id": giver}
 
@@ -49,8 +59,8 @@ MACHINE = Machine(
             "Record feedback",
             (START,),
             "new",
-            (Tie.ANYONE,),
-            (
+            who=(Tie.ANYONE,),
+            fields=(
                 Field("article_id", "Article", Ask.ROW, required=False, offers="articles"),
                 Field("type", "What they say", Ask.CHOICE, choices=FEEDBACK_TYPES),
                 Field("text", "In their words", Ask.LONG_TEXT, at_least=10, at_most=4000),
@@ -65,8 +75,8 @@ MACHINE = Machine(
             "Ask for a change",
             ("new",),
             "in_hand",
-            WRITERS,
-            (
+            who=WRITERS,
+            fields=(
                 Field("wanted_title", "What is to change, in a few words", at_least=5, at_most=120, keep=False),
                 Field(
                     "wanted",
@@ -86,8 +96,10 @@ MACHINE = Machine(
             "Add it to a request",
             ("new",),
             "in_hand",
-            WRITERS,
-            (Field("change_id", "Request", Ask.REF, offers="procedure_change_request", hint="Such as PCR-0001."),),
+            who=WRITERS,
+            fields=(
+                Field("change_id", "Request", Ask.REF, offers="procedure_change_request", hint="Such as PCR-0001."),
+            ),
             guards=(_is_open_request,),
         ),
         Transition(
@@ -95,17 +107,17 @@ MACHINE = Machine(
             "Its request is raised",
             ("in_hand",),
             None,
-            (Tie.TIMER,),
-            (Field("change_id", "Request", Ask.REF, offers="procedure_change_request"),),
+            who=(Tie.TIMER,),
+            fields=(Field("change_id", "Request", Ask.REF, offers="procedure_change_request"),),
         ),
-        Transition("answer", "Answer without a change", ("new",), "answered", WRITERS, (_ANSWER,), key="a"),
+        Transition("answer", "Answer without a change", ("new",), "answered", who=WRITERS, fields=(_ANSWER,), key="a"),
         Transition(
             "tell_giver",
             "Tell what came of it",
             ("in_hand",),
             "answered",
-            (*WRITERS, Tie.TIMER),
-            (_ANSWER,),
+            who=(*WRITERS, Tie.TIMER),
+            fields=(_ANSWER,),
         ),
     ),
 )

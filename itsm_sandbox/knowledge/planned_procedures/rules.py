@@ -1,6 +1,7 @@
 """The plan of procedures that are missing: what, why, in which order, by whom, until when."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from itsm_sandbox.desk.tickets.rules.categories import CATEGORY_CHOICES
@@ -16,6 +17,13 @@ CRITERIA = (
 _TYPES = tuple(choice for choice in ARTICLE_TYPES if choice[0] != "known_error")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedurePlanFacts:
+    """What the guards of a planned procedure look up."""
+
+    is_published: Callable[[], bool]  # whether its article is
+
+
 def _due_is_ahead(case: Case) -> str | None:
     return None if case.given["due_on"] >= today(case) else "Choose a day that is still to come."
 
@@ -25,7 +33,7 @@ def _rank_is_one_to_nine(case: Case) -> str | None:
 
 
 def _is_published(case: Case) -> str | None:
-    return None if case.fact("is_published") else "Its article is not published yet."
+    return None if case.of(ProcedurePlanFacts).is_published() else "Its article is not published yet."
 
 
 def _planned(case: Case) -> Mapping[str, Any]:
@@ -49,8 +57,8 @@ MACHINE = Machine(
             "Plan a procedure",
             (START,),
             "listed",
-            WRITERS,
-            (
+            who=WRITERS,
+            fields=(
                 Field("title", "Procedure that is missing", at_least=5, at_most=120),
                 Field("type", "Kind", Ask.CHOICE, choices=_TYPES),
                 Field("process_id", "Process it is for", Ask.REF, required=False, offers="support_process"),
@@ -71,8 +79,8 @@ MACHINE = Machine(
             "Put it in order",
             ("listed", "prioritised"),
             "prioritised",
-            WRITERS,
-            (
+            who=WRITERS,
+            fields=(
                 Field("priority", "Place in the order", Ask.NUMBER, hint=CRITERIA),
                 Field("reason", "Why this place", Ask.LONG_TEXT, at_least=20, at_most=2000),
                 Field("due_on", "Published by", Ask.DAY),
@@ -93,7 +101,7 @@ MACHINE = Machine(
             "Start it",
             ("prioritised",),
             "started",
-            WRITERS,
+            who=WRITERS,
             key="s",
             hint="It becomes a draft article of whoever writes it.",
         ),
@@ -102,12 +110,20 @@ MACHINE = Machine(
             "Its article begins",
             ("started",),
             None,
-            (Tie.TIMER,),
-            (Field("article_id", "Article", Ask.ROW, offers="articles"),),
+            who=(Tie.TIMER,),
+            fields=(Field("article_id", "Article", Ask.ROW, offers="articles"),),
         ),
-        Transition("done", "It is published", ("started",), "done", WRITERS, early_guards=(_is_published,), key="d"),
         Transition(
-            "drop", "Drop it", ("listed", "prioritised", "started"), "dropped", WRITERS, (_REASON,), tone="danger"
+            "done", "It is published", ("started",), "done", who=WRITERS, early_guards=(_is_published,), key="d"
+        ),
+        Transition(
+            "drop",
+            "Drop it",
+            ("listed", "prioritised", "started"),
+            "dropped",
+            who=WRITERS,
+            fields=(_REASON,),
+            tone="danger",
         ),
     ),
 )

@@ -1,8 +1,6 @@
 """Planned procedures: what starting one begins."""
 
-from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from core.db import db
 from itsm_sandbox.engine.models import Colleague
@@ -13,6 +11,7 @@ from itsm_sandbox.knowledge.articles.rules.review import draft_of
 from itsm_sandbox.knowledge.articles.rules.text import OUTLINE
 from itsm_sandbox.knowledge.articles.services import new_article
 from itsm_sandbox.knowledge.planned_procedures.models import ProcedurePlan
+from itsm_sandbox.knowledge.planned_procedures.rules import ProcedurePlanFacts
 
 
 def blank(_author: Colleague | None) -> ProcedurePlan:
@@ -41,5 +40,5 @@ def _is_published(plan: ProcedurePlan) -> bool:
     return article is not None and article.state == "published"
 
 
-def facts_of(plan: ProcedurePlan) -> Mapping[str, Any]:
-    return {"is_published": partial(_is_published, plan)}
+def facts_of(plan: ProcedurePlan) -> ProcedurePlanFacts:
+    return ProcedurePlanFacts(is_published=partial(_is_published, plan))

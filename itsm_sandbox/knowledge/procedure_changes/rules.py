@@ -1,6 +1,7 @@
 """Requests to change a procedure: raised from feedback, accepted into a new version or rejected with a reason."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from itsm_sandbox.engine.machine import START, Ask, Case, Field, Machine, State, Transition
@@ -8,6 +9,13 @@ from itsm_sandbox.engine.roles import Tie, WorkRole
 from itsm_sandbox.knowledge.articles.rules.machine import PUBLISHERS, WRITERS
 
 DECIDERS = (*PUBLISHERS, WorkRole.SECOND_LEVEL, WorkRole.FIRST_LEVEL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureChangeFacts:
+    """What the guards of a request to change a procedure look up."""
+
+    why_not_planned: Callable[[], str | None]
 
 
 def _raised(case: Case) -> Mapping[str, Any]:
@@ -19,7 +27,7 @@ def _decided(case: Case) -> Mapping[str, Any]:
 
 
 def _can_be_planned(case: Case) -> str | None:
-    refusal: str | None = case.fact("why_not_planned")
+    refusal: str | None = case.of(ProcedureChangeFacts).why_not_planned()
     return refusal
 
 
@@ -39,8 +47,8 @@ MACHINE = Machine(
             "Raise a request",
             (START,),
             "open",
-            WRITERS,
-            (
+            who=WRITERS,
+            fields=(
                 Field("title", "What is to change, in a few words", at_least=5, at_most=120),
                 Field(
                     "article_id", "Article", Ask.ROW, required=False, offers="articles", hint="None when it is missing."
@@ -54,23 +62,25 @@ MACHINE = Machine(
             "Accept it",
             ("open",),
             "accepted",
-            DECIDERS,
-            (_REASON,),
+            who=DECIDERS,
+            fields=(_REASON,),
             early_guards=(_can_be_planned,),
             sets=_decided,
             tone="primary",
             key="y",
             hint="A new version of the article is planned, and those who gave feedback are told.",
         ),
-        Transition("reject", "Reject it", ("open",), "rejected", DECIDERS, (_REASON,), sets=_decided, key="n"),
+        Transition(
+            "reject", "Reject it", ("open",), "rejected", who=DECIDERS, fields=(_REASON,), sets=_decided, key="n"
+        ),
         Transition(
             "link_article",
             "Its article begins",
             ("accepted",),
             None,
-            (Tie.TIMER,),
-            (Field("article_id", "Article", Ask.ROW, offers="articles"),),
+            who=(Tie.TIMER,),
+            fields=(Field("article_id", "Article", Ask.ROW, offers="articles"),),
         ),
-        Transition("done", "The new version is published", ("accepted",), "done", WRITERS),
+        Transition("done", "The new version is published", ("accepted",), "done", who=WRITERS),
     ),
 )

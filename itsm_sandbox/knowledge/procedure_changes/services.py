@@ -1,8 +1,6 @@
 """Feedback on articles and requests to change them: what each leads to, and who is told."""
 
-from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from sqlalchemy import select
 
@@ -14,7 +12,9 @@ from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.knowledge.articles.services import new_article
 from itsm_sandbox.knowledge.feedback.models import Feedback
+from itsm_sandbox.knowledge.feedback.rules import FeedbackFacts
 from itsm_sandbox.knowledge.procedure_changes.models import ProcedureChange
+from itsm_sandbox.knowledge.procedure_changes.rules import ProcedureChangeFacts
 
 
 def new_feedback(_author: Colleague | None = None) -> Feedback:
@@ -88,12 +88,12 @@ def _is_open_request(change_id: int) -> bool:
     return change is not None and change.state == "open"
 
 
-def facts_of_feedback(piece: Feedback) -> Mapping[str, Any]:
-    return {"about": partial(_about, piece), "is_open_request": _is_open_request}
+def facts_of_feedback(piece: Feedback) -> FeedbackFacts:
+    return FeedbackFacts(about=partial(_about, piece), is_open_request=_is_open_request)
 
 
-def facts_of(change: ProcedureChange) -> Mapping[str, Any]:
-    return {"why_not_planned": partial(_why_not_planned, change)}
+def facts_of(change: ProcedureChange) -> ProcedureChangeFacts:
+    return ProcedureChangeFacts(why_not_planned=partial(_why_not_planned, change))
 
 
 def ties_to(piece: Feedback, colleague: Colleague) -> frozenset[Tie]:

@@ -37,8 +37,8 @@ LIVE_RECORD = Machine(
             "Import it",
             (START,),
             "imported",
-            (Tie.AUTHOR,),
-            (
+            who=(Tie.AUTHOR,),
+            fields=(
                 Field("tool", "Tool", Ask.CHOICE, choices=TOOLS),
                 Field("record_kind", "Kind of record", Ask.CHOICE, choices=RECORD_KINDS),
                 Field("external_id", "Number in the tool", at_most=100),
@@ -62,8 +62,8 @@ LIVE_RECORD = Machine(
             "Say what you did",
             ("imported",),
             None,
-            (Tie.AUTHOR,),
-            (
+            who=(Tie.AUTHOR,),
+            fields=(
                 Field("did", "What was yours to do", Ask.MANY, choices=DONE, keep=False),
                 Field(
                     "note",
@@ -83,8 +83,8 @@ LIVE_RECORD = Machine(
             "Take it back",
             ("imported",),
             "withdrawn",
-            (Tie.AUTHOR,),
-            (Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
+            who=(Tie.AUTHOR,),
+            fields=(Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
             hint="It stays in the log, and nothing new can be made of it.",
             tone="danger",
         ),

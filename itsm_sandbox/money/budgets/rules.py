@@ -1,6 +1,6 @@
 """Budgets: what may be spent in a period, what of it is committed, spent and left, and what to look at more closely."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -22,6 +22,13 @@ _SHORT = {"contracts": "Contract", "ad_hoc": "Ad hoc", "miscellaneous": "Other"}
 """For a picture, where long labels would hide one another."""
 
 _OPEN_CATEGORIES = tuple((name, label) for name, label in SPENDING_CATEGORIES if name != "staff")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetFacts:
+    """What the steps of a budget look up."""
+
+    name_of: Callable[[int], str]  # of a colleague, by id
 
 
 def amount_of(category: str) -> str:
@@ -169,7 +176,7 @@ def _revised(case: Case) -> Mapping[str, Any]:
     }
     revision = {
         "on": case.now.astimezone(LONDON).date().isoformat(),
-        "by": case.fact("name_of", case.actor.id),
+        "by": case.of(BudgetFacts).name_of(case.actor.id or 0),
         "why": case.given["why"],
         "before": before,
     }
@@ -219,8 +226,8 @@ MACHINE = Machine(
             "Propose a budget",
             (START,),
             "proposed",
-            SPENDERS,
-            (*_PERIOD, *_AMOUNTS, _BASIS),
+            who=SPENDERS,
+            fields=(*_PERIOD, *_AMOUNTS, _BASIS),
             guards=(_period_is_sound, _something_is_planned),
             sets=_proposed,
         ),
@@ -229,8 +236,8 @@ MACHINE = Machine(
             "Set a budget",
             (START,),
             "set",
-            _OWNER,
-            (*_PERIOD, *_AMOUNTS, _BASIS),
+            who=_OWNER,
+            fields=(*_PERIOD, *_AMOUNTS, _BASIS),
             guards=(_period_is_sound, _something_is_planned),
             sets=_proposed,
         ),
@@ -239,21 +246,21 @@ MACHINE = Machine(
             "Set the budget for staff",
             (START,),
             "set",
-            _OWNER,
-            (*_PERIOD, _STAFF),
+            who=_OWNER,
+            fields=(*_PERIOD, _STAFF),
             guards=(_period_is_sound,),
             sets=_restricted,
             hint="Only the ICT owner sees it.",
         ),
-        Transition("set", "Set it", ("proposed",), "set", _OWNER, (_COMMENT,), tone="primary"),
-        Transition("return_it", "Return it", ("proposed",), "returned", _OWNER, (_MISSING,)),
+        Transition("set", "Set it", ("proposed",), "set", who=_OWNER, fields=(_COMMENT,), tone="primary"),
+        Transition("return_it", "Return it", ("proposed",), "returned", who=_OWNER, fields=(_MISSING,)),
         Transition(
             "propose",
             "Propose it again",
             ("returned",),
             "proposed",
-            (Tie.AUTHOR,),
-            (*_AMOUNTS, _BASIS),
+            who=(Tie.AUTHOR,),
+            fields=(*_AMOUNTS, _BASIS),
             guards=(_something_is_planned,),
             key="p",
             tone="primary",
@@ -264,8 +271,8 @@ MACHINE = Machine(
             "Revise the amounts",
             ("set",),
             None,
-            _OWNER,
-            (*_AMOUNTS, _WHY),
+            who=_OWNER,
+            fields=(*_AMOUNTS, _WHY),
             early_guards=(_is_for_all,),
             key="r",
             sets=_revised,
@@ -276,8 +283,8 @@ MACHINE = Machine(
             "Ask for another amount",
             ("set",),
             None,
-            SPENDERS,
-            (
+            who=SPENDERS,
+            fields=(
                 Field("category", "Category", Ask.CHOICE, choices=_OPEN_CATEGORIES, keep=False),
                 Field("wanted_pence", "Amount for the whole period", Ask.MONEY, keep=False),
                 Field("reason", "Why", Ask.LONG_TEXT, at_least=20, keep=False),
@@ -291,8 +298,8 @@ MACHINE = Machine(
             "Leave the amount as it is",
             ("set",),
             None,
-            _OWNER,
-            (Field("comment", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
+            who=_OWNER,
+            fields=(Field("comment", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
             early_guards=(_is_for_all,),
         ),
         Transition(
@@ -300,8 +307,8 @@ MACHINE = Machine(
             "Revise the amount for staff",
             ("set",),
             None,
-            _OWNER,
-            (_STAFF, _WHY),
+            who=_OWNER,
+            fields=(_STAFF, _WHY),
             early_guards=(_is_for_staff,),
             sets=_revised,
         ),
@@ -310,8 +317,8 @@ MACHINE = Machine(
             "Split a category into lines",
             ("set", "proposed", "returned"),
             None,
-            (*SPENDERS, Tie.AUTHOR),
-            (
+            who=(*SPENDERS, Tie.AUTHOR),
+            fields=(
                 Field("split_category", "Category", Ask.CHOICE, choices=_OPEN_CATEGORIES),
                 Field(
                     "split_lines",
@@ -330,8 +337,8 @@ MACHINE = Machine(
             "Withdraw it",
             ("proposed", "returned"),
             "withdrawn",
-            (Tie.AUTHOR, WorkRole.ICT_OWNER),
-            (_WHY,),
+            who=(Tie.AUTHOR, WorkRole.ICT_OWNER),
+            fields=(_WHY,),
             tone="danger",
         ),
     ),

@@ -13,7 +13,7 @@ from itsm_sandbox.engine.steps.reasons import Answer
 from itsm_sandbox.engine.timers import forget
 from itsm_sandbox.money.budgets.models import Budget
 from itsm_sandbox.money.budgets.queries import find_overlapping, read_standing
-from itsm_sandbox.money.budgets.rules import answer_budget, answer_revision
+from itsm_sandbox.money.budgets.rules import BudgetFacts, answer_budget, answer_revision
 
 ANSWER, ANSWER_REVISION = "budget.answer", "budget.answer_revision"
 
@@ -32,8 +32,8 @@ def no_overlap(workplace_id: int, given: Mapping[str, Any]) -> None:
         raise FieldErrors({"from_on": f"{other.ref} covers some of these days already. Begin after it ends."})
 
 
-def facts_of(_budget: Budget) -> Mapping[str, Any]:
-    return {"name_of": lambda row_id: get_colleague(row_id).name}
+def facts_of(_budget: Budget) -> BudgetFacts:
+    return BudgetFacts(name_of=lambda row_id: get_colleague(row_id).name)
 
 
 def ties_to(budget: Budget, colleague: Colleague) -> frozenset[Tie]:

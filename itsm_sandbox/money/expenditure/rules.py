@@ -69,7 +69,7 @@ _FOR = (
 
 
 def _commit(event: str, label: str, who: tuple[WorkRole | Tie, ...]) -> Transition:
-    return Transition(event, label, (START,), "committed", who, (*_SPENT, *_FOR), sets=_restricted)
+    return Transition(event, label, (START,), "committed", who=who, fields=(*_SPENT, *_FOR), sets=_restricted)
 
 
 EXPENDITURE = Machine(
@@ -90,18 +90,20 @@ EXPENDITURE = Machine(
             "Commit what lessens a risk",
             (START,),
             "committed",
-            SPENDERS,
-            (*_SPENT, Field("risk", "Recommendation", keep=False)),
+            who=SPENDERS,
+            fields=(*_SPENT, Field("risk", "Recommendation", keep=False)),
             sets=_restricted,
         ),
-        Transition("pay", "Record spending", (START,), "actual", SPENDERS, (*_SPENT, *_FOR), sets=_restricted),
+        Transition(
+            "pay", "Record spending", (START,), "actual", who=SPENDERS, fields=(*_SPENT, *_FOR), sets=_restricted
+        ),
         Transition(
             "take_back",
             "Take an amount back",
             (START,),
             "actual",
-            SPENDERS,
-            (
+            who=SPENDERS,
+            fields=(
                 *(asked for asked in _SPENT if asked not in {_AMOUNT, _VAT}),
                 Field("taken_back_pence", "Amount taken back", Ask.MONEY, keep=False),
                 Field("taken_back_vat_pence", "VAT taken back", Ask.MONEY, required=False, keep=False),
@@ -115,28 +117,28 @@ EXPENDITURE = Machine(
             "Turn it into spending",
             ("committed",),
             "actual",
-            SPENDERS,
-            (*_SPENT[:2], Field("supplier", "Supplier", at_most=200), _AMOUNT, _VAT, _LINE),
+            who=SPENDERS,
+            fields=(*_SPENT[:2], Field("supplier", "Supplier", at_most=200), _AMOUNT, _VAT, _LINE),
             tone="primary",
             sets=_restricted,
         ),
-        Transition("settle_with_change", "The change was carried out", ("committed",), "actual", (Tie.TIMER,)),
+        Transition("settle_with_change", "The change was carried out", ("committed",), "actual", who=(Tie.TIMER,)),
         Transition(
             "release",
             "It will not be spent",
             ("committed",),
             "released",
-            SPENDERS,
-            (Field("reason", "Why", Ask.LONG_TEXT, at_least=5, keep=False),),
+            who=SPENDERS,
+            fields=(Field("reason", "Why", Ask.LONG_TEXT, at_least=5, keep=False),),
         ),
-        Transition("release_with_change", "The change was given up", ("committed",), "released", (Tie.TIMER,)),
+        Transition("release_with_change", "The change was given up", ("committed",), "released", who=(Tie.TIMER,)),
         Transition(
             "correct",
             "Correct it by another row",
             ("actual",),
             "corrected",
-            SPENDERS,
-            (Field("reason", "What is wrong", Ask.LONG_TEXT, at_least=5, keep=False),),
+            who=SPENDERS,
+            fields=(Field("reason", "What is wrong", Ask.LONG_TEXT, at_least=5, keep=False),),
             early_guards=(_is_no_correction,),
             hint="A row that takes the whole amount back is added. Record the right amount anew afterwards.",
         ),

@@ -19,6 +19,7 @@ from itsm_sandbox.engine.choices import find_by_ref
 from itsm_sandbox.engine.models import Colleague, WorkEvent, Workplace
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.problems.problems.models import Problem
+from itsm_sandbox.problems.problems.rules.facts import CarriedOut
 from itsm_sandbox.problems.problems.rules.machine import INVESTIGATING, KNOWN, MOVED_ON
 from itsm_sandbox.problems.trends.models import Trend
 
@@ -253,10 +254,9 @@ def list_hypotheses(problem_id: int) -> list[str]:
     return [data["given"]["text"] for data in db.session.scalars(told.order_by(WorkEvent.seq))]
 
 
-def find_change(change_id: int | None) -> tuple[str, str, str, datetime | None] | None:
-    """(ref, state, outcome, when it was finished)."""
+def find_change(change_id: int | None) -> CarriedOut | None:
     change = db.session.get(Change, change_id) if change_id else None
-    return (change.ref, change.state, change.outcome, change.finished_at) if change else None
+    return CarriedOut(change.ref, change.state, change.outcome, change.finished_at) if change else None
 
 
 def find_article(problem_id: int) -> Article | None:

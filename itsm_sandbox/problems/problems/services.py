@@ -22,6 +22,7 @@ from itsm_sandbox.knowledge.articles.services import write_article
 from itsm_sandbox.permissions import POLICY
 from itsm_sandbox.problems.problems import queries as reads
 from itsm_sandbox.problems.problems.models import Problem
+from itsm_sandbox.problems.problems.rules.facts import ProblemFacts
 from itsm_sandbox.problems.problems.rules.findings import article_text, count_since
 from itsm_sandbox.problems.problems.rules.machine import NAMERS
 
@@ -169,15 +170,15 @@ def ties_to(problem: Problem, colleague: Colleague) -> frozenset[Tie]:
     return frozenset(ties)
 
 
-def facts_of(problem: Problem) -> Mapping[str, Any]:
+def facts_of(problem: Problem) -> ProblemFacts:
     """All of them functions: a page asks only for those that its state needs."""
-    return {
-        "change": partial(reads.find_change, problem.change_id),
-        "hypotheses": partial(reads.list_hypotheses, problem.id),
-        "investigators": partial(reads.list_investigators, problem.id),
-        "is_solo": partial(reads.is_solo, problem.workplace_id),
-        "recurrences_since": partial(_count_recurrences, problem),
-    }
+    return ProblemFacts(
+        change=partial(reads.find_change, problem.change_id),
+        hypotheses=partial(reads.list_hypotheses, problem.id),
+        investigators=partial(reads.list_investigators, problem.id),
+        is_solo=partial(reads.is_solo, problem.workplace_id),
+        recurrences_since=partial(_count_recurrences, problem),
+    )
 
 
 def _count_recurrences(problem: Problem, since: datetime) -> int:

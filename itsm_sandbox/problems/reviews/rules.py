@@ -1,6 +1,7 @@
 """Reviews of the first-line process: the figures of a period, what they say, and what is done about it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from itsm_sandbox.engine.machine import START, Ask, Case, Field, Machine, State, Transition
@@ -26,6 +27,13 @@ _PERIOD = (
     Field("to_on", "To", Ask.DAY),
 )
 _SOUND = period_is_sound(fewest_days=7, most_days=366)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewFacts(actions.NamesPeople):
+    """What the steps of a review look up."""
+
+    figures: Callable[[], dict[str, Any]]  # of its period
 
 
 def _findings_are_told(case: Case) -> str | None:
@@ -54,14 +62,16 @@ MACHINE = Machine(
         State("cancelled", "Cancelled", "plain", "ban", is_open=False),
     ),
     (
-        Transition("start", "Start a review", (START,), "draft", REVIEWERS, _PERIOD, guards=(_SOUND,), sets=authored),
+        Transition(
+            "start", "Start a review", (START,), "draft", who=REVIEWERS, fields=_PERIOD, guards=(_SOUND,), sets=authored
+        ),
         Transition(
             "record_findings",
             "Write your findings",
             ("draft",),
             None,
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 Field(
                     "findings",
                     "What the figures say",
@@ -79,8 +89,8 @@ MACHINE = Machine(
             "Ask for a change of the support procedure",
             ("draft", "agreed"),
             None,
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 Field(
                     "procedure_change",
                     "What it should say instead",
@@ -96,11 +106,11 @@ MACHINE = Machine(
             "Agree the actions",
             ("draft",),
             "agreed",
-            _WRITER,
-            (Field("agreed_with", "With whom you agreed them", at_least=3, keep=False),),
+            who=_WRITER,
+            fields=(Field("agreed_with", "With whom you agreed them", at_least=3, keep=False),),
             early_guards=(_findings_are_told, _something_is_to_be_done),
             key="g",
-            sets=figures_frozen,
+            sets=figures_frozen(lambda case: case.of(ReviewFacts).figures()),
             hint="The figures are frozen with it.",
         ),
         actions.finishing(("agreed",), (Tie.AUTHOR, Tie.ASSIGNED), tone="primary"),
@@ -109,8 +119,8 @@ MACHINE = Machine(
             "Give an action more time",
             ("agreed",),
             None,
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 actions.which("Give it more time", fills=("due_on",)),
                 Field("due_on", "By when", Ask.DAY, keep=False),
                 REASON,
@@ -124,8 +134,8 @@ MACHINE = Machine(
             "Leave an action out",
             ("draft",),
             None,
-            _WRITER,
-            (actions.which("Leave it out"), REASON),
+            who=_WRITER,
+            fields=(actions.which("Leave it out"), REASON),
             guards=(actions.action_is_open,),
             early_guards=(_something_is_to_be_done,),
             sets=_left_out,
@@ -135,8 +145,8 @@ MACHINE = Machine(
             "Close the review",
             ("agreed",),
             "closed",
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 Field(
                     "effect",
                     "What the actions changed",
@@ -148,7 +158,11 @@ MACHINE = Machine(
             early_guards=(actions.all_is_done,),
             key="c",
         ),
-        Transition("adjust", "Choose another period", ("draft",), None, _WRITER, _PERIOD, guards=(_SOUND,), key="e"),
-        Transition("cancel", "Cancel it", ("draft", "agreed"), "cancelled", _WRITER, (REASON,), tone="danger"),
+        Transition(
+            "adjust", "Choose another period", ("draft",), None, who=_WRITER, fields=_PERIOD, guards=(_SOUND,), key="e"
+        ),
+        Transition(
+            "cancel", "Cancel it", ("draft", "agreed"), "cancelled", who=_WRITER, fields=(REASON,), tone="danger"
+        ),
     ),
 )

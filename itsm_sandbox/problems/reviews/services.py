@@ -1,6 +1,5 @@
 """Reviews of the first-line process: what is counted for one, and whose it is."""
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -11,6 +10,7 @@ from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.steps.actions import owns_open_action
 from itsm_sandbox.problems.reviews.models import ProcessReview
 from itsm_sandbox.problems.reviews.queries import count_first_line
+from itsm_sandbox.problems.reviews.rules import ReviewFacts
 
 
 def new_review(author: Colleague | None) -> ProcessReview:
@@ -26,8 +26,8 @@ def numbers_of(review: ProcessReview) -> dict[str, Any]:
     return count_first_line(review.workplace_id, review.from_on, review.to_on, now)
 
 
-def facts_of(review: ProcessReview) -> Mapping[str, Any]:
-    return {"figures": partial(numbers_of, review), "name_of": lambda row_id: get_colleague(row_id).name}
+def facts_of(review: ProcessReview) -> ReviewFacts:
+    return ReviewFacts(figures=partial(numbers_of, review), name_of=lambda row_id: get_colleague(row_id).name)
 
 
 def ties_to(review: ProcessReview, colleague: Colleague) -> frozenset[Tie]:

@@ -1,6 +1,8 @@
 """Lessons learnt: what happened, what it teaches, and what was changed because of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from core.clock import LONDON
@@ -33,6 +35,13 @@ _EXAMPLES = {"project": "PRJ-0001", "change": "RFC-0004", "problem": "PRB-0002"}
 _AUTHOR = (Tie.AUTHOR,)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonFacts:
+    """What the steps of a lesson look up."""
+
+    changed_since: Callable[[int], datetime | None]  # when an article was last published, if later than the lesson
+
+
 def _source_is_named(case: Case) -> str | None:
     source = str(case.get("source"))
     if source in _REFS and not case.get(_REFS[source]):
@@ -46,14 +55,14 @@ def _procedure_is_up_to_date(case: Case) -> str | None:
         return None
     if not article_id:
         return "Choose the article that was updated because of it, or say why none has to be."
-    if case.fact("changed_since", article_id) is None:
+    if case.of(LessonFacts).changed_since(article_id) is None:
         return "No version of that article was published since the lesson was collected. Update it, or say why not."
     return None
 
 
 def _acted(case: Case) -> Mapping[str, Any]:
     article_id = case.given.get("article_id")
-    changed_at = case.fact("changed_since", article_id) if article_id else None
+    changed_at = case.of(LessonFacts).changed_since(article_id) if article_id else None
     return {"article_changed_on": changed_at.astimezone(LONDON).date() if changed_at else None}
 
 
@@ -80,8 +89,8 @@ MACHINE = Machine(
             "Collect a lesson",
             (START,),
             "collected",
-            COLLECTORS,
-            _WHAT,
+            who=COLLECTORS,
+            fields=_WHAT,
             guards=(_source_is_named,),
             sets=authored,
         ),
@@ -90,8 +99,8 @@ MACHINE = Machine(
             "Evaluate it",
             ("collected",),
             "evaluated",
-            _AUTHOR,
-            (
+            who=_AUTHOR,
+            fields=(
                 Field("verdict", "What it teaches", Ask.CHOICE, choices=VERDICTS),
                 Field(
                     "evaluation",
@@ -109,8 +118,8 @@ MACHINE = Machine(
             "Say what was done",
             ("evaluated",),
             "acted",
-            _AUTHOR,
-            (
+            who=_AUTHOR,
+            fields=(
                 Field("action", "What is done differently now", Ask.LONG_TEXT, at_least=40),
                 Field("article_id", "Article that was updated", Ask.ROW, required=False, offers="articles"),
                 Field(
@@ -126,14 +135,16 @@ MACHINE = Machine(
             key="a",
             tone="primary",
         ),
-        Transition("correct", "Correct its words", ("collected",), None, _AUTHOR, _WHAT, guards=(_source_is_named,)),
+        Transition(
+            "correct", "Correct its words", ("collected",), None, who=_AUTHOR, fields=_WHAT, guards=(_source_is_named,)
+        ),
         Transition(
             "set_aside",
             "Set it aside",
             ("collected", "evaluated"),
             "set_aside",
-            _AUTHOR,
-            (Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
+            who=_AUTHOR,
+            fields=(Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
             tone="danger",
         ),
     ),

@@ -1,6 +1,5 @@
 """Projects: whose they are, what is counted for one, and the status reports that are kept."""
 
-from collections.abc import Mapping
 from datetime import date
 from functools import cache, partial
 from typing import Any
@@ -23,6 +22,7 @@ from itsm_sandbox.projects.projects.queries import (
     list_writers,
     read_people,
 )
+from itsm_sandbox.projects.projects.rules.facts import ProjectFacts
 
 
 def new_project(author: Colleague | None) -> Project:
@@ -33,7 +33,7 @@ def new_project(author: Colleague | None) -> Project:
     return Project(title="", **rows, recipient_ids=[], figures={}, author_id=author.id if author else None)
 
 
-def facts_of(project: Project) -> Mapping[str, Any]:
+def facts_of(project: Project) -> ProjectFacts:
     people = cache(partial(read_people, project.workplace_id))
 
     @cache
@@ -56,17 +56,17 @@ def facts_of(project: Project) -> Mapping[str, Any]:
         members = [one for one in at_work() if not one.is_simulated]
         return [one.name for one in members if one.id == project.author_id or WorkRole.ICT_OWNER in one.roles]
 
-    return {
-        "name_of": lambda colleague_id: get_colleague(colleague_id).name,
-        "is_open": lambda on: bool(open_spans(calendar(), on)),
-        "change_of": _change_of,
-        "lessons": partial(count_lessons, project.id),
-        "writers": writers,
-        "is_owner_s_own": is_owner_s_own,
-        "leaders": lambda: [one.id for one in at_work() if could_lead(one)],
-        "leader_left": lambda: people()[project.author_id].left_at is not None,
-        "handing_over": handing_over,
-    }
+    return ProjectFacts(
+        name_of=lambda colleague_id: get_colleague(colleague_id).name,
+        is_open=lambda on: bool(open_spans(calendar(), on)),
+        change_of=_change_of,
+        lessons=partial(count_lessons, project.id),
+        writers=writers,
+        is_owner_s_own=is_owner_s_own,
+        leaders=lambda: [one.id for one in at_work() if could_lead(one)],
+        leader_left=lambda: people()[project.author_id].left_at is not None,
+        handing_over=handing_over,
+    )
 
 
 def _change_of(change_id: int) -> str:

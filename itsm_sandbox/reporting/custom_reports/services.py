@@ -1,6 +1,5 @@
 """Custom reports: what one counts, what is kept of each issue, and what happens by itself."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from functools import cache, partial
 from typing import Any
@@ -24,6 +23,7 @@ from itsm_sandbox.reporting.custom_reports.queries import (
 from itsm_sandbox.reporting.custom_reports.rules.asking import AUDIENCES, SOURCES
 from itsm_sandbox.reporting.custom_reports.rules.charts import chart_of, finding_of
 from itsm_sandbox.reporting.custom_reports.rules.counting import MEASURES, to_comment
+from itsm_sandbox.reporting.custom_reports.rules.facts import CustomReportFacts
 
 ISSUE = "report_definition.issue"
 ASK = "report_definition.ask"
@@ -74,7 +74,7 @@ def asked_of(definition: ReportDefinition) -> dict[str, str]:
     return {name: text for name, text in words.items() if text}
 
 
-def facts_of(definition: ReportDefinition) -> Mapping[str, Any]:
+def facts_of(definition: ReportDefinition) -> CustomReportFacts:
     counted: dict[datetime, dict[str, Any]] = {}
 
     def figures(now: datetime) -> dict[str, Any]:
@@ -86,13 +86,13 @@ def facts_of(definition: ReportDefinition) -> Mapping[str, Any]:
         issue = find_issue(definition.id, number)
         return to_comment(issue.figures) if issue else []
 
-    return {
-        "figures": figures,
-        "list_issues": cache(partial(list_issues_to_choose, definition.id)),
-        "to_comment": missing,
-        "name_of": lambda row_id: get_colleague(row_id).name,
-        "is_simulated": lambda row_id: get_colleague(row_id).is_simulated,
-    }
+    return CustomReportFacts(
+        figures=figures,
+        list_issues=cache(partial(list_issues_to_choose, definition.id)),
+        to_comment=missing,
+        name_of=lambda row_id: get_colleague(row_id).name,
+        is_simulated=lambda row_id: get_colleague(row_id).is_simulated,
+    )
 
 
 def ties_to(definition: ReportDefinition, colleague: Colleague) -> frozenset[Tie]:

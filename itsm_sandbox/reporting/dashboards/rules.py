@@ -1,6 +1,7 @@
 """Dashboards: which metrics somebody shows, how, and why in that way; published, the figures of the day are frozen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from itsm_sandbox.engine.items import pick
@@ -38,6 +39,13 @@ _WHY = Field(
     keep=False,
     hint="What the eye should compare: a trend, parts of a whole, one number against a target.",
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DashboardFacts:
+    """What the steps of a dashboard look up."""
+
+    figures: Callable[[], dict[str, Any]]  # of its tiles, as they are now
 
 
 def _which(beside: str, *, fills: Iterable[str] = ()) -> Field:
@@ -115,7 +123,11 @@ def _removed(case: Case) -> Mapping[str, Any]:
 
 
 def _published(case: Case) -> Mapping[str, Any]:
-    return {"figures": case.fact("figures"), "version": case.values["version"] + 1, "published_at": case.now}
+    return {
+        "figures": case.of(DashboardFacts).figures(),
+        "version": case.values["version"] + 1,
+        "published_at": case.now,
+    }
 
 
 MACHINE = Machine(
@@ -126,14 +138,14 @@ MACHINE = Machine(
         State("retired", "Retired", "plain", "archive", is_open=False),
     ),
     (
-        Transition("begin", "Build a dashboard", (START,), "draft", BUILDERS, _ABOUT, sets=authored),
+        Transition("begin", "Build a dashboard", (START,), "draft", who=BUILDERS, fields=_ABOUT, sets=authored),
         Transition(
             "add_tile",
             "Add a tile",
             ("draft",),
             None,
-            _WRITER,
-            (Field("metric", "Metric", Ask.CHOICE, choices=METRIC_CHOICES, keep=False), _SHAPE, _WHY),
+            who=_WRITER,
+            fields=(Field("metric", "Metric", Ask.CHOICE, choices=METRIC_CHOICES, keep=False), _SHAPE, _WHY),
             guards=(_fits,),
             early_guards=(_there_is_room,),
             key="a",
@@ -145,8 +157,8 @@ MACHINE = Machine(
             "Show a tile in another way",
             ("draft",),
             None,
-            _WRITER,
-            (_which("Show it in another way", fills=("shape", "why")), _SHAPE, _WHY),
+            who=_WRITER,
+            fields=(_which("Show it in another way", fills=("shape", "why")), _SHAPE, _WHY),
             guards=(_still_fits,),
             early_guards=(_has_tiles,),
             key="t",
@@ -157,8 +169,8 @@ MACHINE = Machine(
             "Move a tile",
             ("draft",),
             None,
-            _WRITER,
-            (_which("Move"), Field("place", "To place", Ask.NUMBER, keep=False)),
+            who=_WRITER,
+            fields=(_which("Move"), Field("place", "To place", Ask.NUMBER, keep=False)),
             guards=(_is_there, _place_is_there),
             early_guards=(_has_tiles,),
             key="m",
@@ -169,8 +181,8 @@ MACHINE = Machine(
             "Remove a tile",
             ("draft",),
             None,
-            _WRITER,
-            (_which("Remove"),),
+            who=_WRITER,
+            fields=(_which("Remove"),),
             guards=(_is_there,),
             early_guards=(_has_tiles,),
             sets=_removed,
@@ -180,8 +192,8 @@ MACHINE = Machine(
             "Publish it",
             ("draft",),
             "published",
-            _WRITER,
-            (Field("note", "What it shows on this day", Ask.LONG_TEXT, at_least=40, keep=False),),
+            who=_WRITER,
+            fields=(Field("note", "What it shows on this day", Ask.LONG_TEXT, at_least=40, keep=False),),
             early_guards=(_shows_enough, _tells_service_levels),
             key="p",
             sets=_published,
@@ -192,18 +204,20 @@ MACHINE = Machine(
             "Build it further",
             ("published",),
             "draft",
-            _WRITER,
-            (Field("reason", "What is to change, and who asked for it", Ask.LONG_TEXT, at_least=10, keep=False),),
+            who=_WRITER,
+            fields=(
+                Field("reason", "What is to change, and who asked for it", Ask.LONG_TEXT, at_least=10, keep=False),
+            ),
             key="r",
         ),
-        Transition("describe", "Change what it is for", ("draft",), None, _WRITER, _ABOUT, key="e"),
+        Transition("describe", "Change what it is for", ("draft",), None, who=_WRITER, fields=_ABOUT, key="e"),
         Transition(
             "retire",
             "Retire it",
             ("draft", "published"),
             "retired",
-            _WRITER,
-            (Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
+            who=_WRITER,
+            fields=(Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
             tone="danger",
         ),
     ),

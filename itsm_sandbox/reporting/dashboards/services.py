@@ -1,6 +1,6 @@
 """Dashboards: what their tiles say now, and what was frozen when one was published."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -13,6 +13,7 @@ from itsm_sandbox.engine.models import Colleague, Workplace
 from itsm_sandbox.engine.queries import sim_now
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.reporting.dashboards.models import Dashboard
+from itsm_sandbox.reporting.dashboards.rules import DashboardFacts
 from itsm_sandbox.reporting.metrics.queries.reading import read_tickets
 from itsm_sandbox.reporting.metrics.rules import Metric, Period, compute, period_of
 from itsm_sandbox.reporting.metrics.rules.drawing import draw
@@ -68,8 +69,8 @@ def _frozen(dashboard: Dashboard) -> dict[str, Any]:
     }
 
 
-def facts_of(dashboard: Dashboard) -> Mapping[str, Any]:
-    return {"figures": partial(_frozen, dashboard)}
+def facts_of(dashboard: Dashboard) -> DashboardFacts:
+    return DashboardFacts(figures=partial(_frozen, dashboard))
 
 
 def ties_to(dashboard: Dashboard, colleague: Colleague) -> frozenset[Tie]:

@@ -1,6 +1,7 @@
 """Service review meetings: planned with an agenda, held with minutes, confirmed by somebody else who was there."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from core.formatting import when
@@ -37,6 +38,11 @@ _PLAN = (
     ),
     Field("invited_ids", "Who is invited", Ask.ROWS, offers="people", keep=False),
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingFacts(actions.NamesPeople):
+    """What the steps of a meeting look up."""
 
 
 def _is_ahead(case: Case) -> str | None:
@@ -88,7 +94,7 @@ def _is_confirmed(case: Case) -> str | None:
 
 
 def _people(case: Case, ids: Any) -> list[dict[str, Any]]:
-    return [{"id": one, "name": case.fact("name_of", one)} for one in ids]
+    return [{"id": one, "name": case.of(MeetingFacts).name_of(one)} for one in ids]
 
 
 def _invited(case: Case) -> Mapping[str, Any]:
@@ -106,7 +112,7 @@ def _held(case: Case) -> Mapping[str, Any]:
 def _confirmed(case: Case) -> Mapping[str, Any]:
     mine = {
         "id": case.actor.id,
-        "name": case.fact("name_of", case.actor.id),
+        "name": case.of(MeetingFacts).name_of(case.actor.id or 0),
         "is_simulated": case.actor.is_simulated,
         "at": case.now.isoformat(),
         "seen": case.given["seen"],
@@ -128,8 +134,8 @@ MACHINE = Machine(
             "Plan a meeting",
             (START,),
             "planned",
-            PLANNERS,
-            _PLAN,
+            who=PLANNERS,
+            fields=_PLAN,
             guards=(_is_ahead, _others_are_invited),
             sets=_planned,
         ),
@@ -138,8 +144,8 @@ MACHINE = Machine(
             "Record the meeting",
             ("planned",),
             "held",
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 Field("attended_ids", "Who was there", Ask.ROWS, offers="people", keep=False),
                 Field(
                     "minutes",
@@ -161,8 +167,8 @@ MACHINE = Machine(
             "Confirm who was there",
             ("held", "closed"),
             None,
-            (Tie.ANYONE,),
-            (
+            who=(Tie.ANYONE,),
+            fields=(
                 Field(
                     "seen",
                     "What you saw",
@@ -184,7 +190,7 @@ MACHINE = Machine(
             "Close it",
             ("held",),
             "closed",
-            _WRITER,
+            who=_WRITER,
             early_guards=(_is_confirmed, actions.all_is_done),
             key="l",
         ),
@@ -193,12 +199,12 @@ MACHINE = Machine(
             "Change the plan",
             ("planned",),
             None,
-            _WRITER,
-            _PLAN,
+            who=_WRITER,
+            fields=_PLAN,
             guards=(_is_ahead, _others_are_invited),
             key="e",
             sets=_invited,
         ),
-        Transition("cancel", "Cancel it", ("planned",), "cancelled", _WRITER, (REASON,), tone="danger"),
+        Transition("cancel", "Cancel it", ("planned",), "cancelled", who=_WRITER, fields=(REASON,), tone="danger"),
     ),
 )

@@ -1,8 +1,5 @@
 """Service review meetings: whose they are, and who confirms one where nobody real may."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from core.db import db
 from itsm_sandbox.engine.models import Colleague, Timer, Workplace
 from itsm_sandbox.engine.perform import apply
@@ -12,6 +9,7 @@ from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.steps.actions import owns_open_action
 from itsm_sandbox.engine.timers import schedule_after, timer
 from itsm_sandbox.reporting.meetings.models import Meeting
+from itsm_sandbox.reporting.meetings.rules import MeetingFacts
 
 CONFIRM = "meeting.confirm"
 CONFIRMS_AFTER_S = 2 * 3600  # of service time
@@ -31,8 +29,8 @@ def new_meeting(author: Colleague | None) -> Meeting:
     )
 
 
-def facts_of(_meeting: Meeting) -> Mapping[str, Any]:
-    return {"name_of": lambda row_id: get_colleague(row_id).name}
+def facts_of(_meeting: Meeting) -> MeetingFacts:
+    return MeetingFacts(name_of=lambda row_id: get_colleague(row_id).name)
 
 
 def ties_to(meeting: Meeting, colleague: Colleague) -> frozenset[Tie]:

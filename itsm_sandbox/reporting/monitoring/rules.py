@@ -1,6 +1,6 @@
 """Monitoring logs: what is read on a schedule, from when a reading is red, and what is said of a red one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -109,13 +109,21 @@ def outcome_of(rhythm: str, due_at: datetime | None, now: datetime) -> str:
     return "on_time" if now <= due_at + window.in_time else "late"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonitoringFacts:
+    """What the guards of a monitoring log look up."""
+
+    readings: Callable[[], Sequence[Reading]]  # as they are now
+    next_due: Callable[[str, str, str, datetime], datetime | None]  # by rhythm, weekday and time, after a moment
+
+
 def _reds_are_remarked(case: Case) -> str | None:
-    reds = [one.label for one in case.fact("readings") if one.is_red]
+    reds = [one.label for one in case.of(MonitoringFacts).readings() if one.is_red]
     return asks_for_remarks(reds, case.given.get("remarks") or ())
 
 
 def _something_is_watched(case: Case) -> str | None:
-    return None if case.fact("readings") else "There is nothing to read yet, such as a server’s counters."
+    return None if case.of(MonitoringFacts).readings() else "There is nothing to read yet, such as a server’s counters."
 
 
 def _started(case: Case) -> Mapping[str, Any]:
@@ -127,15 +135,14 @@ def _rescheduled(case: Case) -> Mapping[str, Any]:
 
 
 def _due_after(case: Case, after: datetime) -> datetime | None:
-    due: datetime | None = case.fact("next_due", case.get("rhythm"), case.get("weekday"), case.get("time"), after)
-    return due
+    return case.of(MonitoringFacts).next_due(case.get("rhythm"), case.get("weekday"), case.get("time"), after)
 
 
 def _collected(case: Case) -> Mapping[str, Any]:
     values, lines = case.values, case.given.get("remarks") or ()
     outcome = outcome_of(values["rhythm"], values["due_at"], case.now)
     changes: dict[str, Any] = {
-        "readings": [one.plain(remark_on(one.label, lines)) for one in case.fact("readings")],
+        "readings": [one.plain(remark_on(one.label, lines)) for one in case.of(MonitoringFacts).readings()],
         "collected": values["collected"] + 1,
         "missed_in_a_row": 0,
     }
@@ -196,14 +203,16 @@ MACHINE = Machine(
         State("stopped", "Stopped", "plain", "ban", is_open=False),
     ),
     (
-        Transition("begin", "Start a monitoring log", (START,), "running", WATCHERS, _SETTINGS, sets=_started),
+        Transition(
+            "begin", "Start a monitoring log", (START,), "running", who=WATCHERS, fields=_SETTINGS, sets=_started
+        ),
         Transition(
             "collect",
             "Collect the readings",
             ("running",),
             None,
-            WATCHERS,
-            (
+            who=WATCHERS,
+            fields=(
                 Field(
                     "remarks",
                     "Remarks on the readings",
@@ -225,20 +234,20 @@ MACHINE = Machine(
             "Change what is read and when",
             ("running",),
             None,
-            (Tie.AUTHOR, WorkRole.ICT_OWNER),
-            _SETTINGS,
+            who=(Tie.AUTHOR, WorkRole.ICT_OWNER),
+            fields=_SETTINGS,
             key="e",
             sets=_rescheduled,
         ),
-        Transition("miss", "Nobody collected", ("running",), None, (Tie.TIMER,), guards=(_is_due,), sets=_missed),
-        Transition("lapse", "Nobody collects any more", ("running",), "lapsed", (Tie.TIMER,), sets=_stopped),
+        Transition("miss", "Nobody collected", ("running",), None, who=(Tie.TIMER,), guards=(_is_due,), sets=_missed),
+        Transition("lapse", "Nobody collects any more", ("running",), "lapsed", who=(Tie.TIMER,), sets=_stopped),
         Transition(
             "resume",
             "Take it up again",
             ("lapsed",),
             "running",
-            WATCHERS,
-            (Field("reason", "What will be different", Ask.LONG_TEXT, at_least=20, keep=False),),
+            who=WATCHERS,
+            fields=(Field("reason", "What will be different", Ask.LONG_TEXT, at_least=20, keep=False),),
             key="r",
             tone="primary",
             sets=_rescheduled,
@@ -248,8 +257,8 @@ MACHINE = Machine(
             "Stop it",
             ("running", "lapsed"),
             "stopped",
-            (Tie.AUTHOR, WorkRole.ICT_OWNER),
-            (Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
+            who=(Tie.AUTHOR, WorkRole.ICT_OWNER),
+            fields=(Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
             tone="danger",
             sets=_stopped,
         ),

@@ -1,6 +1,5 @@
 """Monitoring logs: what is read for one, what is kept of each collection, and what nobody collected."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from itsm_sandbox.reporting.monitoring.models import Collection, MonitoringLog
 from itsm_sandbox.reporting.monitoring.queries import next_collection_number, read_state
 from itsm_sandbox.reporting.monitoring.rules import (
     MISSED_BEFORE_IT_LAPSES,
+    MonitoringFacts,
     Reading,
     missed_at,
     next_due,
@@ -46,14 +46,14 @@ def read_now(log: MonitoringLog, now: datetime) -> list[Reading]:
     return readings_of(found, log.watched, disk_limit=log.disk_limit, open_limit=log.open_limit)
 
 
-def facts_of(log: MonitoringLog) -> Mapping[str, Any]:
+def facts_of(log: MonitoringLog) -> MonitoringFacts:
     def readings() -> list[Reading]:
         return read_now(log, sim_now(db.session.get_one(Workplace, log.workplace_id)))
 
     def due(rhythm: str, weekday: str, at: str, after: datetime) -> datetime | None:
         return next_due(get_calendar(log.workplace_id), rhythm, weekday, at, after)
 
-    return {"readings": readings, "next_due": due}
+    return MonitoringFacts(readings=readings, next_due=due)
 
 
 def ties_to(log: MonitoringLog, colleague: Colleague) -> frozenset[Tie]:

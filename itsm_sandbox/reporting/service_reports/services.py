@@ -16,6 +16,7 @@ from itsm_sandbox.engine.roles import Tie, WorkRole
 from itsm_sandbox.engine.timers import forget, schedule_after, timer
 from itsm_sandbox.reporting.service_reports.models import ServiceReport
 from itsm_sandbox.reporting.service_reports.queries import count_month, find_report, was_sent_to
+from itsm_sandbox.reporting.service_reports.rules.facts import ServiceReportFacts
 
 SIGN_OFF = "report.sign_off"
 SIGNS_AFTER_S = 3 * 3600  # of service time
@@ -53,11 +54,11 @@ def numbers_of_report(report: ServiceReport) -> dict[str, Any]:
     return count_month(report.workplace_id, report.month_on, now)
 
 
-def facts_of(report: ServiceReport) -> Mapping[str, Any]:
-    return {
-        "figures": cache(lambda: numbers_of_report(report)),
-        "name_of": lambda colleague_id: get_colleague(colleague_id).name,
-    }
+def facts_of(report: ServiceReport) -> ServiceReportFacts:
+    return ServiceReportFacts(
+        figures=cache(lambda: numbers_of_report(report)),
+        name_of=lambda colleague_id: get_colleague(colleague_id).name,
+    )
 
 
 def ties_to(report: ServiceReport, colleague: Colleague) -> frozenset[Tie]:

@@ -17,6 +17,7 @@ from itsm_sandbox.money.expenditure.services import commit_for_risk
 from itsm_sandbox.risk.assessments.models import RiskAssessment
 from itsm_sandbox.risk.assessments.queries import find_baseline, find_of_year
 from itsm_sandbox.risk.assessments.rules.answers import answer_assessment
+from itsm_sandbox.risk.assessments.rules.facts import AssessmentFacts
 from itsm_sandbox.risk.assessments.rules.scores import carry
 
 ANSWER = "risk_assessment.answer"
@@ -39,12 +40,12 @@ def _carried(assessment: RiskAssessment) -> dict[str, Any]:
     return {"risks": carry(baseline.risks, baseline.ref), "previous_id": baseline.id}
 
 
-def facts_of(assessment: RiskAssessment) -> Mapping[str, Any]:
-    return {
-        "carried": partial(_carried, assessment),
-        "name_of": lambda row_id: get_colleague(row_id).name,
-        "service": partial(get_service_words, assessment.workplace_id),
-    }
+def facts_of(assessment: RiskAssessment) -> AssessmentFacts:
+    return AssessmentFacts(
+        carried=partial(_carried, assessment),
+        name_of=lambda row_id: get_colleague(row_id).name,
+        service=partial(get_service_words, assessment.workplace_id),
+    )
 
 
 def ties_to(assessment: RiskAssessment, colleague: Colleague) -> frozenset[Tie]:

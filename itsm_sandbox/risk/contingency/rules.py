@@ -1,17 +1,25 @@
 """Contingency plans: how work goes on by hand while important services are lost, and who is told what meanwhile."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from itsm_sandbox.engine.items import pick
 from itsm_sandbox.engine.machine import START, Ask, Case, Field, Machine, Transition
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.steps.reasons import authored
-from itsm_sandbox.risk.continuity.rules import PLANNERS, STATES, Part, ending_of, list_shared
+from itsm_sandbox.risk.continuity.rules import PLANNERS, STATES, Part, PlanFacts, ending_of, list_shared
 
 _WRITER = (Tie.AUTHOR,)
 _DRAFT = ("draft",)
 _THIN_STEPS = 60  # letters of a manual procedure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContingencyFacts(PlanFacts):
+    """What the steps of a contingency plan look up besides."""
+
+    service_name: Callable[[int], str]
 
 
 def missing_parts(values: Mapping[str, Any]) -> list[str]:
@@ -76,7 +84,7 @@ def _without_dropped(case: Case) -> Mapping[str, Any]:
 def _described(case: Case) -> Mapping[str, Any]:
     service_id = case.given["service_id"]
     others = [one for one in case.values["procedures"] if one["service_id"] != service_id]
-    name = case.fact("service_name", service_id)
+    name = case.of(ContingencyFacts).service_name(service_id)
     return {"procedures": [*others, {"service_id": service_id, "service": name, "steps": case.given["manual_steps"]}]}
 
 
@@ -117,8 +125,8 @@ MACHINE = Machine(
             "Begin a contingency plan",
             (START,),
             "draft",
-            PLANNERS,
-            _ABOUT,
+            who=PLANNERS,
+            fields=_ABOUT,
             guards=(_at_most_five,),
             sets=authored,
         ),
@@ -127,8 +135,8 @@ MACHINE = Machine(
             "Write a manual procedure",
             _DRAFT,
             None,
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 Field("service_id", "While this service is lost", Ask.ROW, offers="services", keep=False),
                 Field(
                     "manual_steps",
@@ -148,8 +156,8 @@ MACHINE = Machine(
             "Write down the contacts",
             _DRAFT,
             None,
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 Field(
                     "contacts",
                     "Contacts",
@@ -164,8 +172,8 @@ MACHINE = Machine(
             "Plan who is told",
             _DRAFT,
             None,
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 Field("who", "Who is told", at_least=3, at_most=200, keep=False),
                 Field("how", "How", at_least=3, at_most=200, hint="Think of ways that work without mail.", keep=False),
                 Field("how_often", "How often", at_least=3, at_most=100, keep=False),
@@ -179,8 +187,8 @@ MACHINE = Machine(
             "Take one out of the communications plan",
             _DRAFT,
             None,
-            _WRITER,
-            (pick("communications", "Who is told", lambda row: row["who"], beside="Take it out"),),
+            who=_WRITER,
+            fields=(pick("communications", "Who is told", lambda row: row["who"], beside="Take it out"),),
             early_guards=(_communication_is_there,),
             sets=_dropped,
         ),
@@ -189,8 +197,8 @@ MACHINE = Machine(
             "Name the recovery plan",
             _DRAFT,
             None,
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 Field(
                     "recovery_plan_id",
                     "Recovery plan",
@@ -206,8 +214,8 @@ MACHINE = Machine(
             "Change what it is about",
             _DRAFT,
             None,
-            _WRITER,
-            _ABOUT,
+            who=_WRITER,
+            fields=_ABOUT,
             guards=(_at_most_five,),
             sets=_without_dropped,
         ),

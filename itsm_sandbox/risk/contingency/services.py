@@ -1,12 +1,9 @@
 """Contingency plans: what is frozen when one is issued, and how a simulated ICT owner answers."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from itsm_sandbox.catalogue.services.queries import get_service_words
 from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.risk.contingency.models import ContingencyPlan
-from itsm_sandbox.risk.contingency.rules import contents
+from itsm_sandbox.risk.contingency.rules import ContingencyFacts, contents
 from itsm_sandbox.risk.continuity.queries import find_recovery_of
 from itsm_sandbox.risk.continuity.rules import Part
 from itsm_sandbox.risk.continuity.services import facts_of_plan, names_of
@@ -18,8 +15,10 @@ def blank(author: Colleague | None) -> ContingencyPlan:
     )
 
 
-def facts_of(plan: ContingencyPlan) -> Mapping[str, Any]:
-    return {**facts_of_plan(plan), "service_name": lambda row_id: get_service_words(plan.workplace_id, row_id)[0]}
+def facts_of(plan: ContingencyPlan) -> ContingencyFacts:
+    return ContingencyFacts(
+        name_of=facts_of_plan(plan).name_of, service_name=lambda row_id: get_service_words(plan.workplace_id, row_id)[0]
+    )
 
 
 def contents_of(plan: ContingencyPlan) -> list[Part]:

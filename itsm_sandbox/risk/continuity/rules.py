@@ -1,7 +1,8 @@
 """What contingency and recovery plans have in common: approval, issue, exercise, use, review and the next version."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -34,6 +35,13 @@ STATES = (
 )
 
 _OWNER = (WorkRole.ICT_OWNER,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanFacts:
+    """What the steps of every continuity plan look up."""
+
+    name_of: Callable[[int], str]  # of a colleague, by id
 
 
 def _was_issued(case: Case) -> str | None:
@@ -71,7 +79,7 @@ def _exercised(case: Case) -> Mapping[str, Any]:
     exercise = {
         "kind": given["exercise_kind"],
         "on": given["on"].isoformat(),
-        "people": [case.fact("name_of", one) for one in given["people"]],
+        "people": [case.of(PlanFacts).name_of(one) for one in given["people"]],
         "scenario": given["scenario"],
         "result": given["result"],
         "gaps": given["gaps"],
@@ -129,7 +137,7 @@ def list_shared(is_ready: Guard, *, what_is_lost: str) -> tuple[Transition, ...]
             "Hand it to the ICT owner",
             ("draft",),
             "with_owner",
-            (Tie.AUTHOR,),
+            who=(Tie.AUTHOR,),
             early_guards=(is_ready,),
             key="h",
             tone="primary",
@@ -139,16 +147,16 @@ def list_shared(is_ready: Guard, *, what_is_lost: str) -> tuple[Transition, ...]
             "Return it",
             ("with_owner",),
             "draft",
-            _OWNER,
-            (Field("comment", "What is missing", Ask.LONG_TEXT, at_least=10, keep=False),),
+            who=_OWNER,
+            fields=(Field("comment", "What is missing", Ask.LONG_TEXT, at_least=10, keep=False),),
         ),
         Transition(
             "approve",
             "Approve it",
             ("with_owner",),
             "approved",
-            _OWNER,
-            (Field("comment", "Comment", Ask.LONG_TEXT, required=False, keep=False),),
+            who=_OWNER,
+            fields=(Field("comment", "Comment", Ask.LONG_TEXT, required=False, keep=False),),
             tone="primary",
         ),
         Transition(
@@ -156,8 +164,8 @@ def list_shared(is_ready: Guard, *, what_is_lost: str) -> tuple[Transition, ...]
             "Issue it",
             ("approved",),
             "issued",
-            (Tie.AUTHOR, WorkRole.ICT_OWNER, WorkRole.SINGLE_POINT_OF_CONTACT),
-            (
+            who=(Tie.AUTHOR, WorkRole.ICT_OWNER, WorkRole.SINGLE_POINT_OF_CONTACT),
+            fields=(
                 Field("issued_to", "To whom", Ask.ROWS, offers="people"),
                 Field("offsite_place", "Where a copy is kept off site", at_least=3, at_most=200),
                 Field("offsite_on", "Since when", Ask.DAY),
@@ -174,8 +182,8 @@ def list_shared(is_ready: Guard, *, what_is_lost: str) -> tuple[Transition, ...]
             "Record an exercise",
             ("issued", "reviewed"),
             None,
-            PLANNERS,
-            (
+            who=PLANNERS,
+            fields=(
                 Field("exercise_kind", "Kind", Ask.CHOICE, choices=EXERCISES, keep=False),
                 Field("on", "On which day", Ask.DAY, keep=False),
                 Field("people", "Who took part", Ask.ROWS, offers="people", keep=False),
@@ -195,8 +203,8 @@ def list_shared(is_ready: Guard, *, what_is_lost: str) -> tuple[Transition, ...]
             "Ask the ICT owner to invoke it",
             IN_FORCE,
             None,
-            PLANNERS,
-            (
+            who=PLANNERS,
+            fields=(
                 Field("lost", what_is_lost, Ask.LONG_TEXT, at_least=20, keep=False),
                 Field("expected_hours", "Hours until it is back, as far as you know", Ask.NUMBER, keep=False),
             ),
@@ -209,8 +217,8 @@ def list_shared(is_ready: Guard, *, what_is_lost: str) -> tuple[Transition, ...]
             "Do not invoke it yet",
             IN_FORCE,
             None,
-            _OWNER,
-            (Field("comment", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
+            who=_OWNER,
+            fields=(Field("comment", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
             early_guards=(_was_issued,),
         ),
         Transition(
@@ -218,8 +226,8 @@ def list_shared(is_ready: Guard, *, what_is_lost: str) -> tuple[Transition, ...]
             "Invoke it",
             IN_FORCE,
             "invoked",
-            _OWNER,
-            (Field("why", "What happened", Ask.LONG_TEXT, at_least=20, keep=False),),
+            who=_OWNER,
+            fields=(Field("why", "What happened", Ask.LONG_TEXT, at_least=20, keep=False),),
             early_guards=(_was_issued,),
             tone="danger",
             sets=_invoked,
@@ -229,8 +237,8 @@ def list_shared(is_ready: Guard, *, what_is_lost: str) -> tuple[Transition, ...]
             "Record what was done",
             ("invoked",),
             None,
-            PLANNERS,
-            (
+            who=PLANNERS,
+            fields=(
                 Field("what", "What was done", Ask.LONG_TEXT, at_least=10, keep=False),
                 Field("told", "Who was told", required=False, at_most=200, keep=False),
             ),
@@ -244,8 +252,8 @@ def list_shared(is_ready: Guard, *, what_is_lost: str) -> tuple[Transition, ...]
             "Report that the services are back",
             ("invoked",),
             None,
-            PLANNERS,
-            (Field("checked", "How you know", Ask.LONG_TEXT, at_least=20, keep=False),),
+            who=PLANNERS,
+            fields=(Field("checked", "How you know", Ask.LONG_TEXT, at_least=20, keep=False),),
             key="b",
         ),
         Transition(
@@ -253,8 +261,8 @@ def list_shared(is_ready: Guard, *, what_is_lost: str) -> tuple[Transition, ...]
             "Stand it down",
             ("invoked",),
             "stood_down",
-            _OWNER,
-            (Field("how", "How work goes on from here", Ask.LONG_TEXT, at_least=20, keep=False),),
+            who=_OWNER,
+            fields=(Field("how", "How work goes on from here", Ask.LONG_TEXT, at_least=20, keep=False),),
             sets=_stood_down,
         ),
         Transition(
@@ -262,8 +270,8 @@ def list_shared(is_ready: Guard, *, what_is_lost: str) -> tuple[Transition, ...]
             "Review it",
             ("stood_down", "issued"),
             "reviewed",
-            PLANNERS,
-            (
+            who=PLANNERS,
+            fields=(
                 Field("worked", "What held, and what did not", Ask.LONG_TEXT, at_least=40, keep=False),
                 Field("reviewed_with", "With whom", at_least=3, at_most=200, keep=False),
                 _NEW_ACTIONS,
@@ -277,8 +285,8 @@ def list_shared(is_ready: Guard, *, what_is_lost: str) -> tuple[Transition, ...]
             "Prepare a new version",
             ("reviewed", "approved"),
             "draft",
-            PLANNERS,
-            (Field("why", "What is to change", Ask.LONG_TEXT, at_least=10, keep=False),),
+            who=PLANNERS,
+            fields=(Field("why", "What is to change", Ask.LONG_TEXT, at_least=10, keep=False),),
             key="r",
             sets=authored,
             hint="What was issued stays to be read until the new version is issued.",
@@ -288,8 +296,8 @@ def list_shared(is_ready: Guard, *, what_is_lost: str) -> tuple[Transition, ...]
             "Retire it",
             ("draft", "issued", "reviewed"),
             "retired",
-            (Tie.AUTHOR, WorkRole.ICT_OWNER),
-            (Field("why", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
+            who=(Tie.AUTHOR, WorkRole.ICT_OWNER),
+            fields=(Field("why", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
             tone="danger",
         ),
     )

@@ -13,7 +13,7 @@ from itsm_sandbox.engine.steps.reasons import Answer
 from itsm_sandbox.engine.timers import forget
 from itsm_sandbox.risk.contingency.models import ContingencyPlan
 from itsm_sandbox.risk.continuity.models import PlanVersion
-from itsm_sandbox.risk.continuity.rules import IN_FORCE, Part, answer_loss, answer_plan, frozen
+from itsm_sandbox.risk.continuity.rules import IN_FORCE, Part, PlanFacts, answer_loss, answer_plan, frozen
 from itsm_sandbox.risk.recovery.models import RecoveryPlan
 
 AnyPlan = ContingencyPlan | RecoveryPlan
@@ -24,8 +24,8 @@ _URGENT_MINUTES = 15
 """Of service time, for what cannot wait."""
 
 
-def facts_of_plan(_plan: AnyPlan) -> Mapping[str, Any]:
-    return {"name_of": lambda row_id: get_colleague(row_id).name}
+def facts_of_plan(_plan: AnyPlan) -> PlanFacts:
+    return PlanFacts(name_of=lambda row_id: get_colleague(row_id).name)
 
 
 def ties_to_plan(plan: AnyPlan, colleague: Colleague) -> frozenset[Tie]:

@@ -57,8 +57,8 @@ MACHINE = Machine(
             "Begin a recovery plan",
             (START,),
             "draft",
-            PLANNERS,
-            _ABOUT,
+            who=PLANNERS,
+            fields=_ABOUT,
             sets=authored,
         ),
         Transition(
@@ -66,8 +66,8 @@ MACHINE = Machine(
             "Write the steps",
             _DRAFT,
             None,
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 Field("steps", "Steps in their order", Ask.LINES, hint="One a line; the numbers come by themselves."),
                 Field("verification", "How one knows that it is back", Ask.LONG_TEXT, at_least=10),
             ),
@@ -78,14 +78,14 @@ MACHINE = Machine(
             "Say what it needs",
             _DRAFT,
             None,
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 Field("backup_source", "Where the backup is, and of when", Ask.LONG_TEXT, at_least=10),
                 Field("dependencies", "What has to be there first", Ask.LONG_TEXT, at_least=4),
             ),
             key="o",
         ),
-        Transition("amend", "Change what it is about", _DRAFT, None, _WRITER, _ABOUT),
+        Transition("amend", "Change what it is about", _DRAFT, None, who=_WRITER, fields=_ABOUT),
         *list_shared(_is_ready, what_is_lost="What is lost, since when, and why"),
     ),
 )

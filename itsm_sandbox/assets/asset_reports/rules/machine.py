@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from itsm_sandbox.assets.asset_reports.rules.facts import AssetReportFacts
 from itsm_sandbox.assets.assets.rules import KEEPERS
 from itsm_sandbox.engine.machine import START, Ask, Field, Machine, Transition
 from itsm_sandbox.engine.roles import Tie
@@ -21,15 +22,22 @@ ASSET_REPORT = Machine(
     states("issued", "Issued to the ICT owner"),
     (
         Transition(
-            "start", "Start the report", (START,), "draft", KEEPERS, _ABOUT, guards=(is_not_ahead,), sets=authored
+            "start",
+            "Start the report",
+            (START,),
+            "draft",
+            who=KEEPERS,
+            fields=_ABOUT,
+            guards=(is_not_ahead,),
+            sets=authored,
         ),
         Transition(
             "write",
             "Write the analysis and the recommendation",
             ("draft",),
             None,
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 Field(
                     "analysis",
                     "What the figures say",
@@ -54,12 +62,12 @@ ASSET_REPORT = Machine(
             "Issue it",
             ("draft",),
             "issued",
-            _WRITER,
+            who=_WRITER,
             early_guards=(
                 is_written(("analysis", "recommendation"), "Write first what the figures say and what you recommend."),
             ),
             key="s",
-            sets=figures_frozen,
+            sets=figures_frozen(lambda case: case.of(AssetReportFacts).figures()),
             hint="The figures are frozen with it, and the ICT owner decides.",
         ),
         *deciding("issued", "Record the decision", "What is recommended is"),
@@ -68,8 +76,8 @@ ASSET_REPORT = Machine(
             "Change its title or day",
             ("draft",),
             None,
-            _WRITER,
-            _ABOUT,
+            who=_WRITER,
+            fields=_ABOUT,
             guards=(is_not_ahead,),
         ),
     ),

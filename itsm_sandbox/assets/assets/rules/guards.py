@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.clock import LONDON
+from itsm_sandbox.assets.assets.rules.facts import AssetFacts
 from itsm_sandbox.assets.assets.rules.fields import ASSET_TYPES, HOLDS_NO_DATA
 from itsm_sandbox.assets.audits.rules.reconciling import plain_mac
 from itsm_sandbox.engine.machine import Case
@@ -61,7 +62,7 @@ def is_wiped(case: Case) -> str | None:
 
 
 def has_no_seats(case: Case) -> str | None:
-    seats = case.fact("seats")
+    seats = case.of(AssetFacts).seats()
     if not seats or case.given.get("release_seats"):
         return None
     words = "1 licence is" if seats == 1 else f"{seats} licences are"

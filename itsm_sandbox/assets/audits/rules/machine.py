@@ -3,6 +3,7 @@
 from typing import Any
 
 from itsm_sandbox.assets.assets.rules import KEEPERS
+from itsm_sandbox.assets.audits.rules.facts import AuditFacts
 from itsm_sandbox.assets.audits.rules.reconciling import Reconciled
 from itsm_sandbox.engine.machine import START, Ask, Case, Field, Machine, State, Transition
 from itsm_sandbox.engine.roles import WorkRole
@@ -50,7 +51,7 @@ def _has_rows(case: Case) -> str | None:
 
 
 def _something_was_seen(case: Case) -> str | None:
-    if case.fact("sightings"):
+    if case.of(AuditFacts).sightings():
         return None
     first = "Take over a scan" if case.values["method"] == "scan" else "Walk round and record what you see"
     return f"Nothing was seen yet. {first} first."
@@ -61,7 +62,7 @@ def _is_concluded(case: Case) -> str | None:
 
 
 def _is_decided(case: Case) -> str | None:
-    left = case.fact("undecided")
+    left = case.of(AuditFacts).undecided()
     if not left:
         return None
     what = "1 serious finding is" if left == 1 else f"{left} serious findings are"
@@ -82,8 +83,8 @@ MACHINE = Machine(
             "Start an audit",
             (START,),
             "started",
-            AUDITORS,
-            (
+            who=AUDITORS,
+            fields=(
                 Field("title", "Title", at_least=5, at_most=120, hint="Such as: All devices on the network, autumn."),
                 Field("method", "How", Ask.CHOICE, choices=METHODS),
                 Field("site_id", "Site", Ask.ROW, required=False, offers="sites", hint="Leave it open for all sites."),
@@ -95,7 +96,7 @@ MACHINE = Machine(
             "Take over the scan of the network",
             ("started", "reconciled"),
             None,
-            AUDITORS,
+            who=AUDITORS,
             early_guards=(_is_scan,),
             key="t",
             hint="What the network reports now: every device on it, with its place, its user and its software.",
@@ -105,8 +106,8 @@ MACHINE = Machine(
             "Read a scan from a file",
             ("started", "reconciled"),
             None,
-            AUDITORS,
-            (
+            who=AUDITORS,
+            fields=(
                 Field("file_name", "File", keep=False, at_most=200),
                 Field("sha256", "Its SHA-256", keep=False, at_most=64),
                 Field("rows", "Devices in it", Ask.NUMBER, keep=False),
@@ -119,8 +120,8 @@ MACHINE = Machine(
             "Record what you see",
             ("started", "reconciled"),
             None,
-            AUDITORS,
-            SIGHT,
+            who=AUDITORS,
+            fields=SIGHT,
             key="s",
             merges=True,
         ),
@@ -129,9 +130,9 @@ MACHINE = Machine(
             "Compare it with the register",
             ("started", "reconciled"),
             "reconciled",
-            AUDITORS,
+            who=AUDITORS,
             early_guards=(_something_was_seen,),
-            sets=figures_frozen,
+            sets=figures_frozen(lambda case: case.of(AuditFacts).figures()),
             key="c",
             tone="primary",
             hint="What does not agree becomes a finding. Findings that are open already are not made twice.",
@@ -141,8 +142,8 @@ MACHINE = Machine(
             "Write what it says",
             ("reconciled",),
             None,
-            AUDITORS,
-            (
+            who=AUDITORS,
+            fields=(
                 Field(
                     "conclusion",
                     "What the audit says",
@@ -158,7 +159,7 @@ MACHINE = Machine(
             "Close the audit",
             ("reconciled",),
             "closed",
-            AUDITORS,
+            who=AUDITORS,
             early_guards=(_is_concluded, _is_decided),
         ),
         Transition(
@@ -166,8 +167,8 @@ MACHINE = Machine(
             "Cancel it",
             ("started",),
             "cancelled",
-            AUDITORS,
-            (Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
+            who=AUDITORS,
+            fields=(Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
             tone="danger",
         ),
     ),

@@ -5,6 +5,7 @@ from typing import Any
 
 from itsm_sandbox.assets.assets.rules import KEEPERS
 from itsm_sandbox.assets.positions.rules.counting import Status
+from itsm_sandbox.assets.positions.rules.facts import PositionFacts
 from itsm_sandbox.engine.machine import START, Ask, Case, Field, Machine, Transition
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.steps.owner_decision import deciding, is_not_ahead, is_written, states
@@ -15,7 +16,7 @@ _DAY = Field("as_of_on", "Positions of", Ask.DAY, hint="Today, or the day of a c
 
 
 def _frozen(case: Case) -> Mapping[str, Any]:
-    return {"positions": case.fact("positions")}
+    return {"positions": case.of(PositionFacts).positions()}
 
 
 LICENCE_POSITION = Machine(
@@ -23,15 +24,22 @@ LICENCE_POSITION = Machine(
     states("submitted", "With the ICT owner"),
     (
         Transition(
-            "start", "Start the review", (START,), "draft", KEEPERS, (_DAY,), guards=(is_not_ahead,), sets=authored
+            "start",
+            "Start the review",
+            (START,),
+            "draft",
+            who=KEEPERS,
+            fields=(_DAY,),
+            guards=(is_not_ahead,),
+            sets=authored,
         ),
         Transition(
             "write",
             "Write what is wrong and what to do",
             ("draft",),
             None,
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 Field(
                     "findings",
                     "What is wrong, and why",
@@ -56,14 +64,16 @@ LICENCE_POSITION = Machine(
             "Freeze the positions and send them",
             ("draft",),
             "submitted",
-            _WRITER,
+            who=_WRITER,
             early_guards=(is_written(("findings", "plan"), "Write first what is wrong and what to do about it."),),
             key="s",
             sets=_frozen,
             hint="The table of that day is kept as it is now, with what you wrote, and goes to the ICT owner.",
         ),
         *deciding("submitted", "Decide on it", "What is proposed is"),
-        Transition("move_day", "Take another day", ("draft",), None, _WRITER, (_DAY,), guards=(is_not_ahead,)),
+        Transition(
+            "move_day", "Take another day", ("draft",), None, who=_WRITER, fields=(_DAY,), guards=(is_not_ahead,)
+        ),
     ),
 )
 

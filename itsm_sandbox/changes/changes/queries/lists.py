@@ -1,8 +1,9 @@
 """Requests for change: facts for their guards, lists, and the windows of the forward schedule."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, false, func, or_, select
@@ -12,12 +13,12 @@ from core.paging import Page, paginate
 from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.changes.changes.rules.clashes import Window
-from itsm_sandbox.changes.changes.rules.counts import ChangeEvent, facts_of
+from itsm_sandbox.changes.changes.rules.counts import ChangeEvent, counts_of
+from itsm_sandbox.changes.changes.rules.facts import ChangeFacts
 from itsm_sandbox.changes.changes.rules.fields import LONGEST_MINUTES
 from itsm_sandbox.changes.changes.rules.machine import ON_SCHEDULE
 from itsm_sandbox.changes.changes.rules.signers import Person
 from itsm_sandbox.changes.readiness.models import ChangeSetup
-from itsm_sandbox.engine.machine import START
 from itsm_sandbox.engine.models import ChangeProfile, Colleague, WorkEvent, Workplace
 from itsm_sandbox.engine.queries import list_colleagues
 from itsm_sandbox.engine.roles import WorkRole
@@ -36,21 +37,24 @@ class ChangeFilter:
     is_template: bool = False
 
 
-def facts_for(change: Change, logged: Sequence[ChangeEvent] | None = None) -> dict[str, Any]:
+def facts_for(change: Change, logged: Sequence[ChangeEvent] | None = None) -> ChangeFacts:
     """All that the guards of the table ask beyond the request's own columns."""
     workplace = db.session.get_one(Workplace, change.workplace_id)
-    found = facts_of(list_change_events(change) if logged is None else logged)
-    found.update(profile=str(workplace.change_profile), peer_review_required=workplace.peer_review_required)
-    if change.state in {START, "draft", "planning", "awaiting_implement", "scheduled"}:
-        found["members"] = _list_member_ids(workplace.id)
-    if change.state == START:
-        found["is_live"] = is_live(workplace.id)
-    if change.template_id is not None:
-        template = get_in(change.workplace_id, change.template_id)
-        found["template"] = template.values() if template is not None else None
-    if change.state == "implemented":
-        found["assets_missing"] = list_assets_without_event(change)
-    return found
+    counts = counts_of(list_change_events(change) if logged is None else logged)
+    return ChangeFacts(
+        **counts._asdict(),
+        profile=str(workplace.change_profile),
+        peer_review_required=workplace.peer_review_required,
+        template=cache(partial(_get_template, change)),
+        members=cache(partial(_list_member_ids, workplace.id)),
+        is_live=partial(is_live, workplace.id),
+        assets_missing=partial(list_assets_without_event, change),
+    )
+
+
+def _get_template(change: Change) -> Mapping[str, Any] | None:
+    template = get_in(change.workplace_id, change.template_id)
+    return template.values() if template is not None else None
 
 
 def list_change_events(change: Change) -> list[ChangeEvent]:

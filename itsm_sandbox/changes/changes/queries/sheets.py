@@ -16,6 +16,7 @@ from itsm_sandbox.changes.changes.queries.lists import facts_for, get_in, list_a
 from itsm_sandbox.changes.changes.rules.clashes import Clash, Window, clashes_of
 from itsm_sandbox.changes.changes.rules.counts import ChangeEvent, Signed, signatures
 from itsm_sandbox.changes.changes.rules.deadlines import ends_at
+from itsm_sandbox.changes.changes.rules.facts import ChangeFacts, Progress
 from itsm_sandbox.changes.changes.rules.fields import EMERGENCY, STANDARD
 from itsm_sandbox.changes.changes.rules.history import ChangeDescription, describe_change
 from itsm_sandbox.changes.changes.rules.machine import ON_SCHEDULE
@@ -57,7 +58,7 @@ class Place:
 class ChangeSheet:
     change: Change
     events: Sequence[WorkEvent]
-    facts: Mapping[str, Any]
+    facts: ChangeFacts
     colleagues: Mapping[int, Colleague]
     services: Mapping[int, str]
     assets: Sequence[Asset]
@@ -141,14 +142,14 @@ def _places(
     change: Change,
     events: Sequence[WorkEvent],
     signed: Mapping[str, Signed],
-    facts: Mapping[str, Any],
+    facts: ChangeFacts,
     signers_of: SignersOf,
 ) -> list[Place]:
     """The signatures that this kind of change needs, in their order; none for a standard change."""
     found = []
     for event in _needed(change):
         one = signed.get(event)
-        left_out = event.startswith("review") and not facts["peer_review_required"] and one is None
+        left_out = event.startswith("review") and not facts.peer_review_required and one is None
         found.append(
             Place(
                 event=event,
@@ -187,27 +188,27 @@ def list_turns(
     """For each listed request that is open, what comes next and the names of those who do it."""
     people = [person_of(one) for one in colleagues]
     names = {one.id: one.name + (" (simulated)" if one.is_simulated else "") for one in colleagues}
-    facts = {
-        "profile": str(workplace.change_profile),
-        "peer_review_required": workplace.peer_review_required,
-        "communicated": True,
-        "incidents_said": True,
-    }
+    progress = Progress(  # a list reads no events: it supposes that people were told, and incidents named
+        profile=str(workplace.change_profile),
+        peer_review_required=workplace.peer_review_required,
+        communicated=1,
+        incidents_said=True,
+    )
     found = {}
     for row in rows:
         values = row._asdict()
-        turn = find_turn(row.state, values, facts)
+        turn = find_turn(row.state, values, progress)
         if turn is None:
             continue
-        ids = _ids_of(turn, partial(_signers_among, people, values, facts, now))
+        ids = _ids_of(turn, partial(_signers_among, people, values, progress, now))
         found[row.id] = (turn.what, [names[one] for one in ids if one in names])
     return found
 
 
 def _signers_among(
-    people: Sequence[Person], values: Mapping[str, Any], facts: Mapping[str, Any], now: datetime, event: str
+    people: Sequence[Person], values: Mapping[str, Any], progress: Progress, now: datetime, event: str
 ) -> list[Signer]:
-    return list_signers(event, people, values, facts, now)
+    return list_signers(event, people, values, progress, now)
 
 
 def window_of(change: Change) -> Window | None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from itsm_sandbox.changes.changes.rules.facts import ChangeFacts
 from itsm_sandbox.changes.changes.rules.fields import CHECKLIST, EMERGENCY
 from itsm_sandbox.engine.steps.reasons import Answer
 
@@ -79,12 +80,12 @@ def answer_consultation(values: Values, *, user: str, open_minutes: int) -> Answ
     )
 
 
-def answer_implement(values: Values, facts: Mapping[str, Any], now: datetime) -> Answer:
+def answer_implement(values: Values, facts: ChangeFacts, now: datetime) -> Answer:
     """Approve once users were consulted and agree, the date is to come, and the risk is not too high."""
     planned = values.get("planned_at")
     if planned is None or planned <= now:
         return Answer("reschedule", {"comment": "The time has passed. Please plan it for another."})
-    if facts.get("reschedule_asked"):
+    if facts.reschedule_asked:
         return Answer("reschedule", {"comment": "The users asked for another time. Please find one with them in mind."})
     score = (values.get("failure_likelihood") or 0) * (values.get("failure_severity") or 0)
     if score >= _TOO_RISKY and values.get("type") != EMERGENCY:

@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from itsm_sandbox.changes.changes.rules import fields as ask
-from itsm_sandbox.changes.changes.rules import guards as is_
+from itsm_sandbox.changes.changes.rules import fields, guards
 from itsm_sandbox.changes.changes.rules.proposal import PLANNERS, STEP_2_IS_SOUND
 from itsm_sandbox.changes.changes.rules.text import hash_of_step
 from itsm_sandbox.engine.machine import Ask, Case, Field, Transition
 from itsm_sandbox.engine.roles import WorkRole
 
 _FINAL = (WorkRole.FINAL_APPROVER, WorkRole.ICT_OWNER)
-_FINAL_GUARDS = (is_.owner_approves_in_primary_fits(WorkRole.FINAL_APPROVER), is_.not_the_originator)
+_FINAL_GUARDS = (guards.owner_approves_in_primary_fits(WorkRole.FINAL_APPROVER), guards.not_the_originator)
 _WHY = Field("comment", "Why, and what would help", Ask.LONG_TEXT, at_least=10, keep=False)
 
 
@@ -25,10 +24,10 @@ APPROVING = (
         "Record a consultation",
         ("awaiting_implement",),
         None,
-        (WorkRole.FINAL_APPROVER, WorkRole.ICT_OWNER),
-        (
+        who=(WorkRole.FINAL_APPROVER, WorkRole.ICT_OWNER),
+        fields=(
             Field("with_whom", "With whom", at_least=3, keep=False, hint="Users, or those who speak for them."),
-            Field("how", "How", Ask.CHOICE, choices=ask.WAYS, keep=False),
+            Field("how", "How", Ask.CHOICE, choices=fields.WAYS, keep=False),
             Field("told", "What they were told", Ask.LONG_TEXT, at_least=10, keep=False),
             Field("objections", "Objections", Ask.LONG_TEXT, required=False, keep=False),
             Field("reschedule", "They asked for another time", Ask.YES_NO, required=False, keep=False),
@@ -42,14 +41,14 @@ APPROVING = (
         "Approve to implement",
         ("awaiting_implement",),
         "scheduled",
-        _FINAL,
-        (Field("comment", "Comment", Ask.LONG_TEXT, required=False, keep=False),),
+        who=_FINAL,
+        fields=(Field("comment", "Comment", Ask.LONG_TEXT, required=False, keep=False),),
         early_guards=(
             *_FINAL_GUARDS,
-            is_.final_is_another,
-            is_.reviewed_as_it_is,
-            is_.users_were_consulted,
-            is_.is_in_the_future,
+            guards.final_is_another,
+            guards.reviewed_as_it_is,
+            guards.users_were_consulted,
+            guards.is_in_the_future,
         ),
         key="a",
         tone="primary",
@@ -61,8 +60,8 @@ APPROVING = (
         "Return it for another time",
         ("awaiting_implement",),
         "planning",
-        _FINAL,
-        (_WHY,),
+        who=_FINAL,
+        fields=(_WHY,),
         early_guards=_FINAL_GUARDS,
     ),
     Transition(
@@ -70,11 +69,11 @@ APPROVING = (
         "Refuse",
         ("awaiting_implement",),
         "rejected",
-        _FINAL,
-        (_WHY,),
+        who=_FINAL,
+        fields=(_WHY,),
         early_guards=(
             *_FINAL_GUARDS,
-            is_.final_is_another,
+            guards.final_is_another,
         ),
         tone="danger",
     ),
@@ -83,10 +82,10 @@ APPROVING = (
         "Change step 2",
         ("awaiting_implement", "scheduled"),
         "peer_review",
-        PLANNERS,
-        (*ask.STEP_2, Field("because", "Why it is changed", Ask.LONG_TEXT, at_least=10, keep=False)),
-        (is_.something_differs, *STEP_2_IS_SOUND),
-        (is_.has_a_plan_of_its_own,),
+        who=PLANNERS,
+        fields=(*fields.STEP_2, Field("because", "Why it is changed", Ask.LONG_TEXT, at_least=10, keep=False)),
+        guards=(guards.something_differs, *STEP_2_IS_SOUND),
+        early_guards=(guards.has_a_plan_of_its_own,),
         hint="What was reviewed and approved was the text before. It is reviewed and approved again.",
     ),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from itsm_sandbox.changes.changes.rules.text import Line, Words, differences, hash_of_step, lines_of, values_at
 
@@ -44,15 +44,23 @@ class Signed:
     differences: Sequence[Line]  # empty while it holds
 
 
-def facts_of(logged: Sequence[ChangeEvent]) -> dict[str, Any]:
-    """The facts that follow from the change's own events."""
+class Counts(NamedTuple):
+    """What follows from the change's own events; `ChangeFacts` has the same under the same names."""
+
+    consultations: int
+    reschedule_asked: bool
+    communicated: int
+    incidents_said: bool
+
+
+def counts_of(logged: Sequence[ChangeEvent]) -> Counts:
     consulted = _since_last(logged, WRITES_STEP_2, "record_consultation")
-    return {
-        "consultations": len(consulted),
-        "reschedule_asked": bool(consulted and consulted[-1].given.get("reschedule")),
-        "communicated": len(_since_last(logged, SCHEDULES, "communicate")),
-        "incidents_said": any(one.verb == "link_incidents" for one in logged),
-    }
+    return Counts(
+        consultations=len(consulted),
+        reschedule_asked=bool(consulted and consulted[-1].given.get("reschedule")),
+        communicated=len(_since_last(logged, SCHEDULES, "communicate")),
+        incidents_said=any(one.verb == "link_incidents" for one in logged),
+    )
 
 
 def signatures(logged: Sequence[ChangeEvent], values: Mapping[str, Any], words: Words) -> list[Signed]:

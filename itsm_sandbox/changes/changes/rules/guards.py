@@ -1,9 +1,10 @@
 """What stands in the way of a step of a change, each as a sentence that says what would make it possible."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from core.formatting import when
+from itsm_sandbox.changes.changes.rules.facts import ChangeFacts, Progress
 from itsm_sandbox.changes.changes.rules.fields import CHECKLIST, EMERGENCY, LONGEST_MINUTES, NORMAL, STANDARD
 from itsm_sandbox.changes.changes.rules.text import COLUMNS_2, hash_of_step
 from itsm_sandbox.engine.machine import Case, Guard, plain
@@ -29,7 +30,7 @@ def reviewer_is_a_peer(case: Case) -> str | None:
 
 def final_is_another(case: Case) -> str | None:
     """In FITS the two approvals come from two people; in Primary FITS one may give both."""
-    if case.facts.get("profile") == PRIMARY_FITS or case.actor.id is None:
+    if case.actor.id is None or case.of(Progress).profile == PRIMARY_FITS:
         return None
     if case.actor.id == case.values.get("proceed_by_id"):
         return "You gave the approval to proceed. By FITS another person gives the approval to implement."
@@ -40,7 +41,7 @@ def owner_approves_in_primary_fits(role: WorkRole) -> Guard:
     """Primary FITS has the ICT owner give both approvals; FITS gives each to a role of its own."""
 
     def guard(case: Case) -> str | None:
-        if role in case.actor.roles or case.facts.get("profile") == PRIMARY_FITS:
+        if role in case.actor.roles or case.of(ChangeFacts).profile == PRIMARY_FITS:
             return None
         return f"Here this is for the {role.label[0].lower()}{role.label[1:]}; the ICT owner gives it in Primary FITS."
 
@@ -67,7 +68,7 @@ def says_what_is_affected(case: Case) -> str | None:
 
 def may_be_raised(case: Case) -> str | None:
     """Until change management is live only the pilot is raised; a standard change follows a template."""
-    if not case.facts.get("is_live", True) and not case.get("is_pilot"):
+    if not case.get("is_pilot") and not case.of(ChangeFacts).is_live():
         return (
             "Change management is not live here yet. Raise this request as the pilot, or go live in the set-up first."
         )
@@ -81,7 +82,7 @@ def keeps_its_way(case: Case) -> str | None:
 
 
 def costs_no_more_than_approved(case: Case) -> str | None:
-    template = case.facts.get("template") or {}
+    template = case.of(ChangeFacts).template() or {}
     most, cost = template.get("cost_pence"), case.get("cost_pence")
     if most is None or cost is None or cost <= most:
         return None
@@ -93,7 +94,7 @@ def has_template(case: Case) -> str | None:
 
 
 def _template_fault(case: Case) -> str | None:
-    template = case.facts.get("template")
+    template = case.of(ChangeFacts).template()
     if template is None:
         return "A standard change follows one that was approved before: choose a standard change to follow."
     if not template.get("is_template"):
@@ -135,8 +136,7 @@ def is_in_the_future(case: Case) -> str | None:
 
 def implementer_works_here(case: Case) -> str | None:
     """Simulated colleagues decide and review; what is done to the equipment is done by those who learn it."""
-    members = case.facts.get("members")
-    if members is None or case.actor.is_simulated or case.get("implementer_id") in members:
+    if case.actor.is_simulated or case.get("implementer_id") in case.of(ChangeFacts).members():
         return None
     return "Choose somebody who is not simulated: simulated colleagues approve and review, but carry out no change."
 
@@ -168,16 +168,17 @@ def whole_checklist(case: Case) -> str | None:
 
 
 def users_were_consulted(case: Case) -> str | None:
-    if not case.facts.get("consultations"):
+    facts = case.of(ChangeFacts)
+    if not facts.consultations:
         return "Talk to the users, or those who speak for them, about this date first, and record it."
-    if case.facts.get("reschedule_asked"):
+    if facts.reschedule_asked:
         return "The users asked for another time. Return it for a new date, or record a consultation that settles it."
     return None
 
 
 def reviewed_as_it_is(case: Case) -> str | None:
     """The review was of this very text; an emergency is reviewed after the fact."""
-    if not case.facts.get("peer_review_required", True) or case.values.get("type") == EMERGENCY:
+    if case.values.get("type") == EMERGENCY or not case.of(ChangeFacts).peer_review_required:
         return None
     if case.values.get("reviewed_hash") == hash_of_step(2, case.values):
         return None
@@ -197,9 +198,9 @@ def sent_before_the_window(case: Case) -> str | None:
 
 
 def people_were_told(case: Case) -> str | None:
-    return (
-        None if case.facts.get("communicated") else "Tell those who are affected first, and record what you told them."
-    )
+    if case.of(ChangeFacts).communicated:
+        return None
+    return "Tell those who are affected first, and record what you told them."
 
 
 def approved_as_it_is(case: Case) -> str | None:
@@ -238,7 +239,7 @@ def differences_are_told(case: Case) -> str | None:
 
 
 def every_asset_has_its_event(case: Case) -> str | None:
-    missing: Sequence[str] = case.facts.get("assets_missing") or ()
+    missing = case.of(ChangeFacts).assets_missing()
     if not missing:
         return None
     return f"The register does not show this change yet for {', '.join(missing)}. Record the work on each, naming it."
@@ -263,20 +264,18 @@ def is_an_unreviewed_emergency(case: Case) -> str | None:
 
 
 def everything_is_done(case: Case) -> str | None:
-    missing = missing_to_close(case.values, case.facts)
+    missing = missing_to_close(case.values, case.of(ChangeFacts))
     return f"Before it is closed: {'; '.join(missing)}." if missing else None
 
 
-def missing_to_close(values: Mapping[str, object], facts: Mapping[str, object]) -> list[str]:
+def missing_to_close(values: Mapping[str, object], progress: Progress) -> list[str]:
     """What is still to be done once it was carried out, each in a few words."""
     needed = (
         (not values.get("records_updated_at"), "bring the records up to date"),
         (not values.get("review"), "write the review"),
-        (not facts.get("incidents_said"), "link the incidents that it caused, or say that there were none"),
+        (not progress.incidents_said, "link the incidents that it caused, or say that there were none"),
         (
-            values.get("type") == EMERGENCY
-            and bool(facts.get("peer_review_required", True))
-            and not values.get("reviewed_by_id"),
+            values.get("type") == EMERGENCY and progress.peer_review_required and not values.get("reviewed_by_id"),
             "have a peer review the emergency after the fact",
         ),
     )
@@ -303,6 +302,6 @@ def is_a_template(case: Case) -> str | None:
 
 
 def review_is_not_needed(case: Case) -> str | None:
-    if case.values.get("type") == EMERGENCY or not case.facts.get("peer_review_required", True):
+    if case.values.get("type") == EMERGENCY or not case.of(ChangeFacts).peer_review_required:
         return None
     return "Peer review is required here."

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from itsm_sandbox.changes.changes.rules import fields as ask
-from itsm_sandbox.changes.changes.rules import guards as is_
+from itsm_sandbox.changes.changes.rules import fields, guards
 from itsm_sandbox.changes.changes.rules.proposal import review_signed
 from itsm_sandbox.engine.machine import Ask, Case, Field, Transition
 from itsm_sandbox.engine.roles import Tie, WorkRole
@@ -22,7 +21,7 @@ def _ended(case: Case) -> Mapping[str, Any]:
 
 
 def _fallen_back(case: Case) -> Mapping[str, Any]:
-    return {"finished_at": case.now, "outcome": ask.FALLEN_BACK}
+    return {"finished_at": case.now, "outcome": fields.FALLEN_BACK}
 
 
 IMPLEMENTING = (
@@ -31,14 +30,14 @@ IMPLEMENTING = (
         "Tell those who are affected",
         ("scheduled",),
         None,
-        _RECORDERS,
-        (
+        who=_RECORDERS,
+        fields=(
             Field("audience", "To whom", at_least=3, keep=False),
-            Field("how", "How", Ask.CHOICE, choices=ask.WAYS, keep=False),
+            Field("how", "How", Ask.CHOICE, choices=fields.WAYS, keep=False),
             Field("text", "What you told them", Ask.LONG_TEXT, at_least=20, keep=False),
             Field("sent_at", "When", Ask.MOMENT, required=False, keep=False, hint="Now, when you leave it empty."),
         ),
-        (is_.sent_before_the_window,),
+        guards=(guards.sent_before_the_window,),
         key="c",
         merges=True,
     ),
@@ -47,8 +46,8 @@ IMPLEMENTING = (
         "Start",
         ("scheduled",),
         "implementing",
-        (Tie.IMPLEMENTER,),
-        (
+        who=(Tie.IMPLEMENTER,),
+        fields=(
             Field(
                 "deviation",
                 "Why outside the window",
@@ -59,8 +58,8 @@ IMPLEMENTING = (
                 hint="Only when it starts before or after the time that was approved.",
             ),
         ),
-        (is_.inside_the_window,),
-        (is_.approved_as_it_is, is_.people_were_told),
+        guards=(guards.inside_the_window,),
+        early_guards=(guards.approved_as_it_is, guards.people_were_told),
         key="s",
         tone="primary",
         sets=_begun,
@@ -70,8 +69,8 @@ IMPLEMENTING = (
         "Record a deviation",
         ("implementing",),
         None,
-        (Tie.IMPLEMENTER,),
-        (
+        who=(Tie.IMPLEMENTER,),
+        fields=(
             Field("what", "What is otherwise than planned", Ask.LONG_TEXT, at_least=10, keep=False),
             Field("told_to", "Who was told", at_least=3, keep=False),
             Field("decided", "What was decided", Ask.LONG_TEXT, required=False, keep=False),
@@ -84,13 +83,13 @@ IMPLEMENTING = (
         "Fall back",
         ("implementing",),
         "implemented",
-        (Tie.IMPLEMENTER,),
-        (
-            Field("because", "Which limit was met", Ask.CHOICE, choices=ask.TRIGGERS, keep=False),
+        who=(Tie.IMPLEMENTER,),
+        fields=(
+            Field("because", "Which limit was met", Ask.CHOICE, choices=fields.TRIGGERS, keep=False),
             Field("seen", "What you saw", Ask.LONG_TEXT, at_least=10, keep=False),
             Field("differences", "How service was restored", Ask.LONG_TEXT, at_least=10),
         ),
-        (is_.fallback_is_due,),
+        guards=(guards.fallback_is_due,),
         tone="danger",
         sets=_fallen_back,
     ),
@@ -99,13 +98,13 @@ IMPLEMENTING = (
         "Finish",
         ("implementing",),
         "implemented",
-        (Tie.IMPLEMENTER,),
-        (
-            Field("outcome", "Outcome", Ask.CHOICE, choices=ask.OUTCOMES),
+        who=(Tie.IMPLEMENTER,),
+        fields=(
+            Field("outcome", "Outcome", Ask.CHOICE, choices=fields.OUTCOMES),
             Field("tested", "What the tests showed", Ask.LONG_TEXT, at_least=10, keep=False),
             Field("differences", "What went otherwise than planned", Ask.LONG_TEXT, required=False),
         ),
-        (is_.differences_are_told,),
+        guards=(guards.differences_are_told,),
         key="f",
         tone="primary",
         sets=_ended,
@@ -118,9 +117,9 @@ AFTERWARDS = (
         "Records are up to date",
         ("implemented",),
         None,
-        _RECORDERS,
-        (Field("note", "What was brought up to date", Ask.LONG_TEXT, at_least=10, keep=False),),
-        early_guards=(is_.every_asset_has_its_event,),
+        who=_RECORDERS,
+        fields=(Field("note", "What was brought up to date", Ask.LONG_TEXT, at_least=10, keep=False),),
+        early_guards=(guards.every_asset_has_its_event,),
         key="u",
         sets=lambda case: {"records_updated_at": case.now},
     ),
@@ -129,8 +128,8 @@ AFTERWARDS = (
         "Link incidents",
         ("implemented",),
         None,
-        (*_RECORDERS, WorkRole.FIRST_LEVEL),
-        (
+        who=(*_RECORDERS, WorkRole.FIRST_LEVEL),
+        fields=(
             Field(
                 "incidents",
                 "Incidents it caused",
@@ -142,7 +141,7 @@ AFTERWARDS = (
             ),
             Field("none_caused", "It caused none", Ask.YES_NO, required=False, keep=False),
         ),
-        (is_.incidents_are_named, is_.no_incidents_at_once),
+        guards=(guards.incidents_are_named, guards.no_incidents_at_once),
         key="i",
         merges=True,
     ),
@@ -151,8 +150,8 @@ AFTERWARDS = (
         "Write the review",
         ("implemented",),
         None,
-        (Tie.IMPLEMENTER, Tie.ORIGINATOR, WorkRole.INITIAL_APPROVER, WorkRole.ICT_OWNER),
-        (
+        who=(Tie.IMPLEMENTER, Tie.ORIGINATOR, WorkRole.INITIAL_APPROVER, WorkRole.ICT_OWNER),
+        fields=(
             Field(
                 "review",
                 "Review",
@@ -168,23 +167,23 @@ AFTERWARDS = (
         "Review the emergency",
         ("scheduled", "implementing", "implemented"),
         None,
-        (WorkRole.PEER_REVIEWER,),
-        (
-            Field("checklist", "What holds", Ask.MANY, required=False, choices=ask.CHECKLIST, keep=False),
+        who=(WorkRole.PEER_REVIEWER,),
+        fields=(
+            Field("checklist", "What holds", Ask.MANY, required=False, choices=fields.CHECKLIST, keep=False),
             Field("findings", "Findings", Ask.LONG_TEXT, at_least=10, keep=False),
         ),
-        early_guards=(is_.is_an_unreviewed_emergency, is_.reviewer_is_a_peer),
+        early_guards=(guards.is_an_unreviewed_emergency, guards.reviewer_is_a_peer),
         sets=review_signed,
     ),
-    Transition("miss_review", "Note that the review is late", ("implemented",), None, (Tie.TIMER,)),
+    Transition("miss_review", "Note that the review is late", ("implemented",), None, who=(Tie.TIMER,)),
     Transition(
         "close",
         "Close",
         ("implemented",),
         "closed",
-        (WorkRole.INITIAL_APPROVER, WorkRole.ICT_OWNER),
-        (Field("comment", "Comment", Ask.LONG_TEXT, required=False, keep=False),),
-        early_guards=(is_.everything_is_done,),
+        who=(WorkRole.INITIAL_APPROVER, WorkRole.ICT_OWNER),
+        fields=(Field("comment", "Comment", Ask.LONG_TEXT, required=False, keep=False),),
+        early_guards=(guards.everything_is_done,),
         key="x",
         tone="primary",
         sets=lambda case: {"closed_at": case.now},
@@ -194,9 +193,11 @@ AFTERWARDS = (
         "Let it serve as a standard change",
         ("closed",),
         None,
-        _APPROVERS,
-        (Field("reason", "Why it may be done without approval from now on", Ask.LONG_TEXT, at_least=10, keep=False),),
-        early_guards=(is_.earned_it, is_.not_the_originator),
+        who=_APPROVERS,
+        fields=(
+            Field("reason", "Why it may be done without approval from now on", Ask.LONG_TEXT, at_least=10, keep=False),
+        ),
+        early_guards=(guards.earned_it, guards.not_the_originator),
         sets=lambda _case: {"is_template": True},
     ),
     Transition(
@@ -204,9 +205,9 @@ AFTERWARDS = (
         "End the standard change",
         ("closed",),
         None,
-        _APPROVERS,
-        (Field("reason", "Why it needs approval again", Ask.LONG_TEXT, at_least=10, keep=False),),
-        early_guards=(is_.is_a_template,),
+        who=_APPROVERS,
+        fields=(Field("reason", "Why it needs approval again", Ask.LONG_TEXT, at_least=10, keep=False),),
+        early_guards=(guards.is_a_template,),
         sets=lambda _case: {"is_template": False},
     ),
 )

@@ -3,26 +3,26 @@
 from collections.abc import Mapping
 from typing import Any
 
-from itsm_sandbox.changes.changes.rules import fields as ask
-from itsm_sandbox.changes.changes.rules import guards as is_
+from itsm_sandbox.changes.changes.rules import fields, guards
+from itsm_sandbox.changes.changes.rules.facts import ChangeFacts
 from itsm_sandbox.changes.changes.rules.text import COLUMNS_1, COLUMNS_2, hash_of_step
 from itsm_sandbox.engine.machine import START, Ask, Case, Field, Transition
 from itsm_sandbox.engine.roles import SUPPORT, Tie, WorkRole
 
 ORIGINATORS = (*sorted(SUPPORT), WorkRole.SUPPLIER)
 PLANNERS = (Tie.ORIGINATOR, Tie.IMPLEMENTER)
-STEP_1_IS_SOUND = (is_.says_what_is_affected,)
+STEP_1_IS_SOUND = (guards.says_what_is_affected,)
 STEP_2_IS_SOUND = (
-    is_.plan_is_ordered,
-    is_.risk_is_scored,
-    is_.window_is_sound,
-    is_.is_in_the_future,
-    is_.implementer_works_here,
+    guards.plan_is_ordered,
+    guards.risk_is_scored,
+    guards.window_is_sound,
+    guards.is_in_the_future,
+    guards.implementer_works_here,
 )
 
 _INITIAL = (WorkRole.INITIAL_APPROVER, WorkRole.ICT_OWNER)
-_INITIAL_GUARDS = (is_.owner_approves_in_primary_fits(WorkRole.INITIAL_APPROVER), is_.not_the_originator)
-_TYPE = Field("type", "Kind of change", Ask.CHOICE, choices=ask.TYPES)
+_INITIAL_GUARDS = (guards.owner_approves_in_primary_fits(WorkRole.INITIAL_APPROVER), guards.not_the_originator)
+_TYPE = Field("type", "Kind of change", Ask.CHOICE, choices=fields.TYPES)
 _COMMENT = Field("comment", "Comment", Ask.LONG_TEXT, required=False, keep=False)
 _WHY = Field("comment", "Why, and what would help", Ask.LONG_TEXT, at_least=10, keep=False)
 _TEMPLATE = Field("template_id", "Standard change it follows", Ask.REF, required=False, offers="change")
@@ -40,7 +40,7 @@ _COMES_FROM = Field(
 
 def _raised(case: Case) -> Mapping[str, Any]:
     """A standard change takes over what was approved for its template; what is told with it comes first."""
-    template = case.facts.get("template") if case.get("type") == ask.STANDARD else None
+    template = case.of(ChangeFacts).template() if case.get("type") == fields.STANDARD else None
     taken = {name: template[name] for name in COLUMNS_1 if name != "type"} if template else {}
     told = {name: value for name, value in case.given.items() if name in taken and value not in (None, "", [])}
     return {**taken, **told, "originator_id": case.actor.id}
@@ -56,8 +56,8 @@ def review_signed(case: Case) -> Mapping[str, Any]:
 
 def _scheduled_as_approved(case: Case) -> Mapping[str, Any]:
     """The plan of a standard change is its template's, word for word; only when and who are its own."""
-    template = case.facts["template"]
-    own = {"planned_at", "duration_minutes", ask.IMPLEMENTER.name}
+    template = case.of(ChangeFacts).template() or {}  # there is one: a guard has seen to it
+    own = {"planned_at", "duration_minutes", fields.IMPLEMENTER.name}
     taken = {name: template[name] for name in COLUMNS_2 if name not in own}
     return {**taken, "implement_hash": hash_of_step(2, {**case.values, **case.given, **taken})}
 
@@ -68,9 +68,9 @@ RAISING = (
         "Raise a request for change",
         (START,),
         "draft",
-        ORIGINATORS,
-        (_TYPE, _TEMPLATE, *ask.saved(ask.STEP_1), _COMES_FROM, _PILOT),
-        (is_.may_be_raised, is_.costs_no_more_than_approved),
+        who=ORIGINATORS,
+        fields=(_TYPE, _TEMPLATE, *fields.saved(fields.STEP_1), _COMES_FROM, _PILOT),
+        guards=(guards.may_be_raised, guards.costs_no_more_than_approved),
         sets=_raised,
     ),
     Transition(
@@ -78,10 +78,10 @@ RAISING = (
         "Ask for approval to proceed",
         ("draft",),
         "awaiting_proceed",
-        (Tie.ORIGINATOR,),
-        ask.STEP_1,
-        STEP_1_IS_SOUND,
-        (is_.of_type(ask.NORMAL),),
+        who=(Tie.ORIGINATOR,),
+        fields=fields.STEP_1,
+        guards=STEP_1_IS_SOUND,
+        early_guards=(guards.of_type(fields.NORMAL),),
         key="s",
         tone="primary",
         hint="The initial approver decides on this text and its cost. Nobody plans in detail before.",
@@ -91,14 +91,14 @@ RAISING = (
         "Ask for approval of the emergency",
         ("draft",),
         "awaiting_implement",
-        (Tie.ORIGINATOR,),
-        (
-            *ask.STEP_1,
-            *ask.STEP_2,
+        who=(Tie.ORIGINATOR,),
+        fields=(
+            *fields.STEP_1,
+            *fields.STEP_2,
             Field("urgent_because", "Why it cannot wait", Ask.LONG_TEXT, at_least=20, keep=False),
         ),
-        (*STEP_1_IS_SOUND, *STEP_2_IS_SOUND),
-        (is_.of_type(ask.EMERGENCY),),
+        guards=(*STEP_1_IS_SOUND, *STEP_2_IS_SOUND),
+        early_guards=(guards.of_type(fields.EMERGENCY),),
         key="s",
         tone="primary",
         hint="Steps 1 and 2 together. A peer reviews it within two service days after it was carried out.",
@@ -108,10 +108,15 @@ RAISING = (
         "Schedule it as approved",
         ("draft",),
         "scheduled",
-        (Tie.ORIGINATOR,),
-        (*ask.WINDOW, ask.IMPLEMENTER),
-        (is_.is_in_the_future, is_.window_is_sound, is_.implementer_works_here),
-        (is_.of_type(ask.STANDARD), is_.has_template, is_.costs_no_more_than_approved, is_.says_what_is_affected),
+        who=(Tie.ORIGINATOR,),
+        fields=(*fields.WINDOW, fields.IMPLEMENTER),
+        guards=(guards.is_in_the_future, guards.window_is_sound, guards.implementer_works_here),
+        early_guards=(
+            guards.of_type(fields.STANDARD),
+            guards.has_template,
+            guards.costs_no_more_than_approved,
+            guards.says_what_is_affected,
+        ),
         key="s",
         tone="primary",
         hint="The plan is the one that was approved for the standard change. Give the time and the implementer.",
@@ -122,9 +127,9 @@ RAISING = (
         "Change step 1",
         ("draft",),
         None,
-        (Tie.ORIGINATOR,),
-        (_TYPE, *ask.saved(ask.STEP_1)),
-        (is_.keeps_its_way, is_.costs_no_more_than_approved),
+        who=(Tie.ORIGINATOR,),
+        fields=(_TYPE, *fields.saved(fields.STEP_1)),
+        guards=(guards.keeps_its_way, guards.costs_no_more_than_approved),
         key="e",
     ),
 )
@@ -135,8 +140,8 @@ PROCEEDING = (
         "Approve to proceed",
         ("awaiting_proceed",),
         "planning",
-        _INITIAL,
-        (_COMMENT,),
+        who=_INITIAL,
+        fields=(_COMMENT,),
         early_guards=_INITIAL_GUARDS,
         key="a",
         tone="primary",
@@ -148,8 +153,8 @@ PROCEEDING = (
         "Return it",
         ("awaiting_proceed",),
         "draft",
-        _INITIAL,
-        (_WHY,),
+        who=_INITIAL,
+        fields=(_WHY,),
         early_guards=_INITIAL_GUARDS,
     ),
     Transition(
@@ -157,8 +162,8 @@ PROCEEDING = (
         "Refuse",
         ("awaiting_proceed",),
         "rejected",
-        _INITIAL,
-        (_WHY,),
+        who=_INITIAL,
+        fields=(_WHY,),
         early_guards=_INITIAL_GUARDS,
         tone="danger",
     ),
@@ -170,34 +175,34 @@ PLANNING = (
         "Send step 2 to peer review",
         ("planning",),
         "peer_review",
-        PLANNERS,
-        ask.STEP_2,
-        STEP_2_IS_SOUND,
+        who=PLANNERS,
+        fields=fields.STEP_2,
+        guards=STEP_2_IS_SOUND,
         key="s",
         tone="primary",
         hint="A peer reads the plan before anybody approves it. Where peer review is left out, it goes on at once.",
     ),
-    Transition("edit_2", "Save step 2", ("planning",), None, PLANNERS, ask.saved(ask.STEP_2), key="e"),
+    Transition("edit_2", "Save step 2", ("planning",), None, who=PLANNERS, fields=fields.saved(fields.STEP_2), key="e"),
     Transition(
         "omit_review",
         "Leave out peer review",
         ("peer_review",),
         "awaiting_implement",
-        (Tie.TIMER,),
-        early_guards=(is_.review_is_not_needed,),
+        who=(Tie.TIMER,),
+        early_guards=(guards.review_is_not_needed,),
     ),
     Transition(
         "review_ok",
         "Pass the peer review",
         ("peer_review",),
         "awaiting_implement",
-        (WorkRole.PEER_REVIEWER,),
-        (
-            Field("checklist", "What holds", Ask.MANY, required=False, choices=ask.CHECKLIST, keep=False),
+        who=(WorkRole.PEER_REVIEWER,),
+        fields=(
+            Field("checklist", "What holds", Ask.MANY, required=False, choices=fields.CHECKLIST, keep=False),
             _COMMENT,
         ),
-        (is_.whole_checklist,),
-        (is_.reviewer_is_a_peer,),
+        guards=(guards.whole_checklist,),
+        early_guards=(guards.reviewer_is_a_peer,),
         key="a",
         tone="primary",
         sets=review_signed,
@@ -207,11 +212,11 @@ PLANNING = (
         "Ask for changes",
         ("peer_review",),
         "planning",
-        (WorkRole.PEER_REVIEWER,),
-        (
-            Field("failing", "What does not hold", Ask.MANY, choices=ask.CHECKLIST, keep=False),
+        who=(WorkRole.PEER_REVIEWER,),
+        fields=(
+            Field("failing", "What does not hold", Ask.MANY, choices=fields.CHECKLIST, keep=False),
             _WHY,
         ),
-        early_guards=(is_.reviewer_is_a_peer,),
+        early_guards=(guards.reviewer_is_a_peer,),
     ),
 )

@@ -4,17 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from itsm_sandbox.changes.changes.rules import guards as is_
+from itsm_sandbox.changes.changes.rules import guards
+from itsm_sandbox.changes.changes.rules.facts import Progress
 from itsm_sandbox.changes.changes.rules.fields import EMERGENCY
 from itsm_sandbox.engine.machine import Actor, Case, Guard
 from itsm_sandbox.engine.roles import WorkRole
 
 _RAISED_IT = "raised this request"
 SEPARATIONS: Mapping[str, tuple[tuple[Guard, str], ...]] = {
-    "approve_proceed": ((is_.not_the_originator, _RAISED_IT),),
-    "review_ok": ((is_.reviewer_is_a_peer, _RAISED_IT),),
-    "review_after": ((is_.reviewer_is_a_peer, _RAISED_IT),),
-    "approve_implement": ((is_.not_the_originator, _RAISED_IT), (is_.final_is_another, "gave the approval to proceed")),
+    "approve_proceed": ((guards.not_the_originator, _RAISED_IT),),
+    "review_ok": ((guards.reviewer_is_a_peer, _RAISED_IT),),
+    "review_after": ((guards.reviewer_is_a_peer, _RAISED_IT),),
+    "approve_implement": (
+        (guards.not_the_originator, _RAISED_IT),
+        (guards.final_is_another, "gave the approval to proceed"),
+    ),
     "close": (),
 }
 """What keeps the signatures of one change apart, by the event of each, with why somebody may not in few words."""
@@ -68,16 +72,16 @@ _SIGNED_IN = {
 
 
 def list_signers(
-    event: str, people: Sequence[Person], values: Mapping[str, Any], facts: Mapping[str, Any], now: Any
+    event: str, people: Sequence[Person], values: Mapping[str, Any], progress: Progress, now: Any
 ) -> list[Signer]:
     """Those who hold the role, those who may first; in Primary FITS the ICT owner gives both approvals."""
     roles = {str(_ROLE_FOR[event])}
-    if event == "close" or (event in _BOTH_BY_OWNER and facts.get("profile") == is_.PRIMARY_FITS):
+    if event == "close" or (event in _BOTH_BY_OWNER and progress.profile == guards.PRIMARY_FITS):
         roles.add(str(WorkRole.ICT_OWNER))
     found = []
     for person in people:
         if person.roles & roles:
-            case = Case("", values, Actor(person.id, person.roles, person.is_simulated), now, facts=facts)
+            case = Case("", values, Actor(person.id, person.roles, person.is_simulated), now, facts=progress)
             refusal = next((why for guard, why in SEPARATIONS[event] if guard(case)), None)
             found.append(Signer(person, refusal))
     return sorted(found, key=lambda one: (not one.may, one.person.name, one.person.id))
@@ -87,18 +91,18 @@ def role_for(event: str) -> WorkRole:
     return _ROLE_FOR[event]
 
 
-def find_turn(state: str, values: Mapping[str, Any], facts: Mapping[str, Any]) -> Turn | None:
+def find_turn(state: str, values: Mapping[str, Any], progress: Progress) -> Turn | None:
     """Whose turn it is; None when nothing more is to be done."""
     originator, implementer = values.get("originator_id"), values.get("implementer_id")
     if state in _SIGNED_IN:
         return _SIGNED_IN[state]
     if state == "implemented":
-        return _turn_afterwards(values, facts)
+        return _turn_afterwards(values, progress)
     ties = {
         "draft": ("completes step 1 and sends it", (originator,)),
         "planning": ("plans it in step 2", (originator, implementer)),
         "scheduled": (
-            "starts it in its window" if facts.get("communicated") else "tells those who are affected, then starts",
+            "starts it in its window" if progress.communicated else "tells those who are affected, then starts",
             (implementer,),
         ),
         "implementing": ("carries it out", (implementer,)),
@@ -109,12 +113,12 @@ def find_turn(state: str, values: Mapping[str, Any], facts: Mapping[str, Any]) -
     return Turn(what, people=tuple(dict.fromkeys(one for one in who if one is not None)))
 
 
-def _turn_afterwards(values: Mapping[str, Any], facts: Mapping[str, Any]) -> Turn:
-    missing = is_.missing_to_close(values, facts)
+def _turn_afterwards(values: Mapping[str, Any], progress: Progress) -> Turn:
+    missing = guards.missing_to_close(values, progress)
     if not missing:
         return Turn("closes it", "close")
     review_only = values.get("type") == EMERGENCY and len(missing) == 1 and not values.get("reviewed_by_id")
-    if review_only and facts.get("peer_review_required", True):
+    if review_only and progress.peer_review_required:
         return Turn("reviews the emergency after the fact", "review_after")
     implementer = values.get("implementer_id")
     return Turn("finishes the paperwork: " + "; ".join(missing), people=(implementer,) if implementer else ())

@@ -1,14 +1,10 @@
-"""What has to be so before a step of a ticket is possible, and which columns follow from it.
-
-Guards and setters look at these facts besides the ticket's own columns: `matrix` ("impact urgency" to priority),
-`group_levels` (id to level), `suppliers` (ids of groups), `services` (id to {"version", "items"}), `reopen_until` (of a
-resolved ticket) and `most_reminders`.
-"""
+"""What has to be so before a step of a ticket is possible, and which columns follow from it."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from itsm_sandbox.desk.tickets.rules.categories import PARENTS, SUBCATEGORIES, needs_identity
+from itsm_sandbox.desk.tickets.rules.facts import TicketFacts
 from itsm_sandbox.desk.tickets.rules.fields import NO_REPLY
 from itsm_sandbox.engine.machine import Case
 from itsm_sandbox.engine.roles import SUPPORT, Tie
@@ -126,17 +122,17 @@ def waits_for_the_user(case: Case) -> str | None:
 
 
 def reminded_enough(case: Case) -> str | None:
-    most, so_far = case.facts.get("most_reminders", 3), case.values.get("reminders", 0)
+    most, so_far = case.of(TicketFacts).most_reminders(), case.values.get("reminders", 0)
     if so_far >= most:
         return None
     return f"They were reminded {so_far} of {most} times. Remind them, or wait for the next reminder."
 
 
 def goes_higher(case: Case) -> str | None:
-    group = case.given["group_id"]
-    if group in case.facts.get("suppliers", ()) and group != case.values.get("group_id"):
+    group, facts = case.given["group_id"], case.of(TicketFacts)
+    if group in facts.suppliers() and group != case.values.get("group_id"):
         return None
-    if case.facts["group_levels"].get(group, 0) > case.values["level"]:
+    if facts.group_levels().get(group, 0) > case.values["level"]:
         return None
     return f"That group is no higher than level {case.values['level']}. Choose a higher one, or reassign it instead."
 
@@ -156,7 +152,7 @@ def breach_explained(case: Case) -> str | None:
 
 
 def within_five_days(case: Case) -> str | None:
-    until = case.facts.get("reopen_until")
+    until = case.of(TicketFacts).reopen_until()
     if until is None or case.now <= until:
         return None
     return "It was resolved more than five service days ago. Report it again; the new ticket will follow this one."
@@ -314,13 +310,12 @@ def add_effort(case: Case) -> Set:
 
 
 def _by_matrix(case: Case) -> str | None:
-    priority: str | None = case.facts["matrix"].get(f"{case.get('impact')} {case.get('urgency')}")
-    return priority
+    return case.of(TicketFacts).matrix().get(f"{case.get('impact')} {case.get('urgency')}")
 
 
 def _level(case: Case) -> int:
-    level: int = case.facts["group_levels"].get(case.given.get("group_id"), case.values["level"])
-    return level
+    level: int = case.values["level"]
+    return case.of(TicketFacts).group_levels().get(case.given.get("group_id") or 0, level)
 
 
 def _version(case: Case) -> int | None:
@@ -329,9 +324,9 @@ def _version(case: Case) -> int | None:
     if service == case.values.get("service_id") and case.values.get("service_version"):
         kept: int = case.values["service_version"]
         return kept
-    return (case.facts["services"].get(service) or {}).get("version") or None
+    return (case.of(TicketFacts).services().get(service) or {}).get("version") or None
 
 
 def _item(case: Case, name: str) -> Mapping[str, Any] | None:
-    items = (case.facts["services"].get(case.get("service_id")) or {}).get("items", ())
+    items = (case.of(TicketFacts).services().get(case.get("service_id")) or {}).get("items", ())
     return next((item for item in items if item["name"].lower() == name.strip().lower()), None)

@@ -8,6 +8,7 @@ from itsm_sandbox.assets.assets.rules import KEEPERS
 from itsm_sandbox.engine.machine import START, Ask, Case, Field, Guard, Machine, State, Transition
 from itsm_sandbox.engine.roles import Tie, WorkRole
 from itsm_sandbox.engine.steps.reasons import today
+from itsm_sandbox.knowledge.articles.rules.facts import ArticleFacts
 from itsm_sandbox.knowledge.articles.rules.review import POINTS, WITH_STEPS
 from itsm_sandbox.knowledge.articles.rules.text import has_steps, steps_of
 
@@ -170,7 +171,7 @@ def _published(case: Case) -> Mapping[str, Any]:
 
 
 def _given_up(case: Case) -> Mapping[str, Any]:
-    return {**case.fact("in_force"), "editors": [], "change_note": ""}
+    return {**case.of(ArticleFacts).in_force(), "editors": [], "change_note": ""}
 
 
 def _confirmed(_case: Case) -> Mapping[str, Any]:
@@ -196,8 +197,8 @@ def _end_of_test(event: str, label: str, to: str, guard: Guard, result: str, *, 
         label,
         ("acceptance_test",),
         to,
-        WRITERS,
-        (_MINUTES, _FOUND),
+        who=WRITERS,
+        fields=(_MINUTES, _FOUND),
         early_guards=(_somebody_else, guard),
         sets=_tested(result),
         key=key,
@@ -216,16 +217,16 @@ ARTICLE = Machine(
         State("retired", "Retired", "plain", "archive", is_open=False),
     ),
     (
-        Transition("write", "Write an article", (START,), "published", WRITERS, _OUTRIGHT, sets=_written),
-        Transition("draft", "Draft an article", (START,), "draft", WRITERS, _TEXT, sets=_drafted),
-        Transition("plan", "Plan an article", (START,), "planned", WRITERS, (*_TEXT[:3], *_TEXT[4:])),
+        Transition("write", "Write an article", (START,), "published", who=WRITERS, fields=_OUTRIGHT, sets=_written),
+        Transition("draft", "Draft an article", (START,), "draft", who=WRITERS, fields=_TEXT, sets=_drafted),
+        Transition("plan", "Plan an article", (START,), "planned", who=WRITERS, fields=(*_TEXT[:3], *_TEXT[4:])),
         Transition(
             "revise",
             "Write a new version",
             ("published",),
             "draft",
-            WRITERS,
-            (_WHY,),
+            who=WRITERS,
+            fields=(_WHY,),
             early_guards=(_follows_no_problem,),
             sets=_begun_anew,
             tone="primary",
@@ -233,20 +234,20 @@ ARTICLE = Machine(
             hint="The version in force stays in force until the new one is published.",
         ),
         Transition(
-            "plan_version", "Plan a new version", ("published",), "planned", WRITERS, (_WHY,),
+            "plan_version", "Plan a new version", ("published",), "planned", who=WRITERS, fields=(_WHY,),
             early_guards=(_follows_no_problem,), sets=_planned_anew,
         ),
         Transition(
-            "start_draft", "Start writing", ("planned",), "draft", WRITERS, sets=_drafted, tone="primary", key="e"
+            "start_draft", "Start writing", ("planned",), "draft", who=WRITERS, sets=_drafted, tone="primary", key="e"
         ),
-        Transition("edit", "Edit the draft", ("draft",), None, WRITERS, _TEXT, sets=_edited, key="e"),
+        Transition("edit", "Edit the draft", ("draft",), None, who=WRITERS, fields=_TEXT, sets=_edited, key="e"),
         Transition(
             "submit_review",
             "Hand it in for review",
             ("draft",),
             "quality_review",
-            WRITERS,
-            (_NOTE,),
+            who=WRITERS,
+            fields=(_NOTE,),
             early_guards=(_has_steps,),
             tone="primary",
             key="s",
@@ -256,8 +257,8 @@ ARTICLE = Machine(
             "Pass the review",
             ("quality_review",),
             "acceptance_test",
-            WRITERS,
-            (Field("checklist", "These hold", Ask.MANY, choices=POINTS, keep=False), _COMMENT),
+            who=WRITERS,
+            fields=(Field("checklist", "These hold", Ask.MANY, choices=POINTS, keep=False), _COMMENT),
             guards=(_all_points_hold,),
             early_guards=(_somebody_else,),
             sets=_reviewed("passed"),
@@ -269,8 +270,8 @@ ARTICLE = Machine(
             "Ask for changes",
             ("quality_review",),
             "draft",
-            WRITERS,
-            (Field("failing", "These do not hold yet", Ask.MANY, choices=POINTS, keep=False), _COMMENT),
+            who=WRITERS,
+            fields=(Field("failing", "These do not hold yet", Ask.MANY, choices=POINTS, keep=False), _COMMENT),
             early_guards=(_somebody_else,),
             sets=_reviewed("changes"),
             key="c",
@@ -280,8 +281,8 @@ ARTICLE = Machine(
             "Record the next step’s result",
             ("acceptance_test",),
             None,
-            WRITERS,
-            (
+            who=WRITERS,
+            fields=(
                 Field("result", "Result", Ask.CHOICE, choices=_RESULTS, keep=False),
                 Field("note", "What you saw", Ask.LONG_TEXT, required=False, at_most=1000, keep=False),
             ),
@@ -297,8 +298,8 @@ ARTICLE = Machine(
             "Start the test again",
             ("acceptance_test",),
             None,
-            WRITERS,
-            (_REASON,),
+            who=WRITERS,
+            fields=(_REASON,),
             early_guards=(_somebody_else, _a_test_has_begun),
             sets=lambda _case: {"test_run": {}},
         ),
@@ -309,8 +310,8 @@ ARTICLE = Machine(
             "Publish it",
             ("approved",),
             "published",
-            PUBLISHERS,
-            (_DUE,),
+            who=PUBLISHERS,
+            fields=(_DUE,),
             sets=_published,
             tone="primary",
             key="p",
@@ -321,8 +322,8 @@ ARTICLE = Machine(
             "Bring it in line with its problem",
             ("published",),
             None,
-            (Tie.TIMER,),
-            (*_TEXT, _WHY),
+            who=(Tie.TIMER,),
+            fields=(*_TEXT, _WHY),
             sets=lambda case: {"version_number": case.values["version_number"] + 1},
         ),
         Transition(
@@ -330,8 +331,8 @@ ARTICLE = Machine(
             "It is still right",
             ("published",),
             None,
-            WRITERS,
-            (
+            who=WRITERS,
+            fields=(
                 Field("checked", "What you checked", Ask.LONG_TEXT, at_least=10, keep=False),
                 Field("review_due_on", "Check it again by", Ask.DAY),
             ),
@@ -342,25 +343,27 @@ ARTICLE = Machine(
             "Say that it is out of date",
             ("published", *_IN_WORK),
             None,
-            WRITERS,
-            (Field("doubt", "What is no longer so", Ask.LONG_TEXT, at_least=10, at_most=2000),),
+            who=WRITERS,
+            fields=(Field("doubt", "What is no longer so", Ask.LONG_TEXT, at_least=10, at_most=2000),),
             early_guards=(_was_published,),
             hint="Readers are warned until a new version is published or somebody confirms that it is right.",
         ),
         Transition(
-            "give_up", "Give up this version", _IN_WORK, "published", WRITERS, (_REASON,),
+            "give_up", "Give up this version", _IN_WORK, "published", who=WRITERS, fields=(_REASON,),
             early_guards=(_was_published,), sets=_given_up, hint="The text in force stays.",
         ),
         Transition(
-            ANSWERED, "It answered a reader", ("published", *_IN_WORK), None, (Tie.ANYONE,), (LOOKED_FOR,),
+            ANSWERED, "It answered a reader", ("published", *_IN_WORK), None, who=(Tie.ANYONE,), fields=(LOOKED_FOR,),
             early_guards=(_is_looked_up,), merges=True, is_aside=True,
         ),
         Transition(
-            SENT_ON, "It did not answer a reader", ("published", *_IN_WORK), None, (Tie.TIMER,),
-            (Field("ticket_id", "Ticket", Ask.REF, offers="ticket", keep=False),),
+            SENT_ON, "It did not answer a reader", ("published", *_IN_WORK), None, who=(Tie.TIMER,),
+            fields=(Field("ticket_id", "Ticket", Ask.REF, offers="ticket", keep=False),),
             early_guards=(_is_looked_up,), merges=True, is_aside=True,
         ),
-        Transition("retire", "Retire it", ("published", *_IN_WORK), "retired", WRITERS, (_REASON,), tone="danger"),
+        Transition(
+            "retire", "Retire it", ("published", *_IN_WORK), "retired", who=WRITERS, fields=(_REASON,), tone="danger",
+        ),
     ),
 )  # fmt: skip
 

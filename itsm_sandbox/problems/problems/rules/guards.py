@@ -6,6 +6,7 @@ from typing import Any
 
 from itsm_sandbox.desk.tickets.rules.categories import PARENTS
 from itsm_sandbox.engine.machine import Case, Guard
+from itsm_sandbox.problems.problems.rules.facts import ProblemFacts
 from itsm_sandbox.problems.problems.rules.fields import METHODS
 
 
@@ -37,7 +38,7 @@ def uses(method: str) -> Guard:
 
 
 def hypothesis_is_there(case: Case) -> str | None:
-    held = len(case.fact("hypotheses"))
+    held = len(case.of(ProblemFacts).hypotheses())
     if not held:
         return "Write down a hypothesis first."
     number = case.given.get("hypothesis")
@@ -51,14 +52,13 @@ def knows_something(case: Case) -> str | None:
 
 
 def change_is_carried_out(case: Case) -> str | None:
-    change = case.fact("change")
+    change = case.of(ProblemFacts).change()
     if change is None:
         return "Name the request for change that removes the cause first."
-    ref, state, outcome, _at = change
-    if state not in {"implemented", "closed"}:
-        return f"{ref} is not carried out yet. Resolve this once it is."
-    if outcome in {"unsuccessful", "fallen_back"}:
-        return f"{ref} did not succeed. Name the request for change that did, then resolve this."
+    if change.state not in {"implemented", "closed"}:
+        return f"{change.ref} is not carried out yet. Resolve this once it is."
+    if change.outcome in {"unsuccessful", "fallen_back"}:
+        return f"{change.ref} did not succeed. Name the request for change that did, then resolve this."
     return None
 
 
@@ -72,7 +72,7 @@ def fixed_before_now(case: Case) -> str | None:
 
 
 def recurrences_are_explained(case: Case) -> str | None:
-    count = case.fact("recurrences_since", moment_of_fix(case))
+    count = case.of(ProblemFacts).recurrences_since(moment_of_fix(case))
     if not count or (case.get("recurrence_note") or "").strip():
         return None
     times = "1 ticket like these was" if count == 1 else f"{count} tickets like these were"
@@ -80,7 +80,7 @@ def recurrences_are_explained(case: Case) -> str | None:
 
 
 def closer_is_not_alone(case: Case) -> str | None:
-    if case.fact("is_solo") or frozenset(case.fact("investigators")) != {case.actor.id}:
+    if case.of(ProblemFacts).is_solo() or frozenset(case.of(ProblemFacts).investigators()) != {case.actor.id}:
         return None
     return "You are its only investigator, so somebody else has to close it: ask a colleague to read it."
 
@@ -88,8 +88,8 @@ def closer_is_not_alone(case: Case) -> str | None:
 def moment_of_fix(case: Case) -> datetime:
     """When the cause was gone: as told, or when its change was finished."""
     told: datetime | None = case.given.get("fixed_at")
-    change = case.fact("change")
-    finished: datetime | None = change[3] if change else None
+    change = case.of(ProblemFacts).change()
+    finished = change.finished_at if change else None
     return told or finished or case.now
 
 
@@ -109,7 +109,7 @@ def resolved(case: Case) -> Mapping[str, Any]:
     fixed_at = moment_of_fix(case)
     return {
         "fixed_at": fixed_at,
-        "recurrences": case.fact("recurrences_since", fixed_at),
+        "recurrences": case.of(ProblemFacts).recurrences_since(fixed_at),
         "resolved_at": case.now,
     }
 

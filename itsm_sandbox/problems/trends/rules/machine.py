@@ -8,6 +8,7 @@ from itsm_sandbox.engine.machine import START, Ask, Case, Field, Machine, State,
 from itsm_sandbox.engine.periods import period_is_sound
 from itsm_sandbox.engine.roles import Tie, WorkRole
 from itsm_sandbox.engine.steps.reasons import REASON, authored, figures_frozen
+from itsm_sandbox.problems.trends.rules.facts import TrendFacts
 
 ANALYSTS = (
     WorkRole.FIRST_LEVEL,
@@ -56,14 +57,15 @@ QUESTION = (
 
 def _standout_is_counted(case: Case) -> str | None:
     named = case.given["standout"].strip()
-    labels = [label for label, _weekly in case.fact("figures")["rows"]]
+    labels = [label for label, _weekly in case.of(TrendFacts).figures()["rows"]]
     if named.casefold() in {NOTHING, *(label.casefold() for label in labels)}:
         return None
     return f"There is no group “{named}” in the table. Write one as it stands there, or “{NOTHING}”."
 
 
 def _something_is_counted(case: Case) -> str | None:
-    return None if case.fact("figures")["total"] else "No tickets are counted. Choose a longer period or fewer filters."
+    is_some = case.of(TrendFacts).figures()["total"]
+    return None if is_some else "No tickets are counted. Choose a longer period or fewer filters."
 
 
 def _prevention_is_named(case: Case) -> str | None:
@@ -80,7 +82,7 @@ def _prevented(case: Case) -> Mapping[str, Any]:
     given = case.given
     named = (("article", given.get("article_id")), ("change", given.get("change_ref")))
     added = [
-        {"kind": kind, "id": row_id, "ref": case.fact("ref_of", kind, row_id), "note": given["note"]}
+        {"kind": kind, "id": row_id, "ref": case.of(TrendFacts).ref_of(kind, row_id), "note": given["note"]}
         for kind, row_id in named
         if row_id
     ]
@@ -103,8 +105,8 @@ MACHINE = Machine(
             "Keep this analysis",
             (START,),
             "draft",
-            ANALYSTS,
-            (*QUESTION, *PERIOD, *VIEW),
+            who=ANALYSTS,
+            fields=(*QUESTION, *PERIOD, *VIEW),
             guards=(_SOUND,),
             sets=authored,
         ),
@@ -113,8 +115,8 @@ MACHINE = Machine(
             "Write your finding",
             ("draft",),
             "found",
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 Field(
                     "standout",
                     "The group that stands out",
@@ -133,7 +135,7 @@ MACHINE = Machine(
             early_guards=(_something_is_counted,),
             key="f",
             tone="primary",
-            sets=figures_frozen,
+            sets=figures_frozen(lambda case: case.of(TrendFacts).figures()),
             hint="The figures are frozen with it. Afterwards a computed check is shown beside your finding.",
         ),
         Transition(
@@ -141,8 +143,8 @@ MACHINE = Machine(
             "Count something else",
             ("draft",),
             None,
-            _WRITER,
-            (*QUESTION, *PERIOD, *VIEW),
+            who=_WRITER,
+            fields=(*QUESTION, *PERIOD, *VIEW),
             guards=(_SOUND,),
             key="e",
         ),
@@ -151,8 +153,8 @@ MACHINE = Machine(
             "Record the analysis",
             ("found",),
             "recorded",
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 Field(
                     "proposal",
                     "What you propose",
@@ -170,8 +172,8 @@ MACHINE = Machine(
             "Link what would prevent it",
             ("found", "recorded"),
             None,
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 Field("article_id", "Article", Ask.ROW, required=False, offers="articles", keep=False),
                 Field(
                     "change_ref",
@@ -193,8 +195,8 @@ MACHINE = Machine(
             "Look again",
             ("found",),
             "draft",
-            _WRITER,
-            (REASON,),
+            who=_WRITER,
+            fields=(REASON,),
             sets=_counted_again,
             hint="What you wrote stays in the history.",
         ),
@@ -203,11 +205,11 @@ MACHINE = Machine(
             "Add a note",
             ("draft", "found", "recorded"),
             None,
-            (Tie.ANYONE,),
-            (Field("note", "Note", Ask.LONG_TEXT, at_least=3, keep=False),),
+            who=(Tie.ANYONE,),
+            fields=(Field("note", "Note", Ask.LONG_TEXT, at_least=3, keep=False),),
             key="n",
             merges=True,
         ),
-        Transition("drop", "Give it up", ("draft", "found"), "dropped", _WRITER, (REASON,), tone="danger"),
+        Transition("drop", "Give it up", ("draft", "found"), "dropped", who=_WRITER, fields=(REASON,), tone="danger"),
     ),
 )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itsm_sandbox.engine.machine import Case, Guard
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.steps.reasons import today
+from itsm_sandbox.projects.projects.rules.facts import ProjectFacts
 from itsm_sandbox.projects.projects.rules.people import find_conflict, find_gaps, find_second_accountable
 from itsm_sandbox.projects.projects.rules.picking import is_asked_of_them
 from itsm_sandbox.projects.projects.rules.plan import Task, find_closed_days, find_faults, tasks_of
@@ -33,16 +34,16 @@ def option_is_there(case: Case) -> str | None:
 
 def decision_is_theirs(case: Case) -> str | None:
     """The ICT owner's; somebody above them decides on what the ICT owner wrote or leads."""
-    if case.actor.id == case.values["author_id"] or case.actor.id in case.fact("writers"):
+    if case.actor.id == case.values["author_id"] or case.actor.id in case.of(ProjectFacts).writers():
         return "Nobody decides on their own case. The final approver of changes decides on the ICT owner’s."
-    if WorkRole.ICT_OWNER in case.actor.roles or case.fact("is_owner_s_own"):
+    if WorkRole.ICT_OWNER in case.actor.roles or case.of(ProjectFacts).is_owner_s_own():
         return None
     return "The ICT owner decides on this case, since it is not their own."
 
 
 def duties_are_apart(case: Case) -> str | None:
     row = {name: case.given[name] for name in ("colleague_id", "role", "package", "duty")}
-    rows = [*rows_of(case, "roles"), {**row, "person": case.fact("name_of", row["colleague_id"])}]
+    rows = [*rows_of(case, "roles"), {**row, "person": case.of(ProjectFacts).name_of(row["colleague_id"])}]
     return find_conflict(rows) or find_second_accountable(rows)
 
 
@@ -55,7 +56,7 @@ def duties_stay_apart(case: Case) -> str | None:
 
 
 def somebody_could_lead(case: Case) -> str | None:
-    if set(case.fact("leaders")) - {case.values["author_id"]}:
+    if set(case.of(ProjectFacts).leaders()) - {case.values["author_id"]}:
         return None
     return (
         "There is nobody to hand it to: simulated colleagues answer, but lead no project. "
@@ -65,10 +66,10 @@ def somebody_could_lead(case: Case) -> str | None:
 
 def leader_can_lead(case: Case) -> str | None:
     leader_id = case.given["leader_id"]
-    name = case.fact("name_of", leader_id)
+    name = case.of(ProjectFacts).name_of(leader_id)
     if leader_id == case.values["author_id"]:
         return f"{name} leads it already. Choose somebody else."
-    if leader_id not in case.fact("leaders"):
+    if leader_id not in case.of(ProjectFacts).leaders():
         return (
             f"{name} cannot lead a project: that takes a role in support, and somebody who is not simulated. "
             "Choose somebody else, or let them have such a role first."
@@ -83,8 +84,8 @@ def nobody_hands_it_over(case: Case) -> str | None:
     leader_id = case.values["author_id"]
     if leader_id == case.actor.id:
         return "You lead it already."
-    has_left, others = case.fact("leader_left"), case.fact("handing_over")
-    name = case.fact("name_of", leader_id)
+    has_left, others = case.of(ProjectFacts).leader_left(), case.of(ProjectFacts).handing_over()
+    name = case.of(ProjectFacts).name_of(leader_id)
     if others:
         now = "has left" if has_left else "leads it and works here"
         return f"{name} {now}. {' or '.join(others)} can hand it over."
@@ -92,7 +93,7 @@ def nobody_hands_it_over(case: Case) -> str | None:
 
 
 def they_could_lead(case: Case) -> str | None:
-    leaders = case.fact("leaders")
+    leaders = case.of(ProjectFacts).leaders()
     approvers = {row["colleague_id"] for row in rows_of(case, "roles") if row["role"] == "approver"}
     able = [one for one in leaders if one not in approvers]
     if case.actor.id in able:
@@ -102,7 +103,7 @@ def they_could_lead(case: Case) -> str | None:
         why = "That takes a role in support."
     if not able:
         return f"{why} Let somebody else who works here have a role in support first."
-    return f"{why} {' or '.join(case.fact('name_of', one) for one in able)} can take it over."
+    return f"{why} {' or '.join(case.of(ProjectFacts).name_of(one) for one in able)} can take it over."
 
 
 def people_are_whole(case: Case) -> str | None:
@@ -152,7 +153,7 @@ def plan_is_whole(case: Case) -> str | None:
 
 
 def closed_days_are_meant(case: Case) -> str | None:
-    found = find_closed_days(tasks_of(rows_of(case, "tasks")), lambda day: bool(case.fact("is_open", day)))
+    found = find_closed_days(tasks_of(rows_of(case, "tasks")), lambda day: bool(case.of(ProjectFacts).is_open(day)))
     if not found or case.given.get("calendar_note"):
         return None
     return f"{' '.join(found[:3])} Move it, or say below why that is right."
@@ -270,7 +271,7 @@ def change_is_new(case: Case) -> str | None:
 
 
 def lessons_are_collected(case: Case) -> str | None:
-    if case.fact("lessons"):
+    if case.of(ProjectFacts).lessons():
         return None
     return "Collect at least one lesson of this project first, under Projects, Lessons."
 

@@ -7,8 +7,8 @@ from typing import Any
 from itsm_sandbox.engine.machine import START, Case, Machine, State, Transition
 from itsm_sandbox.engine.roles import Tie, WorkRole
 from itsm_sandbox.engine.steps.reasons import authored, today
-from itsm_sandbox.projects.projects.rules import fields as ask
-from itsm_sandbox.projects.projects.rules import guards as must
+from itsm_sandbox.projects.projects.rules import fields, guards
+from itsm_sandbox.projects.projects.rules.facts import ProjectFacts
 from itsm_sandbox.projects.projects.rules.plan import numbers_on, tasks_of
 from itsm_sandbox.projects.projects.rules.rows import (
     added,
@@ -127,7 +127,7 @@ def _risk_changed(case: Case) -> Mapping[str, Any]:
 
 def _change_linked(case: Case) -> Mapping[str, Any]:
     change_id = case.given["change_id"]
-    words = case.fact("change_of", change_id)
+    words = case.of(ProjectFacts).change_of(change_id)
     return added(case, "changes", change_id=change_id, change=words, why=case.given["why"], on=today(case))
 
 
@@ -191,160 +191,172 @@ def _reported(case: Case) -> Mapping[str, Any]:
 
 
 _CASE = (
-    Transition("propose", "Begin a project", (START,), "draft", PROPOSERS, ask.NEED, sets=authored),
-    Transition("add_option", "Add an option", ("draft",), None, _LEADER, ask.OPTION, key="o", sets=_option_added),
+    Transition("propose", "Begin a project", (START,), "draft", who=PROPOSERS, fields=fields.NEED, sets=authored),
     Transition(
-        "recommend", "Recommend an option", ("draft",), None, _LEADER, ask.RECOMMENDATION,
-        early_guards=(must.option_is_there,), key="m",
+        "add_option", "Add an option", ("draft",), None, who=_LEADER, fields=fields.OPTION, key="o", sets=_option_added,
     ),
     Transition(
-        "submit_case", "Submit the case", ("draft",), "submitted", _LEADER,
-        early_guards=(must.case_is_whole,), key="s", tone="primary", hint="The ICT owner decides on it.",
+        "recommend", "Recommend an option", ("draft",), None, who=_LEADER, fields=fields.RECOMMENDATION,
+        early_guards=(guards.option_is_there,), key="m",
     ),
     Transition(
-        "change_option", "Change an option", ("draft",), None, _LEADER, ask.OPTION_AGAIN,
+        "submit_case", "Submit the case", ("draft",), "submitted", who=_LEADER,
+        early_guards=(guards.case_is_whole,), key="s", tone="primary", hint="The ICT owner decides on it.",
+    ),
+    Transition(
+        "change_option", "Change an option", ("draft",), None, who=_LEADER, fields=fields.OPTION_AGAIN,
         early_guards=(row_exists("options", "option"),), sets=_option_changed,
     ),
     Transition(
-        "remove_option", "Leave an option out", ("draft",), None, _LEADER, ask.OPTION_OUT,
+        "remove_option", "Leave an option out", ("draft",), None, who=_LEADER, fields=fields.OPTION_OUT,
         early_guards=(row_exists("options", "option"),), sets=_option_removed,
     ),
-    Transition("edit_case", "Change the case’s words", ("draft",), None, _LEADER, ask.NEED, key="e"),
+    Transition("edit_case", "Change the case’s words", ("draft",), None, who=_LEADER, fields=fields.NEED, key="e"),
     Transition(
-        "approve_case", "Approve the case", ("submitted",), "approved", _DECIDERS, (ask.DECISION,),
-        early_guards=(must.decision_is_theirs,), key="a", tone="primary", sets=_decided,
+        "approve_case", "Approve the case", ("submitted",), "approved", who=_DECIDERS, fields=(fields.DECISION,),
+        early_guards=(guards.decision_is_theirs,), key="a", tone="primary", sets=_decided,
     ),
     Transition(
-        "return_case", "Ask for more", ("submitted",), "draft", _DECIDERS, (ask.DECISION,),
-        early_guards=(must.decision_is_theirs,), sets=_decided,
+        "return_case", "Ask for more", ("submitted",), "draft", who=_DECIDERS, fields=(fields.DECISION,),
+        early_guards=(guards.decision_is_theirs,), sets=_decided,
     ),
     Transition(
-        "refuse_case", "Refuse the case", ("submitted",), "refused", _DECIDERS, (ask.DECISION,),
-        early_guards=(must.decision_is_theirs,), tone="danger", sets=_decided,
+        "refuse_case", "Refuse the case", ("submitted",), "refused", who=_DECIDERS, fields=(fields.DECISION,),
+        early_guards=(guards.decision_is_theirs,), tone="danger", sets=_decided,
     ),
-    Transition("cancel", "Cancel the project", _OPEN, "cancelled", (*_LEADER, *_OWNER), (ask.REASON,), tone="danger"),
+    Transition(
+        "cancel", "Cancel the project", _OPEN, "cancelled", who=(*_LEADER, *_OWNER), fields=(fields.REASON,),
+        tone="danger",
+    ),
 )  # fmt: skip
 _PEOPLE = (
     Transition(
-        "assign_roles", "Say who does what", _UNDER_WAY, None, _LEADER, ask.ROLE,
-        guards=(must.duties_are_apart,), key="w", sets=_role_added,
+        "assign_roles", "Say who does what", _UNDER_WAY, None, who=_LEADER, fields=fields.ROLE,
+        guards=(guards.duties_are_apart,), key="w", sets=_role_added,
     ),
     Transition(
-        "change_role", "Change a row", _UNDER_WAY, None, _LEADER, ask.ROLE_AGAIN, guards=(must.duties_stay_apart,),
+        "change_role", "Change a row", _UNDER_WAY, None, who=_LEADER, fields=fields.ROLE_AGAIN,
+        guards=(guards.duties_stay_apart,),
         early_guards=(row_exists("roles", "row"),), sets=_role_changed,
     ),
     Transition(
-        "remove_role", "Take somebody out", _UNDER_WAY, None, _LEADER, ask.ROLE_OUT,
+        "remove_role", "Take somebody out", _UNDER_WAY, None, who=_LEADER, fields=fields.ROLE_OUT,
         early_guards=(row_exists("roles", "row"),), sets=lambda case: removed(case, "roles"),
     ),
     Transition(
-        "hand_over", "Hand the project over", _OPEN, None, (*_LEADER, *_OWNER), ask.NEW_LEADER, key="h",
-        early_guards=(must.somebody_could_lead,), guards=(must.leader_can_lead,), sets=_handed_over,
+        "hand_over", "Hand the project over", _OPEN, None, who=(*_LEADER, *_OWNER), fields=fields.NEW_LEADER, key="h",
+        early_guards=(guards.somebody_could_lead,), guards=(guards.leader_can_lead,), sets=_handed_over,
         hint="What is written about people and tasks stays. Whoever takes over says who does what from then on.",
     ),
     Transition(
-        "take_over", "Take the project over", _OPEN, None, (*PROPOSERS, Tie.ANYONE), (ask.REASON,), tone="primary",
-        early_guards=(must.nobody_hands_it_over, must.they_could_lead), sets=authored,
+        "take_over", "Take the project over", _OPEN, None, who=(*PROPOSERS, Tie.ANYONE), fields=(fields.REASON,),
+        tone="primary",
+        early_guards=(guards.nobody_hands_it_over, guards.they_could_lead), sets=authored,
         hint="What is written about people and tasks stays. You say who does what from now on.",
     ),
 )  # fmt: skip
 _PLAN = (
     Transition(
-        "add_task", "Add a task or milestone", ("approved",), None, _LEADER, ask.TASK, key="t", sets=_task_added,
-        guards=(must.days_are_in_order, must.followed_tasks_are_there), early_guards=(must.plan_has_room,),
+        "add_task", "Add a task or milestone", ("approved",), None, who=_LEADER, fields=fields.TASK, key="t",
+        sets=_task_added,
+        guards=(guards.days_are_in_order, guards.followed_tasks_are_there), early_guards=(guards.plan_has_room,),
     ),
     Transition(
-        "baseline", "Set the baseline", ("approved",), "planned", _LEADER, (ask.CALENDAR_NOTE,),
-        early_guards=(must.people_are_whole, must.plan_is_whole), guards=(must.closed_days_are_meant,), key="b",
+        "baseline", "Set the baseline", ("approved",), "planned", who=_LEADER, fields=(fields.CALENDAR_NOTE,),
+        early_guards=(guards.people_are_whole, guards.plan_is_whole), guards=(guards.closed_days_are_meant,), key="b",
         tone="primary", sets=_baselined, hint="Its days stay on record beside whatever comes later.",
     ),
     Transition(
-        "change_task", "Change a task", ("approved",), None, _LEADER, ask.TASK_AGAIN, sets=_task_changed,
-        guards=(must.days_are_in_order, must.followed_tasks_are_there), early_guards=(row_exists("tasks", "task"),),
+        "change_task", "Change a task", ("approved",), None, who=_LEADER, fields=fields.TASK_AGAIN, sets=_task_changed,
+        guards=(guards.days_are_in_order, guards.followed_tasks_are_there), early_guards=(row_exists("tasks", "task"),),
     ),
     Transition(
-        "remove_task", "Take a task out", ("approved",), None, _LEADER, ask.TASK_OUT,
-        early_guards=(row_exists("tasks", "task"),), guards=(must.nothing_follows_it,),
+        "remove_task", "Take a task out", ("approved",), None, who=_LEADER, fields=fields.TASK_OUT,
+        early_guards=(row_exists("tasks", "task"),), guards=(guards.nothing_follows_it,),
         sets=lambda case: removed(case, "tasks"),
     ),
     Transition(
-        "begin_work", "Begin the work", ("planned",), "running", _LEADER,
-        early_guards=(must.reporting_is_set,), key="g", tone="primary",
+        "begin_work", "Begin the work", ("planned",), "running", who=_LEADER,
+        early_guards=(guards.reporting_is_set,), key="g", tone="primary",
     ),
     Transition(
-        "progress", "Tell progress", ("running",), None, (Tie.LEADER, Tie.ASSIGNED), ask.PROGRESS,
-        guards=(must.progress_makes_sense,), early_guards=(row_exists("tasks", "task"),), key="p", tone="primary",
+        "progress", "Tell progress", ("running",), None, who=(Tie.LEADER, Tie.ASSIGNED), fields=fields.PROGRESS,
+        guards=(guards.progress_makes_sense,), early_guards=(row_exists("tasks", "task"),), key="p", tone="primary",
         sets=_progressed,
     ),
     Transition(
-        "reschedule", "Move a task", ("planned", "running"), None, _LEADER, ask.RESCHEDULED,
-        guards=(must.days_are_in_order, must.moved_task_fits), early_guards=(row_exists("tasks", "task"),), key="v",
+        "reschedule", "Move a task", ("planned", "running"), None, who=_LEADER, fields=fields.RESCHEDULED,
+        guards=(guards.days_are_in_order, guards.moved_task_fits), early_guards=(row_exists("tasks", "task"),), key="v",
         sets=_moved,
     ),
 )  # fmt: skip
 _LOGS = (
-    Transition("add_risk", "Add a risk", _UNDER_WAY, None, _LEADER, ask.RISK, key="k", sets=_risk_added),
+    Transition("add_risk", "Add a risk", _UNDER_WAY, None, who=_LEADER, fields=fields.RISK, key="k", sets=_risk_added),
     Transition(
-        "review_risk", "Look at a risk again", _UNDER_WAY, None, _LEADER, ask.RISK_AGAIN,
+        "review_risk", "Look at a risk again", _UNDER_WAY, None, who=_LEADER, fields=fields.RISK_AGAIN,
         early_guards=(row_exists("risks", "risk"),), sets=_risk_changed,
     ),
     Transition(
-        "link_change", "Link a request for change", _UNDER_WAY, None, _LEADER, ask.CHANGE,
-        guards=(must.change_is_new,), key="c", sets=_change_linked,
+        "link_change", "Link a request for change", _UNDER_WAY, None, who=_LEADER, fields=fields.CHANGE,
+        guards=(guards.change_is_new,), key="c", sets=_change_linked,
     ),
     Transition(
-        "escalate", "Escalate", _UNDER_WAY, None, (Tie.LEADER, Tie.ASSIGNED), ask.ESCALATION,
-        guards=(must.escalation_is_to_another,), early_guards=(row_exists("tasks", "task"),), key="x", sets=_escalated,
+        "escalate", "Escalate", _UNDER_WAY, None, who=(Tie.LEADER, Tie.ASSIGNED), fields=fields.ESCALATION,
+        guards=(guards.escalation_is_to_another,), early_guards=(row_exists("tasks", "task"),), key="x",
+        sets=_escalated,
     ),
     Transition(
-        "answer_escalation", "Answer an escalation", _UNDER_WAY, None, (Tie.APPROVER,), ask.ANSWER,
-        early_guards=(must.somebody_asks_them("escalations", "escalation"),),
-        guards=(must.answer_is_asked_of_them,), sets=_answered,
+        "answer_escalation", "Answer an escalation", _UNDER_WAY, None, who=(Tie.APPROVER,), fields=fields.ANSWER,
+        early_guards=(guards.somebody_asks_them("escalations", "escalation"),),
+        guards=(guards.answer_is_asked_of_them,), sets=_answered,
     ),
     Transition(
-        "plan_contingency", "Plan a contingency", _UNDER_WAY, None, _LEADER, ask.CONTINGENCY,
-        guards=(must.agreed_with_another,), key="y", sets=_contingency_added,
+        "plan_contingency", "Plan a contingency", _UNDER_WAY, None, who=_LEADER, fields=fields.CONTINGENCY,
+        guards=(guards.agreed_with_another,), key="y", sets=_contingency_added,
     ),
     Transition(
-        "change_contingency", "Write a contingency again", _UNDER_WAY, None, _LEADER, ask.CONTINGENCY_AGAIN,
+        "change_contingency", "Write a contingency again", _UNDER_WAY, None, who=_LEADER,
+        fields=fields.CONTINGENCY_AGAIN,
         early_guards=(
             row_exists("contingencies", "contingency"),
-            must.contingency_is("proposed", "returned", else_say="It was agreed already. Plan another one."),
+            guards.contingency_is("proposed", "returned", else_say="It was agreed already. Plan another one."),
         ),
-        guards=(must.agreed_with_another,), sets=_contingency_changed,
+        guards=(guards.agreed_with_another,), sets=_contingency_changed,
     ),
     Transition(
-        "agree_contingency", "Agree to a contingency", _UNDER_WAY, None, (Tie.APPROVER,), ask.AGREEMENT,
-        early_guards=(must.somebody_asks_them("contingencies", "contingency"),), guards=(must.agreement_is_theirs,),
+        "agree_contingency", "Agree to a contingency", _UNDER_WAY, None, who=(Tie.APPROVER,), fields=fields.AGREEMENT,
+        early_guards=(guards.somebody_asks_them("contingencies", "contingency"),), guards=(guards.agreement_is_theirs,),
         sets=_agreed,
     ),
     Transition(
-        "question_contingency", "Ask more about a contingency", _UNDER_WAY, None, (Tie.APPROVER,), ask.QUESTION,
-        early_guards=(must.somebody_asks_them("contingencies", "contingency"),), guards=(must.agreement_is_theirs,),
+        "question_contingency", "Ask more about a contingency", _UNDER_WAY, None, who=(Tie.APPROVER,),
+        fields=fields.QUESTION,
+        early_guards=(guards.somebody_asks_them("contingencies", "contingency"),), guards=(guards.agreement_is_theirs,),
         sets=_questioned,
     ),
     Transition(
-        "carry_out_contingency", "Carry a contingency out", _UNDER_WAY, None, _LEADER, ask.CARRIED_OUT,
+        "carry_out_contingency", "Carry a contingency out", _UNDER_WAY, None, who=_LEADER, fields=fields.CARRIED_OUT,
         early_guards=(
             row_exists("contingencies", "contingency"),
-            must.contingency_is("agreed", else_say="Somebody else must have agreed to it first."),
+            guards.contingency_is("agreed", else_say="Somebody else must have agreed to it first."),
         ),
         sets=_carried_out,
     ),
 )  # fmt: skip
 _STATUS = (
     Transition(
-        "set_reporting", "Set when to report", _UNDER_WAY, None, _LEADER, ask.REPORTING,
-        guards=(must.first_report_is_ahead, must.reports_go_to_others), key="i", sets=_reporting_set,
+        "set_reporting", "Set when to report", _UNDER_WAY, None, who=_LEADER, fields=fields.REPORTING,
+        guards=(guards.first_report_is_ahead, guards.reports_go_to_others), key="i", sets=_reporting_set,
     ),
     Transition(
-        "report_status", "Report the status", ("running",), None, _LEADER, ask.STATUS,
-        early_guards=(must.reporting_is_set,), guards=(must.late_work_is_not_green, must.troubles_are_told), key="r",
+        "report_status", "Report the status", ("running",), None, who=_LEADER, fields=fields.STATUS,
+        early_guards=(guards.reporting_is_set,), guards=(guards.late_work_is_not_green, guards.troubles_are_told),
+        key="r",
         tone="primary", sets=_reported, hint="The figures of today are kept with it. It goes to those you named.",
     ),
     Transition(
-        "close", "Close the project", ("running",), "closed", _LEADER, ask.ENDING,
-        early_guards=(must.milestones_are_reached, must.lessons_are_collected), key="z",
+        "close", "Close the project", ("running",), "closed", who=_LEADER, fields=fields.ENDING,
+        early_guards=(guards.milestones_are_reached, guards.lessons_are_collected), key="z",
     ),
 )  # fmt: skip
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from itsm_sandbox.engine.machine import Case, Guard, is_told, plain
+from itsm_sandbox.projects.projects.rules.facts import ProjectFacts
 
 Row = Mapping[str, Any]
 
@@ -41,7 +42,7 @@ def told(case: Case, *names: str) -> dict[str, Any]:
 
 
 def named(case: Case, colleague_id: int | None) -> str:
-    return str(case.fact("name_of", colleague_id)) if colleague_id else ""
+    return str(case.of(ProjectFacts).name_of(colleague_id)) if colleague_id else ""
 
 
 def row_exists(column: str, what: str) -> Guard:

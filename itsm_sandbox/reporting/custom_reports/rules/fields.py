@@ -7,6 +7,7 @@ from itsm_sandbox.engine.machine import Ask, Case, Field
 from itsm_sandbox.problems.trends.rules.machine import TYPES
 from itsm_sandbox.reporting.custom_reports.rules.asking import GROUPING_CHOICES, MEASURE_CHOICES, SOURCE_CHOICES, WEEKS
 from itsm_sandbox.reporting.custom_reports.rules.charts import CHARTS
+from itsm_sandbox.reporting.custom_reports.rules.facts import CustomReportFacts
 
 COMMENTS = Field(
     "comments",
@@ -62,7 +63,7 @@ def which(beside: str, *, only: Only = any_row) -> Field:
         "Issue",
         lambda issue: f"{when(issue['issued_at'])}: {issue['narrative']}",
         name="issue",
-        rows=lambda case: case.fact("list_issues"),
+        rows=lambda case: case.of(CustomReportFacts).list_issues(),
         beside=beside,
         only=only,
     )

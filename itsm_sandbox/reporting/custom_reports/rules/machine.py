@@ -10,10 +10,11 @@ from itsm_sandbox.engine.roles import SUPPORT, Tie, WorkRole
 from itsm_sandbox.engine.steps.actions import replaced
 from itsm_sandbox.engine.steps.reasons import authored, reaches_another
 from itsm_sandbox.engine.steps.remarks import asks_for_remarks
-from itsm_sandbox.reporting.custom_reports.rules import fields as ask
+from itsm_sandbox.reporting.custom_reports.rules import fields
 from itsm_sandbox.reporting.custom_reports.rules.asking import AUDIENCES, cannot_be_asked
 from itsm_sandbox.reporting.custom_reports.rules.charts import finding_of
 from itsm_sandbox.reporting.custom_reports.rules.counting import to_comment
+from itsm_sandbox.reporting.custom_reports.rules.facts import CustomReportFacts
 
 AUTHORS = (*sorted(SUPPORT), WorkRole.ICT_OWNER)
 
@@ -25,12 +26,12 @@ def _fits_together(case: Case) -> str | None:
 
 
 def _something_is_counted(case: Case) -> str | None:
-    figures = case.fact("figures", case.now)
+    figures = case.of(CustomReportFacts).figures(case.now)
     return None if figures["rows"][-1]["n"] else "Nothing is counted. Choose a longer period or fewer filters."
 
 
 def _is_commented(case: Case) -> str | None:
-    return asks_for_remarks(to_comment(case.fact("figures", case.now)), case.given.get("comments") or ())
+    return asks_for_remarks(to_comment(case.of(CustomReportFacts).figures(case.now)), case.given.get("comments") or ())
 
 
 def _is_there(case: Case) -> str | None:
@@ -43,8 +44,9 @@ def _was_issued(case: Case) -> str | None:
 
 
 def _issue_is_commented(case: Case) -> str | None:
-    missing = asks_for_remarks(case.fact("to_comment", case.given["issue"]), commented(case, case.given["issue"]))
-    return f"Comment on issue {case.given['issue']} first. {missing}" if missing else None
+    issue = case.given["issue"]
+    missing = asks_for_remarks(case.of(CustomReportFacts).to_comment(issue), commented(case, issue))
+    return f"Comment on issue {issue} first. {missing}" if missing else None
 
 
 def commented(case: Case, issue: int) -> list[str]:
@@ -75,7 +77,7 @@ def _is_scheduled(case: Case) -> str | None:
 
 
 def _was_sent_to_me(case: Case) -> str | None:
-    mine, issue = ask.sent_to(case), case.given.get("issue")
+    mine, issue = fields.sent_to(case), case.given.get("issue")
     if issue in mine or (issue is None and mine):
         return None
     return "Only those it was sent to ask about it here. Its author can record what others asked."
@@ -92,14 +94,14 @@ def _question_is_open(case: Case) -> str | None:
 
 def _issued(case: Case) -> Mapping[str, Any]:
     number = case.values["issues"] + 1
-    changes: dict[str, Any] = {"figures": case.fact("figures", case.now), "issues": number}
+    changes: dict[str, Any] = {"figures": case.of(CustomReportFacts).figures(case.now), "issues": number}
     if case.given.get("comments"):
         changes["notes"] = [*case.values["notes"], _note(case, number, case.given["comments"])]
     return changes
 
 
 def _issued_unattended(case: Case) -> Mapping[str, Any]:
-    figures = case.fact("figures", case.now)
+    figures = case.of(CustomReportFacts).figures(case.now)
     values = case.values
     return {
         "figures": figures,
@@ -137,13 +139,14 @@ def _sent(case: Case) -> Mapping[str, Any]:
 
 
 def _person(case: Case, row_id: int) -> dict[str, Any]:
-    return {"id": row_id, "name": case.fact("name_of", row_id), "is_simulated": case.fact("is_simulated", row_id)}
+    facts = case.of(CustomReportFacts)
+    return {"id": row_id, "name": facts.name_of(row_id), "is_simulated": facts.is_simulated(row_id)}
 
 
 def _asked(case: Case, asker_id: int, answer: str, *, is_simulated: bool) -> Mapping[str, Any]:
     question = {
         "issue": case.given["issue"],
-        "by": case.fact("name_of", asker_id),
+        "by": case.of(CustomReportFacts).name_of(asker_id),
         "is_simulated": is_simulated,
         "question": case.given["asked"],
         "answer": answer,
@@ -158,7 +161,7 @@ def _asked_here(case: Case) -> Mapping[str, Any]:
 
 def _recorded(case: Case) -> Mapping[str, Any]:
     asker_id = case.given["asker_id"]
-    is_simulated = bool(case.fact("is_simulated", asker_id))
+    is_simulated = case.of(CustomReportFacts).is_simulated(asker_id)
     return _asked(case, asker_id, case.given["answer"], is_simulated=is_simulated)
 
 
@@ -181,8 +184,8 @@ MACHINE = Machine(
             "Define a custom report",
             (START,),
             "defined",
-            AUTHORS,
-            ask.DEFINITION,
+            who=AUTHORS,
+            fields=fields.DEFINITION,
             guards=(_fits_together,),
             sets=authored,
         ),
@@ -191,9 +194,9 @@ MACHINE = Machine(
             "Issue it",
             _LIVE,
             "in_use",
-            _WRITER,
-            (
-                ask.COMMENTS,
+            who=_WRITER,
+            fields=(
+                fields.COMMENTS,
                 Field(
                     "narrative",
                     "What the figures answer",
@@ -208,14 +211,17 @@ MACHINE = Machine(
             sets=_issued,
             hint="The figures of this moment are frozen with your words.",
         ),
-        Transition("issue_unattended", "Issued by itself", _LIVE, "in_use", (Tie.TIMER,), sets=_issued_unattended),
+        Transition("issue_unattended", "Issued by itself", _LIVE, "in_use", who=(Tie.TIMER,), sets=_issued_unattended),
         Transition(
             "comment_issue",
             "Comment on an issue",
             ("in_use",),
             None,
-            _WRITER,
-            (ask.which("Comment"), Field("lines", "Comments", Ask.LINES, hint=ask.COMMENTS.hint, keep=False)),
+            who=_WRITER,
+            fields=(
+                fields.which("Comment"),
+                Field("lines", "Comments", Ask.LINES, hint=fields.COMMENTS.hint, keep=False),
+            ),
             guards=(_is_there, _lines_are_told),
             key="c",
             sets=_noted,
@@ -225,9 +231,9 @@ MACHINE = Machine(
             "Send an issue",
             ("in_use",),
             None,
-            _WRITER,
-            (
-                ask.which("Send"),
+            who=_WRITER,
+            fields=(
+                fields.which("Send"),
                 Field("audience", "Written for", Ask.CHOICE, choices=AUDIENCES, keep=False),
                 Field("recipients", "To whom", Ask.ROWS, offers="people", keep=False),
                 Field(
@@ -249,8 +255,8 @@ MACHINE = Machine(
             "Ask about it",
             ("in_use",),
             None,
-            (Tie.ANYONE,),
-            (ask.which("Ask about it", only=ask.is_mine), ask.ASKED),
+            who=(Tie.ANYONE,),
+            fields=(fields.which("Ask about it", only=fields.is_mine), fields.ASKED),
             early_guards=(_was_sent_to_me,),
             sets=_asked_here,
             merges=True,
@@ -260,12 +266,12 @@ MACHINE = Machine(
             "Record a question that was asked",
             ("in_use",),
             None,
-            _WRITER,
-            (
-                ask.which("Record a question"),
+            who=_WRITER,
+            fields=(
+                fields.which("Record a question"),
                 Field("asker_id", "Who asked", Ask.ROW, offers="people", keep=False),
-                ask.ASKED,
-                ask.ANSWER,
+                fields.ASKED,
+                fields.ANSWER,
             ),
             guards=(_is_there,),
             early_guards=(_was_issued,),
@@ -277,8 +283,8 @@ MACHINE = Machine(
             "Answer a question",
             ("in_use",),
             None,
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 pick(
                     "questions",
                     "Question",
@@ -286,7 +292,7 @@ MACHINE = Machine(
                     beside="Answer",
                     only=lambda _case, row: not row["answer"],
                 ),
-                ask.ANSWER,
+                fields.ANSWER,
             ),
             early_guards=(_question_is_open,),
             key="w",
@@ -297,8 +303,8 @@ MACHINE = Machine(
             "Let it issue itself",
             _LIVE,
             None,
-            _WRITER,
-            (
+            who=_WRITER,
+            fields=(
                 Field("rhythm", "How often", Ask.CHOICE, choices=RHYTHMS),
                 Field("first_at", "First time", Ask.MOMENT),
             ),
@@ -311,21 +317,28 @@ MACHINE = Machine(
             "Stop issuing it by itself",
             _LIVE,
             None,
-            _WRITER,
-            (Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
+            who=_WRITER,
+            fields=(Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
             early_guards=(_is_scheduled,),
             sets=_unscheduled,
         ),
         Transition(
-            "revise", "Change the definition", _LIVE, None, _WRITER, ask.DEFINITION, guards=(_fits_together,), key="e"
+            "revise",
+            "Change the definition",
+            _LIVE,
+            None,
+            who=_WRITER,
+            fields=fields.DEFINITION,
+            guards=(_fits_together,),
+            key="e",
         ),
         Transition(
             "retire",
             "Retire it",
             _LIVE,
             "retired",
-            _WRITER,
-            (Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
+            who=_WRITER,
+            fields=(Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False),),
             tone="danger",
             sets=_unscheduled,
         ),

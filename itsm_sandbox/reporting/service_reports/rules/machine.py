@@ -9,6 +9,7 @@ from itsm_sandbox.engine.roles import Tie, WorkRole
 from itsm_sandbox.engine.steps import actions
 from itsm_sandbox.engine.steps.reasons import REASON, authored, reaches_another, today
 from itsm_sandbox.reporting.metrics.rules.reading import month_after
+from itsm_sandbox.reporting.service_reports.rules.facts import ServiceReportFacts
 from itsm_sandbox.reporting.service_reports.rules.monthly import FIGURES, uncommented
 
 PREPARERS = (WorkRole.SINGLE_POINT_OF_CONTACT,)
@@ -36,7 +37,7 @@ def _month_is_over(case: Case) -> str | None:
 
 
 def _is_commented(case: Case) -> str | None:
-    missing = uncommented(case.fact("figures"), case.values)
+    missing = uncommented(case.of(ServiceReportFacts).figures(), case.values)
     if not missing:
         return None
     return f"Say in a sentence or two why it changed: {'; '.join(missing)}."
@@ -73,7 +74,7 @@ def _action_is_open(case: Case) -> str | None:
 
 
 def _frozen(case: Case) -> Mapping[str, Any]:
-    return {"figures": case.fact("figures"), "issued_at": case.now}
+    return {"figures": case.of(ServiceReportFacts).figures(), "issued_at": case.now}
 
 
 def _thawed(_case: Case) -> Mapping[str, Any]:
@@ -87,7 +88,7 @@ def _signed(case: Case) -> Mapping[str, Any]:
 def _sent(case: Case) -> Mapping[str, Any]:
     known = {one["id"] for one in case.values["sent_to"]}
     added = [
-        {"id": row_id, "name": case.fact("name_of", row_id), "at": case.now.isoformat()}
+        {"id": row_id, "name": case.of(ServiceReportFacts).name_of(row_id), "at": case.now.isoformat()}
         for row_id in case.given["recipients"]
         if row_id not in known
     ]
@@ -95,7 +96,7 @@ def _sent(case: Case) -> Mapping[str, Any]:
 
 
 def _met(case: Case) -> Mapping[str, Any]:
-    attended = [{"id": one, "name": case.fact("name_of", one)} for one in case.given["attendees"]]
+    attended = [{"id": one, "name": case.of(ServiceReportFacts).name_of(one)} for one in case.given["attendees"]]
     return {
         "meeting": {
             "on": case.given["held_on"].isoformat(),
@@ -136,8 +137,8 @@ MACHINE = Machine(
             "Prepare a report",
             (START,),
             "draft",
-            PREPARERS,
-            (Field("month_on", "Month", Ask.DAY),),
+            who=PREPARERS,
+            fields=(Field("month_on", "Month", Ask.DAY),),
             sets=authored,
         ),
         Transition(
@@ -145,8 +146,8 @@ MACHINE = Machine(
             "Write the comments",
             ("draft",),
             None,
-            (Tie.AUTHOR,),
-            (
+            who=(Tie.AUTHOR,),
+            fields=(
                 Field(
                     "summary",
                     "The month in a few sentences",
@@ -164,7 +165,7 @@ MACHINE = Machine(
             "Issue it",
             ("draft",),
             "issued",
-            (Tie.AUTHOR,),
+            who=(Tie.AUTHOR,),
             guards=(_is_summed_up, _is_commented),
             early_guards=(_month_is_over,),
             key="i",
@@ -176,8 +177,8 @@ MACHINE = Machine(
             "Return it",
             ("issued",),
             "draft",
-            OWNER,
-            (REASON,),
+            who=OWNER,
+            fields=(REASON,),
             early_guards=(_is_not_the_author,),
             hint="Its author goes on with it; the figures are counted anew when it is issued again.",
             sets=_thawed,
@@ -187,8 +188,8 @@ MACHINE = Machine(
             "Sign it off",
             ("issued",),
             "signed_off",
-            OWNER,
-            (Field("remark", "Remark", Ask.LONG_TEXT, required=False, keep=False),),
+            who=OWNER,
+            fields=(Field("remark", "Remark", Ask.LONG_TEXT, required=False, keep=False),),
             early_guards=(_is_not_the_author,),
             tone="primary",
             sets=_signed,
@@ -198,8 +199,8 @@ MACHINE = Machine(
             "Send it",
             ("signed_off",),
             "sent",
-            (Tie.AUTHOR, *PREPARERS),
-            (_RECIPIENTS, _COVER),
+            who=(Tie.AUTHOR, *PREPARERS),
+            fields=(_RECIPIENTS, _COVER),
             guards=(reaches_another,),
             key="s",
             tone="primary",
@@ -210,8 +211,8 @@ MACHINE = Machine(
             "Send it to more people",
             ("sent", "reviewed"),
             None,
-            (Tie.AUTHOR, *PREPARERS),
-            (_RECIPIENTS, _COVER),
+            who=(Tie.AUTHOR, *PREPARERS),
+            fields=(_RECIPIENTS, _COVER),
             guards=(reaches_another,),
             sets=_sent,
         ),
@@ -220,8 +221,8 @@ MACHINE = Machine(
             "Record the meeting",
             ("sent",),
             "reviewed",
-            MEETING,
-            (
+            who=MEETING,
+            fields=(
                 Field("held_on", "When it took place", Ask.DAY, keep=False),
                 Field("attendees", "Who was there", Ask.ROWS, offers="people", keep=False),
                 Field(
@@ -243,8 +244,8 @@ MACHINE = Machine(
             "Add an action",
             ("reviewed",),
             None,
-            MEETING,
-            actions.action_fields("people"),
+            who=MEETING,
+            fields=actions.action_fields("people"),
             guards=(actions.due_is_ahead,),
             key="a",
             sets=_added,
@@ -254,8 +255,8 @@ MACHINE = Machine(
             "An action is done",
             ("reviewed",),
             None,
-            (*MEETING, Tie.ASSIGNED),
-            (
+            who=(*MEETING, Tie.ASSIGNED),
+            fields=(
                 actions.which("It is done", rows=_actions_of),
                 Field("outcome", "What came of it", Ask.LONG_TEXT, at_least=10, keep=False),
             ),
@@ -263,6 +264,8 @@ MACHINE = Machine(
             early_guards=(_has_open_action,),
             sets=_done,
         ),
-        Transition("cancel", "Give it up", ("draft",), "cancelled", (Tie.AUTHOR, *OWNER), (REASON,), tone="danger"),
+        Transition(
+            "cancel", "Give it up", ("draft",), "cancelled", who=(Tie.AUTHOR, *OWNER), fields=(REASON,), tone="danger"
+        ),
     ),
 )

@@ -5,6 +5,7 @@ from typing import Any
 
 from itsm_sandbox.engine.machine import Case
 from itsm_sandbox.engine.steps.reasons import today
+from itsm_sandbox.risk.assessments.rules.facts import AssessmentFacts
 from itsm_sandbox.risk.assessments.rules.fields import KEPT
 from itsm_sandbox.risk.assessments.rules.guards import risk_of
 
@@ -21,7 +22,7 @@ _BLANK: Mapping[str, Any] = {
 
 
 def begun(case: Case) -> Mapping[str, Any]:
-    found = case.fact("carried")
+    found = case.of(AssessmentFacts).carried()
     return {"author_id": case.actor.id, "risks": found["risks"], "previous_id": found["previous_id"]}
 
 
@@ -31,11 +32,11 @@ def _told(case: Case) -> dict[str, Any]:
     if "due_on" in given:
         given["due_on"] = given["due_on"].isoformat()
     if "service_id" in given:
-        name, importance = case.fact("service", given["service_id"])
+        name, importance = case.of(AssessmentFacts).service(given["service_id"])
         given["service"] = name
         given.setdefault("importance", importance or "medium")
     if "owner_id" in given:
-        given["owner"] = case.fact("name_of", given["owner_id"])
+        given["owner"] = case.of(AssessmentFacts).name_of(given["owner_id"])
     for name in ("likelihood", "impact"):
         if name in given:
             given[name] = int(given[name])
@@ -65,7 +66,7 @@ def decided(case: Case) -> Mapping[str, Any]:
     return _changed(
         case,
         decision=case.given["decision"],
-        decided_by=case.fact("name_of", case.actor.id),
+        decided_by=case.of(AssessmentFacts).name_of(case.actor.id or 0),
         decided_by_simulated=case.actor.is_simulated,
         decision_note=case.given.get("note") or "",
     )

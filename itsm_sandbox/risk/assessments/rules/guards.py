@@ -6,6 +6,7 @@ from typing import Any
 from itsm_sandbox.engine.machine import Case, plain
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.steps.reasons import today
+from itsm_sandbox.risk.assessments.rules.facts import AssessmentFacts
 from itsm_sandbox.risk.assessments.rules.scores import counts, needs_owner
 
 RECOMMENDED_FROM = 5
@@ -47,7 +48,7 @@ def is_about_something(case: Case) -> str | None:
 
 def importance_is_known(case: Case) -> str | None:
     service_id, importance = case.given.get("service_id"), case.given.get("importance")
-    if importance or risk_of(case) or (service_id and case.fact("service", service_id)[1]):
+    if importance or risk_of(case) or (service_id and case.of(AssessmentFacts).service(service_id)[1]):
         return None
     return "Say how important it is; the catalogue does not tell."
 

@@ -30,7 +30,7 @@ ME, OTHER = 1, 2
 def case(state: str, me: int = ME, given: Any = None, **values: Any) -> Case:
     stored = {"type": "procedure", "body": BODY, "editors": [ME], "version_number": 0, "review": {}, "test_run": {}}
     held = frozenset({WorkRole.FIRST_LEVEL})
-    return Case(state, {**stored, **values}, Actor(me, held), NOW, given or {}, {})
+    return Case(state, {**stored, **values}, Actor(me, held), NOW, given or {})
 
 
 def sets(event: str, about: Case) -> Any:

@@ -11,6 +11,7 @@ from itsm_sandbox.engine.roles import Tie, WorkRole
 from itsm_sandbox.risk.assessments.rules.answers import answer_assessment
 from itsm_sandbox.risk.assessments.rules.machine import MACHINE
 from itsm_sandbox.risk.assessments.rules.scores import band_of, carry, cost_of_open, differences, matrix, told_in_words
+from tests.factories.facts import facts_for
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 RISK: dict[str, Any] = {
@@ -28,10 +29,7 @@ RISK: dict[str, Any] = {
 }
 AUTHOR = Actor(7, frozenset({Tie.AUTHOR, Tie.ANYONE}))
 OWNER = Actor(8, frozenset({WorkRole.ICT_OWNER, Tie.ANYONE}), is_simulated=True)
-FACTS = {
-    "name_of": lambda row_id: {7: "Iona", 8: "Elspeth"}[row_id],
-    "service": lambda _id: ("Servers", "critical"),
-}
+FACTS = facts_for("risk_assessment", name_of={7: "Iona", 8: "Elspeth"}.get, service=("Servers", "critical"))
 
 
 def after(values: dict[str, Any], event: str, by: Actor = AUTHOR, **given: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from itsm_sandbox.assets.assets.rules import ASSET
 from itsm_sandbox.assets.audits.rules.reconciling import Outcome
 from itsm_sandbox.assets.findings.rules import AUTHORISING, DECISIONS, FITTING, answer_action, answer_proposal
 from itsm_sandbox.engine.machine import START, Actor, Case, refuse
+from tests.factories.facts import facts_for
 
 NOW = datetime(2026, 9, 7, 9, tzinfo=UTC)
 TECHNICIAN = frozenset({"maintenance"})
@@ -18,7 +19,7 @@ WIPED = {"wipe_method": "destroyed", "wiped_by": "Forth", "wipe_certificate": "F
 
 def said(event: str, state: str, roles: frozenset[str] = TECHNICIAN, *, seats: int = 0, **given: Any) -> str | None:
     values = {"type": given.pop("type", "laptop"), "location": "", "custodian_id": None, "site_id": None, "macs": []}
-    return refuse(ASSET, event, Case(state, values, Actor(1, roles), NOW, given, {"seats": seats}))
+    return refuse(ASSET, event, Case(state, values, Actor(1, roles), NOW, given, facts_for("asset", seats=seats)))
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,9 @@ from itsm_sandbox.changes.changes.rules.history import describe_change
 from itsm_sandbox.changes.changes.rules.text import COLUMNS_2
 from itsm_sandbox.engine.history import role_words
 from itsm_sandbox.engine.machine import find_faults
-from tests.factories.change_cases import FACTS, FULL
+from tests.factories.change_cases import FULL
 from tests.factories.changes import CONSULTATION, PLANNED
+from tests.factories.facts import facts_for
 from tests.factories.workplaces import MONDAY
 
 
@@ -28,7 +29,7 @@ def test_a_sound_request_is_approved_at_every_desk() -> None:
     review = answer_review(FULL)
     assert (review.event, review.given["checklist"]) == ("review_ok", [name for name, _ in CHECKLIST])
     assert answer_consultation(FULL, user="Morag", open_minutes=0).given["reschedule"] is False
-    assert answer_implement(FULL, FACTS, MONDAY).event == "approve_implement"
+    assert answer_implement(FULL, facts_for("change"), MONDAY).event == "approve_implement"
     assert answer_review_after(FULL).given["checklist"] == [name for name, _ in CHECKLIST]
 
 
@@ -86,7 +87,7 @@ def test_users_object_to_long_work_in_opening_hours_but_not_in_an_emergency() ->
 def test_what_should_not_go_ahead_is_returned_for_another_time(
     over: dict[str, Any], facts: dict[str, Any], now: datetime
 ) -> None:
-    assert answer_implement({**FULL, **over}, {**FACTS, **facts}, now).event == "reschedule"
+    assert answer_implement({**FULL, **over}, facts_for("change", **facts), now).event == "reschedule"
 
 
 def test_an_answer_passes_the_table_it_is_given_to() -> None:
@@ -98,8 +99,8 @@ def test_an_answer_passes_the_table_it_is_given_to() -> None:
         answer_review({**FULL, "plan": []}),
         answer_review_after(FULL),
         answer_consultation(FULL, user="Morag", open_minutes=45),
-        answer_implement(FULL, FACTS, MONDAY),
-        answer_implement(FULL, FACTS, PLANNED),
+        answer_implement(FULL, facts_for("change"), MONDAY),
+        answer_implement(FULL, facts_for("change"), PLANNED),
     ):
         transition = next(one for one in MACHINE.transitions if one.event == answer.event)
         assert find_faults(transition.fields, answer.given) == {}

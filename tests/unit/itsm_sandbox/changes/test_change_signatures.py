@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itsm_sandbox.changes.changes.rules import MACHINE
-from itsm_sandbox.changes.changes.rules.counts import ChangeEvent, facts_of, signatures
+from itsm_sandbox.changes.changes.rules.counts import ChangeEvent, counts_of, signatures
 from itsm_sandbox.changes.changes.rules.signers import Person, find_turn, list_signers
 from itsm_sandbox.changes.changes.rules.text import COLUMNS_1, COLUMNS_2, differences, hash_of_step, lines_of, values_at
-from tests.factories.change_cases import FACTS, FINAL, FULL, INITIAL, ORIGINATOR, OTHER, PEER
+from tests.factories.change_cases import FINAL, FULL, INITIAL, ORIGINATOR, OTHER, PEER
 from tests.factories.changes import CONSULTATION, MESSAGE, PLANNED
+from tests.factories.facts import facts_for
 from tests.factories.workplaces import MONDAY
 
 _WORDS = st.text(max_size=30)
@@ -64,13 +65,13 @@ def happening(verb: str, **given: Any) -> ChangeEvent:
 
 def test_a_consultation_counts_for_the_plan_it_was_about() -> None:
     events = [happening("submit_2"), happening("record_consultation", reschedule=True)]
-    assert facts_of(events)["reschedule_asked"] is True
+    assert counts_of(events).reschedule_asked is True
     events += [happening("reschedule"), happening("submit_2")]
-    assert (facts_of(events)["consultations"], facts_of(events)["reschedule_asked"]) == (0, False)
+    assert (counts_of(events).consultations, counts_of(events).reschedule_asked) == (0, False)
     events += [happening("record_consultation", **CONSULTATION), happening("approve_implement")]
-    assert (facts_of(events)["consultations"], facts_of(events)["communicated"]) == (1, 0)
+    assert (counts_of(events).consultations, counts_of(events).communicated) == (1, 0)
     events.append(happening("communicate", **MESSAGE))
-    assert facts_of(events)["communicated"] == 1
+    assert counts_of(events).communicated == 1
 
 
 def test_a_signature_holds_only_for_its_text() -> None:
@@ -112,14 +113,14 @@ PEOPLE = [
     ],
 )
 def test_who_may_sign_and_why_others_may_not(event: str, profile: str, says: list[tuple[str, str | None]]) -> None:
-    found = list_signers(event, PEOPLE, FULL, {**FACTS, "profile": profile}, MONDAY)
+    found = list_signers(event, PEOPLE, FULL, facts_for("change", profile=profile), MONDAY)
     assert [(one.person.name, one.refusal) for one in found] == says
 
 
 def test_somebody_is_always_next_until_it_is_over() -> None:
     for state in MACHINE.states:
-        turn = find_turn(state.name, FULL, FACTS)
+        turn = find_turn(state.name, FULL, facts_for("change"))
         assert (turn is not None) is state.is_open
-    last = find_turn("implemented", {**FULL, "review": "Well.", "records_updated_at": MONDAY}, FACTS)
+    last = find_turn("implemented", {**FULL, "review": "Well.", "records_updated_at": MONDAY}, facts_for("change"))
     assert last is not None
     assert last.event == "close"

@@ -10,8 +10,9 @@ from itsm_sandbox.changes.changes.rules.machine import BEFORE_IMPLEMENTING
 from itsm_sandbox.changes.changes.rules.text import COLUMNS_2, hash_of_step
 from itsm_sandbox.engine.machine import START, Actor, Case, find_faults, refuse
 from itsm_sandbox.engine.roles import Tie, WorkRole
-from tests.factories.change_cases import FACTS, FULL, INITIAL, ORIGINATOR
+from tests.factories.change_cases import FULL, INITIAL, ORIGINATOR
 from tests.factories.changes import PLANNED
+from tests.factories.facts import facts_for
 from tests.factories.workplaces import MONDAY
 
 # The table of FITS as the design has it: from, event, to.
@@ -61,7 +62,7 @@ def case(
     if actor == merged["implementer_id"]:
         ties.add(Tie.IMPLEMENTER)
     who = Actor(actor, frozenset({*roles, *ties}))
-    return Case(state, merged, who, now, {}, {**FACTS, **(facts or {})})
+    return Case(state, merged, who, now, {}, facts_for("change", **(facts or {})))
 
 
 @pytest.mark.parametrize(("state", "event", "to"), TABLE)

@@ -8,6 +8,7 @@ from itsm_sandbox.engine.roles import Tie, WorkRole
 from itsm_sandbox.risk.contingency import rules as contingency_plans
 from itsm_sandbox.risk.continuity.rules import answer_loss, answer_plan, exercises_in_words, frozen
 from itsm_sandbox.risk.recovery import rules as recovery_plans
+from tests.factories.facts import facts_for
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 DESK = Actor(7, frozenset({Tie.AUTHOR, Tie.ANYONE, WorkRole.FIRST_LEVEL}))
@@ -23,8 +24,8 @@ PLAN: dict[str, Any] = {
 
 
 def refusal(plan: dict[str, Any], event: str, **given: Any) -> str | None:
-    facts = {"name_of": str}
-    return refuse(contingency_plans.MACHINE, event, Case(plan["state"], plan, DESK, NOW, given, facts))
+    case = Case(plan["state"], plan, DESK, NOW, given, facts_for("contingency_plan"))
+    return refuse(contingency_plans.MACHINE, event, case)
 
 
 def test_it_is_handed_over_only_when_every_part_is_there() -> None:
@@ -62,7 +63,8 @@ def test_an_exercise_keeps_its_gaps_and_actions_and_a_restore_test_its_day() -> 
     plan = {"state": "issued", "version": 2, "last_tested_on": None}
     transition = recovery_plans.MACHINE.get("exercise", "issued")
     assert transition.sets
-    changes = transition.sets(Case("issued", plan, DESK, NOW, given, {"name_of": {7: "Iona", 8: "Dougal"}.get}))
+    facts = facts_for("recovery_plan", name_of={7: "Iona", 8: "Dougal"}.get)
+    changes = transition.sets(Case("issued", plan, DESK, NOW, given, facts))
     assert changes["last_tested_on"] == date(2026, 11, 19)
     assert changes["exercises"][0]["version"] == 2
     assert changes["actions"][0]["from"] == "Exercise of 19 Nov 2026"

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
-from types import MappingProxyType
 from typing import Any
 
 from itsm_sandbox.engine.items import choices_of, held_by, is_only_on_rows, row_asked, steps_on_rows
@@ -14,6 +13,7 @@ from itsm_sandbox.reporting.dashboards import rules as dashboards
 from itsm_sandbox.reporting.meetings import rules as meetings
 from itsm_sandbox.reporting.service_reports.rules import machine as reports
 from itsm_sandbox.risk.contingency import rules as contingency_plans
+from tests.factories.facts import facts_for
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 ACTIONS = [
@@ -26,7 +26,7 @@ TILES = [
 ]
 
 
-def case(state: str, *, facts: Mapping[str, Any] = MappingProxyType({}), **values: Any) -> Case:
+def case(state: str, *, facts: object = None, **values: Any) -> Case:
     return Case(state, values, Actor(7, frozenset({Tie.AUTHOR, Tie.ANYONE, Tie.ASSIGNED})), NOW, facts=facts)
 
 
@@ -77,7 +77,9 @@ def test_issues_are_told_by_their_day_and_words_and_a_reader_asks_about_what_the
         {"number": 1, "issued_at": NOW - timedelta(days=7), "narrative": "Printing " * 30},
     ]
     sent = [{"issue": 1, "audience": "staff", "to": [{"id": 7, "name": "Iona"}]}]
-    here = case("in_use", issues=2, sent=sent, questions=[], rhythm="", facts={"list_issues": lambda: issues})
+    here = case(
+        "in_use", issues=2, sent=sent, questions=[], rhythm="", facts=facts_for("report_definition", list_issues=issues)
+    )
     for event in ("comment_issue", "send", "record_questions"):
         first, second = [words for _, words in choices_of(asked(custom_reports.MACHINE, event, "in_use"), here)]
         assert first == "2. 20 Nov 2026 at 09:00: Wireless takes most of our time."

@@ -11,16 +11,11 @@ from itsm_sandbox.engine.machine import START, Actor, Case, Given, list_offers, 
 from itsm_sandbox.engine.roles import Tie, WorkRole
 from itsm_sandbox.problems.problems.rules import MACHINE
 from itsm_sandbox.problems.problems.rules.findings import article_text, count_since, notes_of, rates_of
+from tests.factories.facts import facts_for
 
 NOW = datetime(2026, 9, 7, 9, 0, tzinfo=UTC)
 ENGINEER = frozenset({WorkRole.SECOND_LEVEL, Tie.ANYONE})
-FACTS: Mapping[str, Any] = {
-    "change": None,
-    "hypotheses": (),
-    "investigators": frozenset({1, 2}),
-    "is_solo": False,
-    "recurrences_since": lambda _since: 0,
-}
+FACTS: Mapping[str, Any] = {"investigators": frozenset({1, 2})}
 
 
 def case(
@@ -32,7 +27,7 @@ def case(
     **values: Any,
 ) -> Case:
     stored = {"created_at": NOW - timedelta(days=10), "method": "", "workaround": "", "root_cause": "", **values}
-    return Case(state, stored, Actor(1, roles), NOW, given or {}, {**FACTS, **(facts or {})})
+    return Case(state, stored, Actor(1, roles), NOW, given or {}, facts_for("problem", **{**FACTS, **(facts or {})}))
 
 
 def said(event: str, about: Case) -> str | None:

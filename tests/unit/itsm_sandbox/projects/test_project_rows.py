@@ -10,6 +10,7 @@ from itsm_sandbox.engine.items import choices_of, choose, held_by, steps_on_rows
 from itsm_sandbox.engine.machine import Actor, Case, list_offers, refuse
 from itsm_sandbox.engine.roles import Tie, WorkRole
 from itsm_sandbox.projects.projects.rules import MACHINE
+from tests.factories.facts import facts_for
 
 NOW = datetime(2026, 9, 7, 9, tzinfo=UTC)
 LEADER, OTHER, OWNER = 1, 2, 3
@@ -32,7 +33,7 @@ def case(
     values |= {"contingencies": [], "escalations": [], "report_due_on": None, "reasons": "", **over.pop("values", {})}
     facts = {"name_of": NAMES.get, "leaders": [LEADER, OTHER], "leader_left": False, "handing_over": ["Ailsa"]}
     facts |= {"writers": {LEADER}, "is_owner_s_own": False, **over}
-    return Case(state, values, Actor(actor, frozenset(roles)), NOW, given or {}, facts)
+    return Case(state, values, Actor(actor, frozenset(roles)), NOW, given or {}, facts_for("project", **facts))
 
 
 def fields_of(event: str, state: str) -> Any:

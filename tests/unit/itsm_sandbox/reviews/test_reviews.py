@@ -6,6 +6,7 @@ from typing import Any
 from itsm_sandbox.engine.machine import Actor, Case, list_offers, refuse
 from itsm_sandbox.engine.roles import Tie, WorkRole
 from itsm_sandbox.problems.reviews.rules import MACHINE
+from tests.factories.facts import facts_for
 
 NOW = datetime(2026, 9, 7, 9, 0, tzinfo=UTC)
 OPEN = {"what": "Try", "owner_id": 2, "owner": "Isla", "due_on": "2026-09-20", "done_on": None, "outcome": ""}
@@ -14,7 +15,7 @@ DONE = {**OPEN, "done_on": "2026-09-08"}
 
 def case(state: str, ties: frozenset[str] = frozenset({Tie.AUTHOR}), given: Any = None, **values: Any) -> Case:
     stored = {"findings": "", "actions": [], **values}
-    facts = {"figures": {"now": {}}, "name_of": lambda _row: "Isla Reid"}
+    facts = facts_for("review", figures={"now": {}}, name_of="Isla Reid")
     return Case(state, stored, Actor(1, ties), NOW, given or {}, facts)
 
 

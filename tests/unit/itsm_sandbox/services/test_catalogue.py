@@ -11,6 +11,7 @@ from itsm_sandbox.engine.durations import duration, minutes_of
 from itsm_sandbox.engine.machine import Actor, Case, refuse
 from itsm_sandbox.engine.priority import DEFAULT_TARGETS
 from itsm_sandbox.engine.roles import WorkRole
+from tests.factories.facts import facts_for
 
 NOW = datetime(2026, 9, 7, 8, 0, tzinfo=UTC)
 TODAY = date(2026, 9, 7)
@@ -30,7 +31,8 @@ OWNER = (WorkRole.ICT_OWNER,)
 
 
 def said(event: str, state: str, *roles: WorkRole, given: Any = None, facts: Any = None, **values: Any) -> str | None:
-    case = Case(state, {**LEVELS, **values}, Actor(1, frozenset(roles or OWNER)), NOW, given or {}, facts or {})
+    who = Actor(1, frozenset(roles or OWNER))
+    case = Case(state, {**LEVELS, **values}, who, NOW, given or {}, facts_for("service", **(facts or {})))
     return refuse(MACHINE, event, case)
 
 

@@ -15,12 +15,13 @@ from itsm_sandbox.desk.tickets.rules.categories import (
 )
 from itsm_sandbox.engine.machine import Actor, Case, list_offers
 from itsm_sandbox.engine.roles import Tie
+from tests.factories.facts import facts_for
 from tests.support.steps import EVERYTHING, ME, NOW
 from tests.unit.itsm_sandbox.tickets.cases import CLASSIFY, ESCALATE, FACTS, TICKET, TRIAGE
 
 
 def case(state: str, given: Mapping[str, Any], over: Mapping[str, Any] | None = None) -> Case:
-    return Case(state, {**TICKET, **(over or {})}, Actor(ME, EVERYTHING), NOW, given, FACTS)
+    return Case(state, {**TICKET, **(over or {})}, Actor(ME, EVERYTHING), NOW, given, facts_for("ticket", **FACTS))
 
 
 @pytest.mark.parametrize("state", [one.name for one in MACHINE.states])

@@ -22,6 +22,7 @@ from itsm_sandbox.problems.trends.rules.counting import (
     pareto_chart,
     weeks_between,
 )
+from tests.factories.facts import facts_for
 
 SUNDAY = date(2026, 9, 6)
 FIRST = SUNDAY - timedelta(days=83)  # a Monday, twelve weeks before
@@ -117,7 +118,7 @@ def test_the_period_before_has_the_same_length() -> None:
 def case(state: str, given: dict[str, object], figures: dict[str, object] | None = None) -> Case:
     actor = Actor(1, frozenset({WorkRole.FIRST_LEVEL, Tie.AUTHOR}))
     counted = {"rows": [["Network", [1]]], "total": 1}
-    return Case(state, {}, actor, at(SUNDAY), given, {"figures": lambda: figures or counted})
+    return Case(state, {}, actor, at(SUNDAY), given, facts_for("trend", figures=figures or counted))
 
 
 def test_the_finding_names_what_stands_in_the_table() -> None:

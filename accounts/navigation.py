@@ -1,4 +1,4 @@
-"""The frame of every page: who is acting, what they may switch to, and the places each role finds in the bar."""
+"""The frame of every page: who is acting, what they may switch to, and the sections each role finds in the bar."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -10,12 +10,12 @@ from accounts.session import find_signed_in
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Section:
     label: str
     endpoint: str
     icon: str
     is_add: bool = False
-    also: tuple[str, ...] = ()  # endpoints of pages that belong to this place
+    also: tuple[str, ...] = ()  # endpoints of pages that belong to this section
     package: str = ""  # all of whose pages belong to it
 
     @property
@@ -28,38 +28,38 @@ class Place:
         return request.endpoint in {self.endpoint, *self.also} or (bool(self.package) and package == self.package)
 
 
-_STANDARDS = Place("Standards", "standards.list_frameworks", "book-2")
-_ENROLMENTS = Place("Apprentices", "assessment.list_enrolments", "users")
-_WORKPLACE = Place("Workplace", "itsm_sandbox.list_workplaces", "building-store", package="itsm_sandbox")
+_STANDARDS = Section("Standards", "standards.list_frameworks", "book-2")
+_ENROLMENTS = Section("Apprentices", "assessment.list_enrolments", "users")
+_WORKPLACE = Section("Workplace", "itsm_sandbox.list_workplaces", "building-store", package="itsm_sandbox")
 
-VISITOR_PLACES = (_STANDARDS,)
+VISITOR_SECTIONS = (_STANDARDS,)
 
-PLACES: dict[Role, tuple[Place, ...]] = {
+SECTIONS: dict[Role, tuple[Section, ...]] = {
     Role.APPRENTICE: (
-        Place("Home", "assessment.show_home", "home"),
-        Place(
+        Section("Home", "assessment.show_home", "home"),
+        Section(
             "Evidence", "portfolio.my_evidence", "folder", also=("portfolio.list_evidence", "assessment.show_evidence")
         ),
-        Place("Add", "portfolio.add_evidence", "camera-plus", is_add=True),
-        Place("Criteria", "assessment.my_criteria", "layout-grid", also=("assessment.show_criteria",)),
+        Section("Add", "portfolio.add_evidence", "camera-plus", is_add=True),
+        Section("Criteria", "assessment.my_criteria", "layout-grid", also=("assessment.show_criteria",)),
         _WORKPLACE,
-        Place("Meta-skills", "portfolio.my_meta_skills", "bulb", also=("portfolio.show_meta_skills",)),
+        Section("Meta-skills", "portfolio.my_meta_skills", "bulb", also=("portfolio.show_meta_skills",)),
         _STANDARDS,
     ),
     Role.ASSESSOR: (
-        Place("Queue", "assessment.show_queue", "inbox", also=("assessment.show_workbench",)),
-        Place("Caseload", "assessment.show_caseload", "users"),
+        Section("Queue", "assessment.show_queue", "inbox", also=("assessment.show_workbench",)),
+        Section("Caseload", "assessment.show_caseload", "users"),
         _WORKPLACE,
         _STANDARDS,
     ),
-    Role.LINE_MANAGER: (Place("Team", "assessment.show_team", "users"), _WORKPLACE, _STANDARDS),
+    Role.LINE_MANAGER: (Section("Team", "assessment.show_team", "users"), _WORKPLACE, _STANDARDS),
     Role.VERIFIER: (_ENROLMENTS, _STANDARDS),
     Role.EXTERNAL_VERIFIER: (_ENROLMENTS, _STANDARDS),
     Role.PROVIDER_ADMIN: (
-        Place("Centre", "reports.show_centre", "building"),
+        Section("Centre", "reports.show_centre", "building"),
         _ENROLMENTS,
-        Place("People", "accounts.list_people", "address-book"),
-        Place("Programmes", "portfolio.list_programmes", "certificate"),
+        Section("People", "accounts.list_people", "address-book"),
+        Section("Programmes", "portfolio.list_programmes", "certificate"),
         _WORKPLACE,
         _STANDARDS,
     ),
@@ -70,11 +70,11 @@ def frame() -> dict[str, Any]:
     """Return what templates/base.html draws around a page; signing in has read it already, so no query is sent."""
     visitor = find_signed_in()
     if visitor is None:
-        return {"me": None, "navigation": VISITOR_PLACES, "unread": 0, "other_memberships": ()}
+        return {"me": None, "navigation": VISITOR_SECTIONS, "unread": 0, "other_memberships": ()}
     me = visitor.membership
     return {
         "me": me,
-        "navigation": PLACES[me.role],
+        "navigation": SECTIONS[me.role],
         "unread": visitor.unread,
         "other_memberships": visitor.others,
     }

@@ -86,7 +86,7 @@ def _answer(
         confirmation = Confirmation(
             version_id=version.id,
             is_right=is_right,
-            **signature_in_role(kind, version.content_hash or "", by=by),
+            **signature_in_role(kind, version.content_hash or "", by),
             **(remark or {}),
         )
         session.add(confirmation)

@@ -27,9 +27,9 @@ def signature(kind: str, content_hash: str) -> dict[str, Any]:
     return {"statement": STATEMENTS[kind], "content_hash": content_hash, "method": METHOD, "at": signing_time()}
 
 
-def signature_in_role(kind: str, content_hash: str, *, by: Membership) -> dict[str, Any]:
+def signature_in_role(kind: str, content_hash: str, signer: Membership) -> dict[str, Any]:
     """Return the columns of `SignedInRole`."""
-    return {"by_id": by.id, "role": by.role.value, **signature(kind, content_hash)}
+    return {"by_id": signer.id, "role": signer.role.value, **signature(kind, content_hash)}
 
 
 def make_remark(text: str) -> tuple[Remark, str]:

@@ -114,7 +114,7 @@ def _take(enrolment: Enrolment, programme_unit_id: int, event: UnitEvent, unit: 
             enrolment_id=enrolment.id,
             programme_unit_id=programme_unit_id,
             event=event,
-            **signature_in_role(f"unit.{event.value}", unit.content_hash, by=by),
+            **signature_in_role(f"unit.{event.value}", unit.content_hash, by),
         )
         session.add(step)
         session.flush()

@@ -146,7 +146,7 @@ def _answer(
         answer = VoidAnswer(
             proposal_id=page.proposal.id,
             is_agreed=is_agreed,
-            **signature_in_role(kind, page.seen, by=by),
+            **signature_in_role(kind, page.seen, by),
             **(remark or {}),
         )
         session.add(answer)

@@ -9,11 +9,11 @@ from itsm_sandbox.engine.durations import duration
 from itsm_sandbox.engine.machine import Ask, Field, Machine, is_told
 from itsm_sandbox.engine.roles import Tie, WorkRole
 
-_LABELS = {**{role.value: role.label for role in WorkRole}, **{tie.value: tie.label for tie in Tie}}
+_LABELS = {str(one): one.label for one in (*WorkRole, *Tie) if one not in {Tie.ANYONE, Tie.TIMER}}
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Description:
     what: str
     role: str
     facts: tuple[tuple[str, str], ...]  # label and words
@@ -28,7 +28,7 @@ class Happened(Protocol):
     data: Any
 
 
-def tell(machine: Machine, event: Happened) -> Told:
+def describe(machine: Machine, event: Happened) -> Description:
     verb, given, shown = event.verb, event.data["given"], event.data.get("shown", {})
     transition = machine.find(verb, event.from_state) or next((t for t in machine.transitions if t.event == verb), None)
     fields = {asked.name: asked for asked in transition.fields} if transition else {}
@@ -37,12 +37,12 @@ def tell(machine: Machine, event: Happened) -> Told:
         for name in (*fields, *(name for name in given if name not in fields))
         if (words := words_for(fields.get(name), given.get(name), shown.get(name)))
     ]
-    return Told(transition.label if transition else _plain(verb), role_words(event.acting_role), tuple(facts))
+    return Description(transition.label if transition else _plain(verb), role_words(event.acting_role), tuple(facts))
 
 
 def role_words(role: str) -> str:
-    """As it stands after "as": "first-level support", "ICT owner"."""
-    words = _LABELS.get(role, _plain(role))
+    """As it stands after "as": "first-level support", "ICT owner"; nothing for what anybody may do."""
+    words = str(_LABELS.get(role, "")).removeprefix("the ")
     return words if words[:2].isupper() else words[:1].lower() + words[1:]
 
 

@@ -9,11 +9,10 @@ from core.clock import LONDON
 from itsm_sandbox.engine.calendar import open_spans
 from itsm_sandbox.engine.history_writer import Subject
 from itsm_sandbox.engine.models import Colleague
+from itsm_sandbox.engine.registry import ArtefactType, find_type
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.generator.changes import Context
 from itsm_sandbox.generator.data_files import read
-from itsm_sandbox.projects.lessons import rules as lessons
-from itsm_sandbox.projects.lessons.models import Lesson
 from itsm_sandbox.projects.projects.models import Project, StatusReport
 from itsm_sandbox.projects.projects.rules import MACHINE
 
@@ -30,8 +29,10 @@ def run_projects(context: Context) -> None:
     running.plan()
     running.work()
     _Telling(context, texts["refused"], _REFUSED_WEEK).decide("refuse_case")
-    for text in texts["lessons"]:
-        _collect(context, running.project, text)
+    lesson = find_type("lesson")
+    if lesson is not None:
+        for text in texts["lessons"]:
+            _collect(context, lesson, running.project, text)
 
 
 @dataclass(slots=True)
@@ -161,13 +162,13 @@ class _Telling:
         self.context.history.apply(self.project, event, given, actor=doer, at=at, ties=ties, facts=facts)
 
 
-def _collect(context: Context, project: Subject, text: Mapping[str, Any]) -> None:
+def _collect(context: Context, kind: ArtefactType, project: Subject, text: Mapping[str, Any]) -> None:
     history, author = context.history, context.people.second["systems"][0]
     change = context.changes[text["change"]] if "change" in text else None
     given = {name: text[name] for name in ("title", "source", "happened")}
     given |= {"project_id": None if change else project.id, "change_id": change.id if change else None}
     at = context.day(text["week"], 4, 14)
-    lesson = history.create(Lesson, lessons.MACHINE, "collect", given, actor=author, at=at, author_id=author.id)
+    lesson = history.create(kind.model, kind.machine, "collect", given, actor=author, at=at, author_id=author.id)
     steps = {"evaluate": {name: text[name] for name in ("verdict", "evaluation")}}
     if "action" in text:
         told = {"action": text["action"], "article_id": None, "no_update_reason": text["no_update_reason"]}

@@ -9,48 +9,21 @@ from sqlalchemy import select
 
 from accounts.models import Membership
 from accounts.queries import get_membership
-from core.db import transaction
-from itsm_sandbox.assets.allocations.models import Allocation
-from itsm_sandbox.assets.asset_reports.models import AssetReport
-from itsm_sandbox.assets.assets.models import Asset
-from itsm_sandbox.assets.audits.models import Audit
-from itsm_sandbox.assets.findings.models import Finding
-from itsm_sandbox.assets.licences.models import Entitlement
-from itsm_sandbox.assets.positions.models import LicencePosition
-from itsm_sandbox.assets.software.models import SoftwareProduct
+from core.db import Base, transaction
 from itsm_sandbox.catalogue.procedures.models import Procedure, ProcedureVersion
 from itsm_sandbox.catalogue.services.models import Service, ServiceVersion
-from itsm_sandbox.changes.changes.models import Change
-from itsm_sandbox.changes.readiness.models import ChangeSetup
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.engine.log import lock_workplace, record
 from itsm_sandbox.engine.machine import START
 from itsm_sandbox.engine.models import Artefact, Colleague, SupportGroup, Workplace, WorkplaceKind
-from itsm_sandbox.engine.registry import type_of
+from itsm_sandbox.engine.registry import list_types, type_of
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.knowledge.articles.models import Article, ArticleVersion
-from itsm_sandbox.knowledge.checks.models import AssetCheck
-from itsm_sandbox.knowledge.feedback.models import Feedback
-from itsm_sandbox.knowledge.planned_procedures.models import ProcedurePlan
-from itsm_sandbox.knowledge.procedure_changes.models import ProcedureChange
-from itsm_sandbox.knowledge.support_processes.models import SupportProcess
-from itsm_sandbox.live_work.records.models import LiveRecord
-from itsm_sandbox.money.budgets.models import Budget
-from itsm_sandbox.money.expenditure.models import Expenditure
-from itsm_sandbox.problems.problems.models import Problem
-from itsm_sandbox.problems.reviews.models import ProcessReview
-from itsm_sandbox.problems.trends.models import Trend
-from itsm_sandbox.projects.lessons.models import Lesson
 from itsm_sandbox.projects.projects.models import Project, StatusReport
-from itsm_sandbox.projects.projects.rules.plan import figures_on
-from itsm_sandbox.reporting.custom_reports.models import ReportDefinition, ReportIssue
+from itsm_sandbox.projects.projects.rules.plan import numbers_on
+from itsm_sandbox.reporting.custom_reports.models import ReportIssue
 from itsm_sandbox.reporting.custom_reports.rules.counting import MEASURES, count_items
-from itsm_sandbox.reporting.dashboards.models import Dashboard
-from itsm_sandbox.reporting.meetings.models import Meeting
-from itsm_sandbox.reporting.monitoring.models import MonitoringLog
 from itsm_sandbox.reporting.outages.models import Outage
-from itsm_sandbox.reporting.service_reports.models import ServiceReport
-from itsm_sandbox.risk.assessments.models import RiskAssessment
 from itsm_sandbox.risk.contingency.models import ContingencyPlan
 from itsm_sandbox.risk.continuity.models import PlanVersion
 from itsm_sandbox.risk.recovery.models import RecoveryPlan
@@ -59,43 +32,6 @@ from itsm_sandbox.workplace.opening import Plan, add_colleague, add_group, open_
 MONDAY = datetime(2026, 9, 7, 8, 0, tzinfo=UTC)
 """9.00 on a school day in Scotland."""
 
-KINDS: tuple[type[Artefact], ...] = (
-    Ticket,
-    Problem,
-    Change,
-    Service,
-    Procedure,
-    Trend,
-    ProcessReview,
-    ServiceReport,
-    ChangeSetup,
-    Article,
-    Asset,
-    Audit,
-    Finding,
-    Expenditure,
-    Budget,
-    RiskAssessment,
-    ContingencyPlan,
-    RecoveryPlan,
-    SupportProcess,
-    ProcedurePlan,
-    ProcedureChange,
-    Feedback,
-    AssetCheck,
-    Project,
-    Lesson,
-    Dashboard,
-    ReportDefinition,
-    Meeting,
-    MonitoringLog,
-    LiveRecord,
-    SoftwareProduct,
-    Entitlement,
-    Allocation,
-    LicencePosition,
-    AssetReport,
-)
 DESK = (WorkRole.SINGLE_POINT_OF_CONTACT, WorkRole.FIRST_LEVEL)
 
 
@@ -135,7 +71,8 @@ def furnish(workroom: Workroom) -> None:
     """Put the first of every kind of artefact into it, bare and in the state it begins in."""
     with transaction() as session:
         made: dict[str, int] = {}
-        for model in KINDS:
+        order = {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
+        for model in sorted((kind.model for kind in list_types()), key=lambda one: order[one.__tablename__]):
             row = model(**_required(model, workroom, made))
             row.workplace_id, row.number, row.state = workroom.workplace.id, 1, _first_state(row)
             row.created_at = row.changed_at = MONDAY
@@ -177,7 +114,7 @@ def make_report_of(project: Project) -> StatusReport:
     day = MONDAY.date()
     words = dict.fromkeys(("done", "coming", "troubles", "asks", "for_management", "for_users"), "x")
     days = {"due_on": day, "from_on": day, "to_on": day, "is_late": False}
-    figures = figures_on([], day)
+    figures = numbers_on([], day)
     return StatusReport(
         project_id=project.id, number=1, at=MONDAY, rag="green", recipients=[], figures=figures, **days, **words
     )

@@ -71,11 +71,9 @@ def _site_can_be_counted(case: Case) -> str | None:
 
 
 def _lasts_longer(case: Case) -> str | None:
-    until = case.values.get("ends_on")
-    if until is None:
-        return "It does not end, so there is nothing to renew."
-    new = case.given.get("ends_on")
-    return f"Choose a day after {day(until)}, until which it runs already." if new and new <= until else None
+    until = case.values["ends_on"]
+    is_longer = case.given["ends_on"] > until
+    return None if is_longer else f"Choose a day after {day(until)}, until which it runs already."
 
 
 def _can_be_renewed(case: Case) -> str | None:

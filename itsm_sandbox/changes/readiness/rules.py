@@ -81,10 +81,6 @@ def _pilot_is_over(case: Case) -> str | None:
     return None
 
 
-def _pilot_is_meant(case: Case) -> str | None:
-    return None if case.given.get("pilot_id") else "Give the request for change that served as the pilot."
-
-
 def _is_ready(case: Case) -> str | None:
     missing = [part.missing for part in parts_of(case.values, case.facts) if part.missing]
     if missing:
@@ -228,7 +224,6 @@ MACHINE = Machine(
             None,
             _PREPARERS,
             (Field("pilot_id", "Request for change", Ask.REF, offers="change"),),
-            (_pilot_is_meant,),
             hint="A request that is raised as the pilot is linked by itself.",
         ),
         Transition(

@@ -116,7 +116,6 @@ def finishing(
         None,
         who,
         (which("Finish"), OUTCOME),
-        guards=(action_is_open,),
         early_guards=(action_is_open,),
         key=key,
         tone=tone,

@@ -10,7 +10,7 @@ from accounts.models import Membership
 from accounts.permissions import may, require
 from accounts.session import acting
 from core.clock import LONDON
-from itsm_sandbox.engine.history import Told, tell
+from itsm_sandbox.engine.history import Description, describe
 from itsm_sandbox.engine.items import RowStep, is_only_on_rows, steps_on_rows
 from itsm_sandbox.engine.machine import Machine, Offer, list_offers
 from itsm_sandbox.engine.models import Artefact, Colleague, WorkEvent, Workplace
@@ -149,9 +149,9 @@ def address_of(artefact: Artefact) -> str:
 
 
 @bp.app_template_global()
-def telling(event: WorkEvent, machine: Machine) -> Told:
+def described(event: WorkEvent, machine: Machine) -> Description:
     """The event in words, for a history on screen."""
-    return tell(machine, event)
+    return describe(machine, event)
 
 
 bp.add_app_template_global(find_type, "artefact_type")

@@ -115,7 +115,7 @@ MACHINE = Machine(
                 Field("due_on", "By when", Ask.DAY, keep=False),
                 REASON,
             ),
-            guards=(actions.action_is_open, actions.due_is_ahead),
+            guards=(actions.due_is_ahead,),
             early_guards=(actions.action_is_open,),
             sets=_put_off,
         ),

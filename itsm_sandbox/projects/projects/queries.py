@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.db import db
 from core.errors import NotFound
@@ -11,7 +11,7 @@ from core.paging import Page, paginate
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.engine.models import Colleague, WorkEvent
 from itsm_sandbox.engine.queries import list_colleagues
-from itsm_sandbox.projects.lessons.models import Lesson
+from itsm_sandbox.engine.related import count_pointing, list_pointing
 from itsm_sandbox.projects.projects.models import Project, StatusReport
 from itsm_sandbox.projects.projects.rules.machine import PROPOSERS, WRITING
 
@@ -47,12 +47,12 @@ def get_report(project_id: int, number: int) -> StatusReport:
     return found
 
 
-def list_lessons_of(project_id: int) -> Sequence[Lesson]:
-    return db.session.scalars(select(Lesson).where(Lesson.project_id == project_id).order_by(Lesson.number)).all()
+def list_lessons_of(project_id: int) -> list[Any]:
+    return list_pointing("lesson", "project_id", project_id)
 
 
 def count_lessons(project_id: int) -> int:
-    return db.session.scalar(select(func.count()).where(Lesson.project_id == project_id)) or 0
+    return count_pointing("lesson", "project_id", project_id)
 
 
 def list_writers(project_id: int) -> frozenset[int]:

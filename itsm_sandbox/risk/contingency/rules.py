@@ -181,7 +181,6 @@ MACHINE = Machine(
             None,
             _WRITER,
             (pick("communications", "Who is told", lambda row: row["who"], beside="Take it out"),),
-            guards=(_communication_is_there,),
             early_guards=(_communication_is_there,),
             sets=_dropped,
         ),

@@ -10,7 +10,7 @@ from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.assets.assets.queries import AssetFilter, list_assets
 from itsm_sandbox.assets.assets.rules import ASSET, ASSET_TYPES
 from itsm_sandbox.engine.export import csv_of
-from itsm_sandbox.engine.history import tell
+from itsm_sandbox.engine.history import describe
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.queries import list_events
 from itsm_sandbox.engine.views import bp
@@ -48,7 +48,7 @@ def download_history(workplace_id: int, number: int) -> Response:
         ["Asset", "Kind", "Number", "When", "What", "By", "Simulated", "As", "From state", "To state", "Told", "Hash"]
     ]
     for event in list_events(asset.kind, asset.id):
-        told = tell(ASSET, event)
+        told = describe(ASSET, event)
         rows.append(
             [
                 asset.tag,

@@ -24,7 +24,7 @@ _WORDS_COMPARED = 6
 _SHORTEST_WORD = 4
 
 
-def find_around(ticket: Ticket) -> Any:
+def find_related(ticket: Ticket) -> Any:
     """(service, service_number, site, asset, problem, change) that the ticket names, in one query."""
     return db.session.execute(
         select(Ticket.id, Service.name.label("service"), Service.number.label("service_number"))
@@ -38,7 +38,7 @@ def find_around(ticket: Ticket) -> Any:
     ).one()
 
 
-def list_related(ticket: Ticket, now: datetime) -> Sequence[Any]:
+def list_similar(ticket: Ticket, now: datetime) -> Sequence[Any]:
     """Rows of (number, type, title, state, why): linked tickets first, then those like it in the last thirty days."""
     linked = or_(
         Ticket.parent_id == ticket.id,

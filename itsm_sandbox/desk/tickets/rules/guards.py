@@ -23,12 +23,6 @@ def own_or_at_the_desk(case: Case) -> str | None:
     return None if at_desk or case.get("requester_id") == case.actor.id else "Report it in your own name."
 
 
-def follows_an_ended_one(case: Case) -> str | None:
-    if case.given.get("follows_id") and case.given["follows_id"] == case.values.get("id"):
-        return "A ticket cannot follow itself."
-    return None
-
-
 def not_classified(case: Case) -> str | None:
     return "It is classified already. To change that, reclassify it." if case.values.get("subcategory") else None
 

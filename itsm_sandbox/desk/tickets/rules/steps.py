@@ -26,7 +26,7 @@ FRONT = (
             ask.FOLLOWS,
             ask.TRIED,
         ),
-        (must.own_or_at_the_desk, must.follows_an_ended_one),
+        (must.own_or_at_the_desk,),
         sets=must.set_log,
     ),
     Transition(

@@ -83,7 +83,6 @@ def _note(
     label: str,
     fields: Sequence[Field],
     *,
-    guards: Sequence[Guard] = (),
     early: Sequence[Guard] = (),
     key: str = "",
 ) -> Transition:
@@ -95,7 +94,6 @@ def _note(
         None,
         WORKERS,
         tuple(fields),
-        guards=tuple(guards),
         early_guards=tuple(early),
         key=key,
         merges=True,
@@ -235,7 +233,6 @@ MACHINE = Machine(
                 _told("verdict", "What came out", Ask.CHOICE, choices=VERDICTS),
                 _told("because", "What you saw", at_least=5),
             ),
-            guards=(hypothesis_is_there,),
             early=(hypothesis_is_there,),
             key="t",
         ),

@@ -9,7 +9,7 @@ from itsm_sandbox.engine.roles import Tie, WorkRole
 from itsm_sandbox.engine.steps.reasons import authored, today
 from itsm_sandbox.projects.projects.rules import fields as ask
 from itsm_sandbox.projects.projects.rules import guards as must
-from itsm_sandbox.projects.projects.rules.plan import figures_on, tasks_of
+from itsm_sandbox.projects.projects.rules.plan import numbers_on, tasks_of
 from itsm_sandbox.projects.projects.rules.rows import (
     added,
     changed,
@@ -187,7 +187,7 @@ def _reported(case: Case) -> Mapping[str, Any]:
     now_on, due_on = today(case), case.values["report_due_on"]
     while due_on <= now_on or due_on == case.values["report_due_on"]:
         due_on += timedelta(days=case.values["report_every"])
-    return {"report_due_on": due_on, "figures": figures_on(tasks_of(rows_of(case, "tasks")), now_on)}
+    return {"report_due_on": due_on, "figures": numbers_on(tasks_of(rows_of(case, "tasks")), now_on)}
 
 
 _CASE = (
@@ -195,7 +195,7 @@ _CASE = (
     Transition("add_option", "Add an option", ("draft",), None, _LEADER, ask.OPTION, key="o", sets=_option_added),
     Transition(
         "recommend", "Recommend an option", ("draft",), None, _LEADER, ask.RECOMMENDATION,
-        guards=(must.option_is_there,), early_guards=(must.option_is_there,), key="m",
+        early_guards=(must.option_is_there,), key="m",
     ),
     Transition(
         "submit_case", "Submit the case", ("draft",), "submitted", _LEADER,

@@ -19,7 +19,7 @@ from itsm_sandbox.engine.perform import perform
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.timers import catch_up
 from itsm_sandbox.generator.data_files import read
-from itsm_sandbox.generator.reporters import let_happen, plan_reports, report
+from itsm_sandbox.generator.reporters import plan_reports, report, report_scenario
 from tests.factories import MembershipFactory
 from tests.factories.workplaces import MONDAY, Workroom, make_workroom, seat
 
@@ -266,9 +266,9 @@ def test_only_those_who_watch_let_things_happen(workroom: Workroom) -> None:
     admin = MembershipFactory.create(
         centre=db.session.get_one(Centre, workroom.apprentice.centre_id), provider_admin=True
     )
-    ticket = let_happen(workroom.workplace.id, "phishing_mail", by=admin)
+    ticket = report_scenario(workroom.workplace.id, "phishing_mail", by=admin)
     assert ticket.title
     with pytest.raises(NotAllowed):
-        let_happen(workroom.workplace.id, "phishing_mail", by=workroom.apprentice)
+        report_scenario(workroom.workplace.id, "phishing_mail", by=workroom.apprentice)
     with pytest.raises(NotFound):
-        let_happen(workroom.workplace.id, "no_such_thing", by=admin)
+        report_scenario(workroom.workplace.id, "no_such_thing", by=admin)

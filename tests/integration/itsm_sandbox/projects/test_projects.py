@@ -14,7 +14,6 @@ from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.timers import catch_up
 from itsm_sandbox.home.verify import verify_workplace
 from itsm_sandbox.knowledge.articles.services import write_article
-from itsm_sandbox.projects.lessons.models import Lesson
 from itsm_sandbox.projects.projects.models import Project, StatusReport
 from itsm_sandbox.projects.projects.queries import list_reports
 from tests.conftest import QueryCounter
@@ -164,8 +163,8 @@ def test_a_project_closes_with_its_milestones_and_a_lesson(workroom: Workroom) -
         do(workroom, project, "close", **ending)
     given = {**LESSON, "project_id": project.ref, "change_id": None, "problem_id": None}
     with pytest.raises(Refused, match="such as PRJ-0001"):
-        create(workroom.workplace.id, Lesson.kind, "collect", {**given, "project_id": ""}, by=workroom.apprentice)
-    lesson = create(workroom.workplace.id, Lesson.kind, "collect", given, by=workroom.apprentice)
+        create(workroom.workplace.id, "lesson", "collect", {**given, "project_id": ""}, by=workroom.apprentice)
+    lesson = create(workroom.workplace.id, "lesson", "collect", given, by=workroom.apprentice)
     assert lesson.project_id == project.id
     do(workroom, project, "close", **ending)
     assert project.state == "closed"
@@ -178,7 +177,8 @@ def test_a_project_closes_with_its_milestones_and_a_lesson(workroom: Workroom) -
     pass_to(workroom, 5)
     newer = {"article_id": publish(workroom)}
     perform(workroom.workplace.id, lesson.kind, lesson.number, "act", done | newer, by=workroom.apprentice)
-    assert db.session.scalars(select(Lesson.state)).one() == "acted"
+    db.session.refresh(lesson)
+    assert lesson.state == "acted"
     assert lesson.article_changed_on == date(2026, 9, 12)
 
 

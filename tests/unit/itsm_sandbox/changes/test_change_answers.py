@@ -14,8 +14,9 @@ from itsm_sandbox.changes.changes.rules.answers import (
     answer_review_after,
 )
 from itsm_sandbox.changes.changes.rules.fields import CHECKLIST
-from itsm_sandbox.changes.changes.rules.story import role_words, tell
+from itsm_sandbox.changes.changes.rules.history import describe_change
 from itsm_sandbox.changes.changes.rules.text import COLUMNS_2
+from itsm_sandbox.engine.history import role_words
 from itsm_sandbox.engine.machine import find_faults
 from tests.factories.change_cases import FACTS, FULL
 from tests.factories.changes import CONSULTATION, PLANNED
@@ -105,17 +106,19 @@ def test_an_answer_passes_the_table_it_is_given_to() -> None:
 
 
 def test_the_history_reads_by_the_names_of_its_steps() -> None:
-    told = tell(
+    told = describe_change(
         "record_consultation", "awaiting_implement", {"given": {**CONSULTATION, "reschedule": True}, "shown": {}}
     )
     assert told.label == "Record a consultation"
     assert ("How", "Staff meeting") in told.answers
     assert ("They asked for another time", "Yes") in told.answers
     assert all(label != "Objections" for label, _ in told.answers)
-    changed = tell("edit_2", "planning", {"given": {}, "changes": {"test_plan": ["", "Sign in."], "revision": [1, 2]}})
+    changed = describe_change(
+        "edit_2", "planning", {"given": {}, "changes": {"test_plan": ["", "Sign in."], "revision": [1, 2]}}
+    )
     assert changed.changed == "how success is tested"
-    everything = tell("submit_2", "planning", {"changes": {name: [None, 1] for name in COLUMNS_2}})
+    everything = describe_change("submit_2", "planning", {"changes": {name: [None, 1] for name in COLUMNS_2}})
     assert everything.changed == f"{len(COLUMNS_2)} parts of the form"
     words = [role_words(role) for role in ("initial_approver", "ict_owner", "originator", "anyone", "")]
     assert words == ["initial approver of changes", "ICT owner", "originator", "", ""]
-    assert tell("link_pilot", "draft", {}).label == "Link pilot"
+    assert describe_change("link_pilot", "draft", {}).label == "Link pilot"

@@ -1,10 +1,11 @@
 """The glossary explains every folder name, and the tree in architecture.md is the tree that is there."""
 
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.architecture.source import PACKAGES, ROOT
+from tests.architecture.test_files import kept_files
 
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
@@ -12,10 +13,14 @@ DEEP = {"portfolio": 1, "assessment": 1, "itsm_sandbox": 2}
 """Packages with nouns, and how many levels of folders are places and nouns."""
 
 
-def folders_below(package: str) -> Iterator[Path]:
-    for path in sorted((ROOT / package).rglob("*")):
-        if path.is_dir() and path.name != "__pycache__":
-            yield path.relative_to(ROOT)
+@cache
+def kept_folders() -> frozenset[Path]:
+    """Those that hold something of ours: what a cache left behind is no folder of a package."""
+    return frozenset(folder for name in kept_files() for folder in Path(name).parents)
+
+
+def folders_below(package: str) -> list[Path]:
+    return sorted(folder for folder in kept_folders() if Path(package) in folder.parents)
 
 
 def is_place_or_noun(folder: Path) -> bool:

@@ -14,7 +14,7 @@ from itsm_sandbox.engine.history_writer import empty_values
 from itsm_sandbox.engine.log import WORKPLACE, hash_of
 from itsm_sandbox.engine.machine import START
 from itsm_sandbox.engine.models import Artefact, Colleague, WorkEvent, Workplace
-from itsm_sandbox.engine.registry import Derivation, get_type, list_types
+from itsm_sandbox.engine.registry import ArtefactType, Derivation, get_type, list_types
 from itsm_sandbox.engine.roles import WorkRole
 
 Subject = tuple[str, int]
@@ -161,9 +161,16 @@ def _take_in_first(columns: dict[str, Any], event: WorkEvent) -> None:
     columns |= {name: value for name, value in event.data["given"].items() if name in kept}
     for name, (before, _after) in event.data["changes"].items():
         columns.setdefault(name, before)
-    author = kind.model.__table__.columns.get("author_id")
-    if author is not None and not author.nullable:
+    if _has_author_before(kind, event):
         columns.setdefault("author_id", event.actor_id)  # there from the beginning, so not counted as a change
+
+
+def _has_author_before(kind: ArtefactType, event: WorkEvent) -> bool:
+    """Whether one of this kind has its author before its first event."""
+    author = kind.model.__table__.columns.get("author_id")
+    if author is None or event.actor_id is None:
+        return False
+    return not author.nullable or kind.blank(Colleague(id=event.actor_id)).values()["author_id"] is not None
 
 
 def take_in_changes(columns: dict[str, Any], event: WorkEvent) -> None:

@@ -38,12 +38,12 @@ def verify_workplace(workplace_id: int) -> Verified:
     story.read(workplace)
     compare_settings(workplace, story)
     compare_people(workplace_id, story)
-    artefacts = _compare_artefacts(workplace_id, story)
     for table in OWN_TABLES:
         _compare_frozen(table, Workplace, {workplace_id: workplace.name}, story)
     for kind in list_types():
         for table in kind.frozen_tables:
             _compare_frozen(table, kind.model, _refs_of(kind.model, workplace_id), story)
+    artefacts = _compare_artefacts(workplace_id, story)  # last: clocks are computed from what froze
     return Verified(workplace.name, workplace.last_seq, artefacts, workplace.last_hash)
 
 
@@ -103,7 +103,8 @@ def _compare_frozen(table: FrozenTable, owners: type[Any], refs: Mapping[int, st
                 raise Mismatch(f"No event says that {name} was kept.")
             _compare_row(table, name, row, expected)
     for owner_id, *key in said:
-        raise Mismatch(f"The log tells of {table.name_row(key, refs[owner_id])}, which is not there.")
+        name = table.name_row(key, refs.get(owner_id, str(owner_id)))
+        raise Mismatch(f"The log tells of {name}, which is not there.")
 
 
 def _compare_row(table: FrozenTable, name: str, row: Row, expected: Row) -> None:

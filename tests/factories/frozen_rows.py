@@ -1,5 +1,6 @@
 """A workplace in which something froze in every table that keeps what was issued, published, reported or read."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -28,8 +29,11 @@ from tests.factories.tickets import make_ticket
 from tests.factories.workplaces import MONDAY, Workroom, make_workroom
 
 _WEEK = [[[480, 1080]]] * 5 + [[], []]
-_COPY = {"offsite_place": "The safe of the office", "offsite_on": MONDAY.date()}
-_ISSUED = {**_COPY, "review_due_on": MONDAY.date() + timedelta(days=300)}
+_ISSUED: Mapping[str, Any] = {
+    "offsite_place": "The safe of the office",
+    "offsite_on": MONDAY.date(),
+    "review_due_on": MONDAY.date() + timedelta(days=300),
+}
 
 
 def make_frozen_workroom() -> Workroom:
@@ -97,7 +101,8 @@ def _issue_report(room: Workroom, service_id: int) -> ReportDefinition:
     words = "The wireless network takes most of our time, and it rises since the new wing opened. I suggest a survey."
     act(room, made, "issue", narrative=words, comments=comments)
     (site,) = list_sites(room.workplace.id)
-    act(room, made, "revise", **QUESTION, service_id=service_id, site_id=site.id, red_limit=3)
+    narrowed: dict[str, Any] = {**QUESTION, "service_id": service_id, "site_id": site.id, "red_limit": 3}
+    act(room, made, "revise", **narrowed)
     act(room, made, "schedule", rhythm="weekly", first_at=MONDAY + timedelta(days=7))
     return made
 

@@ -4,17 +4,18 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from types import NoneType
-from typing import Any
+from typing import Any, cast
 
 import pytest
-from sqlalchemy import Column, delete, insert, select, update
+from sqlalchemy import Column, Table, delete, insert, select, update
 
 from core.db import db, transaction
 from core.discovery import import_package
 from core.triggers import drop_all
 from itsm_sandbox.engine.frozen_tables import FrozenTable
 from itsm_sandbox.engine.registry import list_types
-from itsm_sandbox.home.verify import Mismatch, verify_workplace
+from itsm_sandbox.engine.replay import Mismatch
+from itsm_sandbox.home.verify import verify_workplace
 from itsm_sandbox.workplace.verification import OWN_TABLES
 from tests.factories.frozen_rows import make_frozen_workroom
 from tests.factories.workplaces import Workroom
@@ -56,14 +57,18 @@ def test_what_was_frozen_cannot_be_forged(workroom: Workroom, table: FrozenTable
         with removed(table, row):
             assert is_found(workroom), f"{row} was removed"
     last = rows[-1]
-    another = {table.key[-1]: another_of(table.model.__table__.c[table.key[-1]], last[table.key[-1]])}
+    another = {table.key[-1]: another_of(held_in(table).c[table.key[-1]], last[table.key[-1]])}
     with added(table, {**last, **another}):
         assert is_found(workroom), f"{another} was added"
     verify_workplace(workroom.workplace.id)
 
 
+def held_in(table: FrozenTable) -> Table:
+    return cast(Table, table.model.__table__)
+
+
 def rows_of(table: FrozenTable) -> list[dict[str, Any]]:
-    held = table.model.__table__
+    held = held_in(table)
     found = db.session.execute(select(held).where(held.c[table.owner].is_not(None)).order_by(held.c.id))
     return [dict(row) for row in found.mappings()]
 
@@ -71,7 +76,7 @@ def rows_of(table: FrozenTable) -> list[dict[str, Any]]:
 def forgeries(table: FrozenTable, row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """Each column that something explains with other values; each part of what is kept as JSON for itself."""
     own = {"id", table.owner, *table.unexplained}
-    for column in table.model.__table__.columns:
+    for column in held_in(table).columns:
         value = row[column.key]
         if column.key in own or (value is None and column.key.endswith("plan_id")):  # a plan is of one kind for ever
             continue
@@ -114,7 +119,7 @@ def is_found(workroom: Workroom) -> bool:
 
 @contextmanager
 def tampered(table: FrozenTable, row: Mapping[str, Any], forged: Mapping[str, Any]) -> Iterator[None]:
-    held = table.model.__table__
+    held = held_in(table)
     before = {name: row[name] for name in forged}
     run(update(held).where(held.c.id == row["id"]).values(**forged))
     yield
@@ -123,7 +128,7 @@ def tampered(table: FrozenTable, row: Mapping[str, Any], forged: Mapping[str, An
 
 @contextmanager
 def removed(table: FrozenTable, row: Mapping[str, Any]) -> Iterator[None]:
-    held = table.model.__table__
+    held = held_in(table)
     run(delete(held).where(held.c.id == row["id"]))
     yield
     run(insert(held).values(**row))
@@ -131,7 +136,7 @@ def removed(table: FrozenTable, row: Mapping[str, Any]) -> Iterator[None]:
 
 @contextmanager
 def added(table: FrozenTable, row: Mapping[str, Any]) -> Iterator[None]:
-    held = table.model.__table__
+    held = held_in(table)
     new = {**row, "id": row["id"] + 1000}
     run(insert(held).values(**new))
     yield

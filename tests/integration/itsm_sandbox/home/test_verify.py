@@ -10,8 +10,9 @@ from core.db import db, transaction
 from core.triggers import drop_all
 from itsm_sandbox.catalogue.services.models import Service
 from itsm_sandbox.engine.perform import create, perform
+from itsm_sandbox.engine.replay import Mismatch
 from itsm_sandbox.engine.roles import WorkRole
-from itsm_sandbox.home.verify import Mismatch, verify_workplace
+from itsm_sandbox.home.verify import verify_workplace
 from itsm_sandbox.money.budgets.models import Budget
 from itsm_sandbox.risk.assessments.models import RiskAssessment
 from itsm_sandbox.workplace.clock.advance import Step

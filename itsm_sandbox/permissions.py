@@ -45,7 +45,7 @@ def set_up_workplace(who: Membership, visit: Visit) -> Answer:
     return Answer.NO if answer is Answer.YES and not (own or who.role is Role.PROVIDER_ADMIN) else answer
 
 
-def let_happen(who: Membership, visit: Visit) -> Answer:
+def report_scenario(who: Membership, visit: Visit) -> Answer:
     """Those who watch may set the scene for those at work."""
     answer = see_workplace(who, visit)
     return Answer.NO if answer is Answer.YES and visit.colleague is not None else answer
@@ -70,7 +70,7 @@ def list_workplaces(who: Membership, _subject: object) -> Answer:
 
 POLICY: Policy = {
     "add_workplace": Permission(add_workplace, "open a practice workplace"),
-    "let_happen": Permission(let_happen, "let something happen in this workplace"),
+    "report_scenario": Permission(report_scenario, "let something happen in this workplace"),
     "list_workplaces": Permission(list_workplaces, "see the list of workplaces"),
     "read_planted_truths": Permission(read_planted_truths, "read what is hidden in this workplace"),
     "see_support_work": Permission(see_support_work, "see the work that support keeps for itself"),

@@ -95,7 +95,7 @@ class Unsaid(Optional):
         self.field_flags = {}
 
 
-class ActForm(Form):
+class StepForm(Form):
     """The fields of one transition, with the revision of the artefact that the page showed."""
 
     fields_asked: tuple[Asked, ...] = ()
@@ -129,7 +129,7 @@ def form_for(
     *,
     items: ItemChoices = lambda _asked: (),
     stored: Stored | None = None,
-) -> ActForm:
+) -> StepForm:
     """The form filled with what is stored, or with what was typed when it was sent.
 
     With `stored`, a row that stands in the values can be chosen though its list offers it no more.
@@ -142,9 +142,9 @@ def form_for(
         return [*rows, (held, stored(asked.offers, held))]
 
     parts = {asked.name: _part_for(asked, offer, items) for asked in fields}
-    made = type("ActFormOfTransition", (ActForm,), {**parts, "fields_asked": tuple(fields)})
+    made = type("ActFormOfTransition", (StepForm,), {**parts, "fields_asked": tuple(fields)})
     filled = {asked.name: _shown(asked, values.get(asked.name), refs) for asked in fields}
-    form: ActForm = made(data={**filled, "revision": str(revision)})
+    form: StepForm = made(data={**filled, "revision": str(revision)})
     return form
 
 

@@ -12,7 +12,7 @@ _AT_WORK = frozenset({*SUPPORT, Tie.ASSIGNED, Tie.IMPLEMENTER, Tie.INVESTIGATOR,
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class LoggedEvent:
     """One event. `actor_id` is None when the workplace did it by itself."""
 
     seq: int
@@ -48,7 +48,7 @@ class Help:
         return "assisted" if self.is_assisted else "solo"
 
 
-def help_in(events: Sequence[Happening], me_id: int) -> Help:
+def help_in(events: Sequence[LoggedEvent], me_id: int) -> Help:
     """Others at work on the same thing, or a hint, are help; users, approvers and simulated colleagues are not."""
     hints = sum(event.verb == HINT for event in events)
     if hints:
@@ -63,19 +63,19 @@ def help_in(events: Sequence[Happening], me_id: int) -> Help:
     return Help(is_assisted=False, why="No other member worked on it and no hint was used.")
 
 
-def verbs_of(events: Sequence[Happening], me_id: int) -> frozenset[str]:
+def verbs_of(events: Sequence[LoggedEvent], me_id: int) -> frozenset[str]:
     return frozenset(event.verb for event in events if event.actor_id == me_id)
 
 
-def first(events: Sequence[Happening], *verbs: str) -> Happening | None:
+def first(events: Sequence[LoggedEvent], *verbs: str) -> LoggedEvent | None:
     return next((event for event in events if event.verb in verbs), None)
 
 
-def last(events: Sequence[Happening], *verbs: str) -> Happening | None:
+def last(events: Sequence[LoggedEvent], *verbs: str) -> LoggedEvent | None:
     return next((event for event in reversed(events) if event.verb in verbs), None)
 
 
-def several(events: Sequence[Happening], verbs: Collection[str]) -> list[Happening]:
+def several(events: Sequence[LoggedEvent], verbs: Collection[str]) -> list[LoggedEvent]:
     return [event for event in events if event.verb in verbs]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from itsm_sandbox.engine.charts.chart import Figure
+from itsm_sandbox.engine.charts.chart import Chart
 from itsm_sandbox.engine.frozen_tables import FrozenTable
 from itsm_sandbox.engine.machine import Machine
 from itsm_sandbox.engine.models import Artefact, Colleague, WorkEvent, Workplace
@@ -64,7 +64,7 @@ def _no_facts(_artefact: Any) -> Mapping[str, Any]:
     return {}
 
 
-def _no_charts(_values: Values) -> list[Figure]:
+def _no_charts(_values: Values) -> list[Chart]:
     return []
 
 
@@ -99,7 +99,7 @@ class ArtefactType:
     record_checks: tuple[RecordCheck, ...] = ()
     practice_checks: tuple[Callable[[int, int], Fact], ...] = ()  # of all that a colleague did in a workplace
     frozen_words: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)  # by column
-    charts: Callable[[Values], list[Figure]] = _no_charts
+    charts: Callable[[Values], list[Chart]] = _no_charts
     clocks: Callable[[Values], list[dict[str, str]]] | None = None  # told in a part of their own, with these columns
     clock_columns: frozenset[str] = frozenset()
     secret_columns: frozenset[str] = frozenset()  # what the generator knows and those at work are to find out

@@ -42,7 +42,9 @@ def plan_owner_answer(deed: Deed, name: str, minutes: int, **details: Any) -> No
     plan_answer(deed.artefact, name, find_simulated_owner(deed.workplace.id), deed.event.at, minutes, **details)
 
 
-def let_do(artefact: Artefact, colleague: Colleague | None, event: str, given: Mapping[str, Any], at: datetime) -> bool:
+def apply_if_possible(
+    artefact: Artefact, colleague: Colleague | None, event: str, given: Mapping[str, Any], at: datetime
+) -> bool:
     """Do it in the locked workplace, unless something has come in the way since; tell whether it was done."""
     kind, workplace = type_of(artefact), db.session.get_one(Workplace, artefact.workplace_id)
     if refuse(kind.machine, event, case_of(kind, artefact, colleague, at, given)) is not None:
@@ -51,14 +53,14 @@ def let_do(artefact: Artefact, colleague: Colleague | None, event: str, given: M
     return True
 
 
-def let_owner_do(artefact: Artefact, event: str, given: Mapping[str, Any], at: datetime) -> None:
+def apply_as_owner(artefact: Artefact, event: str, given: Mapping[str, Any], at: datetime) -> None:
     """The same as the simulated ICT owner, unless a member became the owner."""
     owner = find_simulated_owner(artefact.workplace_id)
     if owner is not None:
-        let_do(artefact, owner, event, given, at)
+        apply_if_possible(artefact, owner, event, given, at)
 
 
-def answering(name: str, model: type[Artefact], states: Sequence[str], answers: Answers) -> None:
+def answer_as_owner(name: str, model: type[Artefact], states: Sequence[str], answers: Answers) -> None:
     """Register the timer that lets the owner answer while an artefact of this kind is in one of these states."""
 
     @timer(name)
@@ -68,4 +70,4 @@ def answering(name: str, model: type[Artefact], states: Sequence[str], answers: 
         if artefact is None or owner is None or artefact.state not in states:
             return
         for one in answers(artefact):
-            let_do(artefact, owner, one.event, one.given, due.at)
+            apply_if_possible(artefact, owner, one.event, one.given, due.at)

@@ -13,7 +13,7 @@ from core.db import transaction
 from core.errors import DomainError, FieldErrors, StaleWrite
 from core.ledger.canonical import canonical_bytes
 from itsm_sandbox.engine.log import lock_workplace
-from itsm_sandbox.engine.logged_events import Happening, help_in, verbs_of
+from itsm_sandbox.engine.logged_events import LoggedEvent, help_in, verbs_of
 from itsm_sandbox.engine.models import Artefact, Colleague
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.queries import get_visit, sim_now
@@ -25,12 +25,12 @@ from itsm_sandbox.evidence.paper.paper import pdf_of
 from itsm_sandbox.evidence.queries import (
     count_snapshots,
     find_snapshot,
-    list_happenings,
+    list_logged_events,
     list_related,
     list_words,
     tables_of,
 )
-from itsm_sandbox.evidence.snapshot import Subject, Taking, content_of
+from itsm_sandbox.evidence.snapshot import Freezing, Subject, content_of
 from itsm_sandbox.evidence.suggestions import Suggestion, in_own_words, suggest
 from itsm_sandbox.permissions import POLICY, Visit
 from portfolio import intake
@@ -86,7 +86,7 @@ def propose_evidence(visit: Visit, kind: str, number: int, *, by: Membership) ->
     colleague = visit.colleague
     assert colleague  # whoever may work there has a seat
     artefact = get_artefact(workplace_id, kind, number, visitor=colleague)
-    events = list_happenings(artefact)
+    events = list_logged_events(artefact)
     known = intake.known_criteria(by)
     made = get_type(kind)
     facts = facts_shown(made.record_checks, artefact.values(), events)
@@ -94,16 +94,20 @@ def propose_evidence(visit: Visit, kind: str, number: int, *, by: Membership) ->
     return Proposal(
         artefact,
         content_of(
-            _subject(artefact, events), events, facts, _related(artefact, colleague), _taking(visit, colleague, events)
+            _subject(artefact, events),
+            events,
+            facts,
+            _related(artefact, colleague),
+            _freezing(visit, colleague, events),
         ),
         suggest(kind, verbs_of(events, colleague.id), facts, known),
         known,
         _refusal(artefact, events, colleague, is_enrolled=bool(known)),
-        _taken_before(artefact, colleague),
+        _added_before(artefact, colleague),
     )
 
 
-def mint(workplace_id: int, kind: str, number: int, choice: Choice, *, by: Membership) -> int:
+def add_to_portfolio(workplace_id: int, kind: str, number: int, choice: Choice, *, by: Membership) -> int:
     """Freeze it and hand it in as a draft of the person's own; return the evidence's id.
 
     The same artefact with nothing done to it since is the same evidence, unless that was withdrawn.
@@ -125,7 +129,7 @@ def mint(workplace_id: int, kind: str, number: int, choice: Choice, *, by: Membe
         artefact = get_artefact(workplace_id, kind, number, visitor=colleague)
         if artefact.revision != revision:
             raise MovedOn(f"Something happened to {artefact.ref} just now. Look at it again before you add it.")
-        taken = _taken_before(artefact, colleague)
+        taken = _added_before(artefact, colleague)
         if taken is not None:
             return taken
         evidence_id = intake.receive(_draft(proposal, choice, data, paper, _source(artefact, colleague)), by=by)
@@ -146,7 +150,7 @@ def mint(workplace_id: int, kind: str, number: int, choice: Choice, *, by: Membe
         return evidence_id
 
 
-def _subject(artefact: Artefact, events: Sequence[Happening]) -> Subject:
+def _subject(artefact: Artefact, events: Sequence[LoggedEvent]) -> Subject:
     kind = type_of(artefact)
     values = {name: value for name, value in artefact.values().items() if name not in kind.secret_columns}
     tables = tables_of(kind)
@@ -160,11 +164,11 @@ def _related(artefact: Artefact, colleague: Colleague) -> list[str]:
     return list_related(artefact, with_restricted=WorkRole.ICT_OWNER in colleague.roles)
 
 
-def _taking(visit: Visit, colleague: Colleague, events: Sequence[Happening]) -> Taking:
+def _freezing(visit: Visit, colleague: Colleague, events: Sequence[LoggedEvent]) -> Freezing:
     workplace = visit.workplace
     mode = workplace.clock_mode
     speed = f", {workplace.clock_rate} times as fast as ours" if mode == "accelerated" else ""
-    return Taking(
+    return Freezing(
         workplace=workplace.name,
         person=colleague.name,
         colleague_id=colleague.id,
@@ -175,7 +179,9 @@ def _taking(visit: Visit, colleague: Colleague, events: Sequence[Happening]) -> 
     )
 
 
-def _refusal(artefact: Artefact, events: Sequence[Happening], colleague: Colleague, *, is_enrolled: bool) -> str | None:
+def _refusal(
+    artefact: Artefact, events: Sequence[LoggedEvent], colleague: Colleague, *, is_enrolled: bool
+) -> str | None:
     if not is_enrolled:
         return (
             "You are not on a programme here, so there is no portfolio to add to. Your training provider can enrol you."
@@ -187,7 +193,7 @@ def _refusal(artefact: Artefact, events: Sequence[Happening], colleague: Colleag
     return None
 
 
-def _taken_before(artefact: Artefact, colleague: Colleague) -> int | None:
+def _added_before(artefact: Artefact, colleague: Colleague) -> int | None:
     snapshot = find_snapshot(artefact, colleague.id)
     return None if snapshot is None or intake.is_gone(snapshot.evidence_id) else snapshot.evidence_id
 
@@ -235,6 +241,6 @@ def _where(suggestion: Suggestion, mine: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _source(artefact: Artefact, colleague: Colleague) -> str:
-    """Names this taking once for ever; what was withdrawn may be taken again."""
+    """Names this freezing once for ever; what was withdrawn may be taken again."""
     times = count_snapshots(artefact, colleague.id)
     return f"workplace {artefact.kind} {artefact.id} at {artefact.revision} by {colleague.id}, {times}"

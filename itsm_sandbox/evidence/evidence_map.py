@@ -7,7 +7,7 @@ from accounts.models import Membership
 from accounts.permissions import require
 from itsm_sandbox.engine.queries import get_visit
 from itsm_sandbox.engine.registry import find_type, get_type
-from itsm_sandbox.evidence.queries import Done, find_numbers, list_done, list_minted
+from itsm_sandbox.evidence.queries import Done, find_numbers, list_added, list_done
 from itsm_sandbox.evidence.suggestions import REQUIREMENTS, UNITS, Requirement, Source
 from itsm_sandbox.permissions import POLICY
 from portfolio import intake
@@ -64,11 +64,11 @@ def survey_evidence(workplace_id: int, *, by: Membership) -> Survey:
     statements = intake.known_criteria(by) if visit.colleague else {}
     asked = [one for one in REQUIREMENTS if one.code in statements] or list(REQUIREMENTS)
     done = list_done(workplace_id, visit.colleague.id) if visit.colleague else []
-    minted = list_minted(workplace_id, visit.colleague.id) if visit.colleague else []
+    added = list_added(workplace_id, visit.colleague.id) if visit.colleague else []
     numbers = find_numbers(workplace_id, {one.last_seq for one in done})
     units: dict[str, list[Row]] = {}
     for one in asked:
-        row = _row(one, statements.get(one.code, one.task), done, minted, numbers)
+        row = _row(one, statements.get(one.code, one.task), done, added, numbers)
         units.setdefault(f"{one.unit} {UNITS[one.unit]}", []).append(row)
     return Survey(visit.colleague is not None, units)
 
@@ -77,7 +77,7 @@ def _row(
     requirement: Requirement,
     statement: str,
     done: Sequence[Done],
-    minted: Sequence[tuple[int, str, str]],
+    added: Sequence[tuple[int, str, str]],
     numbers: Mapping[int, int],
 ) -> Row:
     serving = {(source.kind, event) for source in requirement.sources for event in source.events}
@@ -88,7 +88,7 @@ def _row(
         statement,
         [(get_type(source.kind).label, words) for source in requirement.sources if (words := _steps(source))],
         max((one.artefacts for one in mine), default=0),
-        sorted({evidence_id for evidence_id, kind, verb in minted if (kind, verb) in serving}),
+        sorted({evidence_id for evidence_id, kind, verb in added if (kind, verb) in serving}),
         Piece(latest.kind, numbers[latest.last_seq]) if latest and latest.last_seq in numbers else None,
     )
 

@@ -13,7 +13,7 @@ from itsm_sandbox.evidence.add_to_portfolio import Choice, Proposal
 from itsm_sandbox.evidence.suggestions import Suggestion
 
 
-class MintForm(Form):
+class PortfolioForm(Form):
     title = StringField("Title")
     codes = SelectMultipleField(
         "What it may show",
@@ -36,7 +36,7 @@ class MintForm(Form):
         return Choice(self.title.data or "", self.codes.data or (), self.account.data or "", revision)
 
     @classmethod
-    def of(cls, proposal: Proposal) -> "MintForm":
+    def of(cls, proposal: Proposal) -> "PortfolioForm":
         """The form as it was sent, or with everything that is suggested."""
         codes: Sequence[Any] = [suggestion.code for suggestion in proposal.suggestions]
         form = cls(data={"title": proposal.title, "codes": codes, "revision": proposal.artefact.revision})

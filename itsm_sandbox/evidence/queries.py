@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, func, literal, select, union_all
 
 from core.db import Base, db
 from itsm_sandbox.engine.choices import model_chosen
-from itsm_sandbox.engine.logged_events import Happening
+from itsm_sandbox.engine.logged_events import LoggedEvent
 from itsm_sandbox.engine.models import Artefact, WorkEvent
 from itsm_sandbox.engine.queries import list_events
 from itsm_sandbox.engine.registry import ArtefactType, list_types
@@ -18,10 +18,10 @@ MOST_RELATED = 20  # of one kind
 _NAMES = ("title", "name", "tag", "description")
 
 
-def list_happenings(artefact: Artefact) -> list[Happening]:
+def list_logged_events(artefact: Artefact) -> list[LoggedEvent]:
     """Its events, oldest first."""
     return [
-        Happening(
+        LoggedEvent(
             seq=event.seq,
             verb=event.verb,
             actor_id=event.actor_id,
@@ -53,7 +53,7 @@ def tables_of(kind: ArtefactType) -> dict[str, str]:
 
 
 def list_words(
-    tables: Mapping[str, str], values: Mapping[str, Any], events: Sequence[Happening]
+    tables: Mapping[str, str], values: Mapping[str, Any], events: Sequence[LoggedEvent]
 ) -> dict[tuple[str, int], str]:
     """What every id in an artefact and its events stands for now, in one query."""
     ids: dict[str, set[int]] = defaultdict(set)
@@ -146,7 +146,7 @@ def list_done(workplace_id: int, colleague_id: int) -> list[Done]:
     return [Done(*row) for row in rows]
 
 
-def list_minted(workplace_id: int, colleague_id: int) -> list[tuple[int, str, str]]:
+def list_added(workplace_id: int, colleague_id: int) -> list[tuple[int, str, str]]:
     """The evidence that somebody took from a workplace, with its kind and each event of theirs that is in it."""
     rows = db.session.execute(
         select(Snapshot.evidence_id, Snapshot.subject_kind, WorkEvent.verb)

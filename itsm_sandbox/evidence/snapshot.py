@@ -7,7 +7,7 @@ from typing import Any
 
 from core import formatting
 from itsm_sandbox.engine.durations import span
-from itsm_sandbox.engine.logged_events import Happening, Help
+from itsm_sandbox.engine.logged_events import Help, LoggedEvent
 from itsm_sandbox.engine.machine import Field, Machine, plain
 from itsm_sandbox.engine.record_checks import Fact
 from itsm_sandbox.engine.registry import ArtefactType
@@ -56,7 +56,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Taking:
+class Freezing:
     """Who froze it, where, and when on both clocks."""
 
     workplace: str
@@ -69,15 +69,15 @@ class Taking:
 
 
 def content_of(
-    subject: Subject, events: Sequence[Happening], facts: Sequence[Fact], related: Sequence[str], taking: Taking
+    subject: Subject, events: Sequence[LoggedEvent], facts: Sequence[Fact], related: Sequence[str], freezing: Freezing
 ) -> dict[str, Any]:
     """All that is frozen, ready for canonical JSON."""
     return {
         "format": FORMAT,
         **_origin(subject),
-        "assistance": _assistance(subject, taking),
-        "workplace": {"name": taking.workplace, "clock": taking.clock},
-        "taken": {"by": taking.person, "at": plain(taking.at), "recorded_at": plain(taking.recorded_at)},
+        "assistance": _assistance(subject, freezing),
+        "workplace": {"name": freezing.workplace, "clock": freezing.clock},
+        "taken": {"by": freezing.person, "at": plain(freezing.at), "recorded_at": plain(freezing.recorded_at)},
         "log": {
             "first": events[0].seq if events else 0,
             "last": events[-1].seq if events else 0,
@@ -99,7 +99,7 @@ def content_of(
         "clocks": subject.kind.clocks(subject.values) if subject.kind.clocks else [],
         "facts": [{"name": fact.name, "sentence": fact.sentence, "holds": fact.holds} for fact in facts],
         "related": list(related),
-        "events": [_event(subject, number, event, taking.colleague_id) for number, event in enumerate(events, 1)],
+        "events": [_event(subject, number, event, freezing.colleague_id) for number, event in enumerate(events, 1)],
     }
 
 
@@ -112,10 +112,10 @@ def _origin(subject: Subject) -> dict[str, Any]:
     return {"origin": "live", "source": source}
 
 
-def _assistance(subject: Subject, taking: Taking) -> dict[str, str]:
+def _assistance(subject: Subject, freezing: Freezing) -> dict[str, str]:
     if subject.kind.is_live:
         return {"value": "not known", "why": "It is real work; who helped is not in the file."}
-    return {"value": taking.help.word, "why": taking.help.why}
+    return {"value": freezing.help.word, "why": freezing.help.why}
 
 
 def rows_without(rows: Any, others: Any) -> Any:
@@ -144,7 +144,7 @@ def _fields(subject: Subject) -> list[dict[str, str]]:
     return fields
 
 
-def _event(subject: Subject, number: int, event: Happening, me_id: int) -> dict[str, Any]:
+def _event(subject: Subject, number: int, event: LoggedEvent, me_id: int) -> dict[str, Any]:
     approves = event.verb.startswith("approve") or event.verb == "review_ok"
     transition = subject.kind.machine.find(event.verb, event.from_state)
     labels = {asked.name: asked.label for asked in transition.fields} if transition else {}

@@ -10,23 +10,22 @@ from core.web import once_per_form
 from itsm_sandbox.engine.registry import find_type_at, get_type
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import enter, show
-from itsm_sandbox.evidence.add_to_portfolio import mint as mint_artefact
-from itsm_sandbox.evidence.add_to_portfolio import propose_evidence
+from itsm_sandbox.evidence import add_to_portfolio as services
 from itsm_sandbox.evidence.evidence_map import survey_evidence
-from itsm_sandbox.evidence.forms import MintForm
+from itsm_sandbox.evidence.forms import PortfolioForm
 
 
 @bp.route("/<int:workplace_id>/<path_of_kind>/<int:number>/mint", methods=["GET", "POST"])
 @login_required
-def mint(workplace_id: int, path_of_kind: str, number: int) -> ResponseReturnValue:
+def add_to_portfolio(workplace_id: int, path_of_kind: str, number: int) -> ResponseReturnValue:
     """Show what would be frozen; confirmed, freeze it and go to the draft."""
     visitor = enter(workplace_id)
     kind = _kind(path_of_kind)
-    proposal = propose_evidence(visitor.visit, kind, number, by=visitor.me)
-    form = MintForm.of(proposal)
+    proposal = services.propose_evidence(visitor.visit, kind, number, by=visitor.me)
+    form = PortfolioForm.of(proposal)
 
     def take() -> str:
-        evidence_id = mint_artefact(workplace_id, kind, number, form.choice, by=acting())
+        evidence_id = services.add_to_portfolio(workplace_id, kind, number, form.choice, by=acting())
         flash(f"{proposal.artefact.ref} is in your portfolio as a draft. Check it and submit it when it is ready.")
         return url_for("portfolio.edit_evidence", evidence_id=evidence_id)
 
@@ -34,7 +33,7 @@ def mint(workplace_id: int, path_of_kind: str, number: int) -> ResponseReturnVal
     if done:
         return redirect(done)
     page = show(
-        "evidence/mint.html",
+        "evidence/add_to_portfolio.html",
         visitor,
         proposal=proposal,
         artefact=proposal.artefact,

@@ -8,7 +8,7 @@ from typing import Any
 from core.clock import LONDON
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.changes.changes.rules import MACHINE
-from itsm_sandbox.changes.changes.rules.counts import Happening, facts_of
+from itsm_sandbox.changes.changes.rules.counts import ChangeEvent, facts_of
 from itsm_sandbox.changes.changes.rules.fields import CHECKLIST
 from itsm_sandbox.engine.calendar import ServiceCalendar, open_spans
 from itsm_sandbox.engine.history_writer import HistoryWriter, Subject
@@ -202,7 +202,7 @@ class _ChangeHistory:
         self.history.apply(self.change, event, given, actor=actor, at=at, ties=ties, facts=self._facts())
 
     def _facts(self) -> Mapping[str, Any]:
-        happened = [Happening(one.verb, one.actor_id, one.data) for one in self.change.entries]
+        happened = [ChangeEvent(one.verb, one.actor_id, one.data) for one in self.change.entries]
         workplace = self.history.workplace
         settings = {"profile": str(workplace.change_profile), "peer_review_required": True, "assets_missing": ()}
         return {**facts_of(happened), **settings}

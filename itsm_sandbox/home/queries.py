@@ -38,7 +38,7 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class RecentEvent:
     event: WorkEvent
     thing: Thing | None  # None: the workplace itself
 
@@ -95,7 +95,9 @@ def list_waiting(workplace_id: int, colleague: Colleague, now: datetime) -> list
     return sorted(things, key=lambda one: (one.kind, one.number))
 
 
-def list_happenings(workplace_id: int, *, except_by: int | None = None, only_by: int | None = None) -> list[Happening]:
+def list_recent_events(
+    workplace_id: int, *, except_by: int | None = None, only_by: int | None = None
+) -> list[RecentEvent]:
     """The latest of what was done (by others, or by one of them), with what it was done to."""
     found = select(WorkEvent).where(WorkEvent.workplace_id == workplace_id).options(joinedload(WorkEvent.actor))
     if except_by is not None:
@@ -104,7 +106,7 @@ def list_happenings(workplace_id: int, *, except_by: int | None = None, only_by:
         found = found.where(WorkEvent.actor_id == only_by)
     events = db.session.scalars(found.order_by(WorkEvent.seq.desc()).limit(FEW)).all()
     things = _things_of(workplace_id, events)
-    return [Happening(event, things.get((event.subject_kind, event.subject_id))) for event in events]
+    return [RecentEvent(event, things.get((event.subject_kind, event.subject_id))) for event in events]
 
 
 def count_standing(workplace_id: int) -> Standing:

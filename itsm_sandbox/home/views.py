@@ -8,7 +8,7 @@ from accounts.permissions import may, require
 from accounts.session import acting, login_required
 from core.forms import carried_out
 from core.web import once_per_form
-from itsm_sandbox.desk.tickets.reporters import let_happen
+from itsm_sandbox.desk.tickets.reporters import report_scenario
 from itsm_sandbox.desk.tickets.rules.scenarios import SCENARIOS
 from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.queries import get_calendar, list_workplaces_of, list_workplaces_watched
@@ -21,8 +21,8 @@ from itsm_sandbox.home.queries import (
     count_standing,
     find_report_due,
     list_doings,
-    list_happenings,
     list_my_tickets,
+    list_recent_events,
     list_waiting,
     takes_tickets,
     writes_reports,
@@ -85,7 +85,7 @@ def set_scene(workplace_id: int) -> ResponseReturnValue:
     """Let a simulated user report something, for those at work to deal with."""
 
     def report() -> str:
-        ticket = let_happen(workplace_id, request.form.get("scenario", ""), by=acting())
+        ticket = report_scenario(workplace_id, request.form.get("scenario", ""), by=acting())
         flash(f"{ticket.ref} came in: {ticket.title}.")
         return url_for(".show_workplace", workplace_id=workplace_id)
 
@@ -102,7 +102,7 @@ def _show_work(visitor: Visitor, colleague: Colleague) -> ResponseReturnValue:
         waiting=list_waiting(workplace.id, colleague, visitor.now),
         standing=count_standing(workplace.id) if takes_tickets(roles) else None,
         report_due=find_report_due(workplace, visitor.now) if writes_reports(roles) else None,
-        happenings=list_happenings(workplace.id, except_by=colleague.id),
+        recent_events=list_recent_events(workplace.id, except_by=colleague.id),
         open_until=open_until(calendar, visitor.now),
         opens_next=opens_next(calendar, visitor.now),
     )
@@ -115,10 +115,10 @@ def _show_watch(visitor: Visitor) -> ResponseReturnValue:
         visitor,
         standing=count_standing(workplace_id),
         doings=list_doings(workplace_id),
-        happenings=list_happenings(workplace_id),
+        recent_events=list_recent_events(workplace_id),
         scenarios=sorted(SCENARIOS.values(), key=lambda one: one.titles[0]) if _sets_scenes(visitor) else (),
     )
 
 
 def _sets_scenes(visitor: Visitor) -> bool:
-    return may(POLICY, "let_happen", visitor.me, visitor.visit)
+    return may(POLICY, "report_scenario", visitor.me, visitor.visit)

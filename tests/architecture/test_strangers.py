@@ -17,7 +17,7 @@ from werkzeug.routing import Rule
 from accounts.models import Membership, Notification
 from accounts.services import notify
 from core.db import db, transaction
-from itsm_sandbox.engine.charts.chart import Figure, FigureKind
+from itsm_sandbox.engine.charts.chart import Chart, ChartKind
 from itsm_sandbox.engine.views.charts import sign
 from itsm_sandbox.reporting.outages.models import Outage
 from portfolio.models import Claim, EvidenceFile
@@ -134,7 +134,7 @@ def things_of(world: World, skill_id: int) -> Things:
         "issue": 1,
         "report_number": 1,
         "version": 1,
-        "drawn": sign(Figure(FigureKind.BAR, "Tickets", "None.", "Week", "Tickets", (), ()), workroom.workplace.id),
+        "drawn": sign(Chart(ChartKind.BAR, "Tickets", "None.", "Week", "Tickets", (), ()), workroom.workplace.id),
     }
 
 

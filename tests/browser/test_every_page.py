@@ -44,7 +44,7 @@ def shape_of(path: str) -> str:
     shape = re.sub(r"/\d+(?=/|$)", "/*", parts.path)
     shape = re.sub(r"^/standards/[^/]+", "/standards/*", shape)
     # one template draws the form of every step, and one what is added to a portfolio
-    shape = re.sub(r"^/workplaces/\*/.+/(do/\w+|mint)$", "/workplaces/*/step", shape)
+    shape = re.sub(r"^/workplaces/\*/.+/(do/\w+|add_to_portfolio)$", "/workplaces/*/step", shape)
     return f"{shape}?{' '.join(pair for pair in parts.query.split('&') if pair.startswith('view='))}"
 
 

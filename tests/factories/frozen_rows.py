@@ -12,7 +12,7 @@ from itsm_sandbox.engine.queries import list_sites, sim_now
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.reporting.custom_reports.models import ReportDefinition
 from itsm_sandbox.reporting.custom_reports.rules.counting import to_comment
-from itsm_sandbox.reporting.custom_reports.services import figures_of
+from itsm_sandbox.reporting.custom_reports.services import numbers_of
 from itsm_sandbox.reporting.monitoring.models import MonitoringLog
 from itsm_sandbox.risk.contingency.models import ContingencyPlan
 from itsm_sandbox.risk.recovery.models import RecoveryPlan
@@ -97,7 +97,7 @@ def _issue(room: Workroom, made: Artefact) -> None:
 def _issue_report(room: Workroom, service_id: int) -> ReportDefinition:
     """By hand; a week later by itself, of one service and site."""
     made: ReportDefinition = _begin(room, ReportDefinition, "define", **QUESTION)
-    comments = [f"{one}: the new wing opened." for one in to_comment(figures_of(made, sim_now(room.workplace)))]
+    comments = [f"{one}: the new wing opened." for one in to_comment(numbers_of(made, sim_now(room.workplace)))]
     words = "The wireless network takes most of our time, and it rises since the new wing opened. I suggest a survey."
     act(room, made, "issue", narrative=words, comments=comments)
     (site,) = list_sites(room.workplace.id)

@@ -42,7 +42,7 @@ from itsm_sandbox.problems.reviews.models import ProcessReview
 from itsm_sandbox.problems.trends.models import Trend
 from itsm_sandbox.projects.lessons.models import Lesson
 from itsm_sandbox.projects.projects.models import Project, StatusReport
-from itsm_sandbox.projects.projects.rules.plan import figures_on
+from itsm_sandbox.projects.projects.rules.plan import numbers_on
 from itsm_sandbox.reporting.custom_reports.models import ReportDefinition, ReportIssue
 from itsm_sandbox.reporting.custom_reports.rules.counting import MEASURES, count_items
 from itsm_sandbox.reporting.dashboards.models import Dashboard
@@ -177,7 +177,7 @@ def make_report_of(project: Project) -> StatusReport:
     day = MONDAY.date()
     words = dict.fromkeys(("done", "coming", "troubles", "asks", "for_management", "for_users"), "x")
     days = {"due_on": day, "from_on": day, "to_on": day, "is_late": False}
-    figures = figures_on([], day)
+    figures = numbers_on([], day)
     return StatusReport(
         project_id=project.id, number=1, at=MONDAY, rag="green", recipients=[], figures=figures, **days, **words
     )

@@ -12,7 +12,7 @@ from accounts.models import Membership
 from core import storage
 from core.db import db
 from itsm_sandbox.desk.tickets.models import Ticket
-from itsm_sandbox.desk.tickets.reporters import let_happen
+from itsm_sandbox.desk.tickets.reporters import report_scenario
 from itsm_sandbox.evidence.models import Snapshot
 from portfolio.queries import get_version
 from portfolio.services import enrol_apprentice
@@ -122,7 +122,7 @@ def open_a_workplace(aileen: Reader, people: People) -> Desk:
     assert "Glenbrae Academy is open." in page.text
     assert "What to do now" in page.text
     workplace_id = int(aileen.path.rsplit("/", 1)[1])
-    ticket = let_happen(workplace_id, DEAD_SOCKET, by=people.fiona)
+    ticket = report_scenario(workplace_id, DEAD_SOCKET, by=people.fiona)
     page = aileen.open(f"/workplaces/{workplace_id}/desk")
     assert ticket.ref in page.text
     return Desk(aileen, ticket)

@@ -18,7 +18,7 @@ from itsm_sandbox.workplace.clock.advance import Step
 from itsm_sandbox.workplace.clock.services import let_time_pass
 from tests.factories.catalogue import list_printing
 from tests.factories.workplaces import MONDAY
-from tests.journeys.test_workplace_requirements import Apprentice, apprentice, facts_in, minted
+from tests.journeys.test_workplace_requirements import Apprentice, added, apprentice, facts_in
 
 __all__ = ["apprentice"]
 
@@ -93,7 +93,7 @@ def test_a_contingency_plan_is_written_approved_issued_and_practised(apprentice:
 
     do(apprentice, plan, "exercise", **EXERCISE, people=[room.desk.id, room.teacher.id])
     assert "PM7" in apprentice.add_to_portfolio(plan)
-    told = facts_in(minted()[-1])
+    told = facts_in(added()[-1])
     assert (told["plan_agreed"], told["plan_practised"], told["plan_used"]) == (True, True, None)
 
     # It is invoked by the ICT owner alone, who is asked; a short loss is waited for.

@@ -11,7 +11,7 @@ from itsm_sandbox.projects.projects.models import Project
 from itsm_sandbox.workplace.clock.advance import Step
 from itsm_sandbox.workplace.clock.services import let_time_pass
 from tests.factories.projects import EVALUATION, LESSON, STATUS, do, plan, staff, submit_case
-from tests.journeys.test_workplace_requirements import Apprentice, apprentice, content_of, minted
+from tests.journeys.test_workplace_requirements import Apprentice, added, apprentice, content_of
 
 __all__ = ["apprentice"]
 
@@ -53,7 +53,7 @@ def test_a_project_serves_planning_people_reporting_and_lessons(apprentice: Appr
 
     assert apprentice.add_to_portfolio(project) == {"PM1", "PM2", "PM3", "PM4", "PM6", "PM7", "PM8", "PM9"}
     assert apprentice.add_to_portfolio(lesson) == {"PM10"}
-    facts = {fact["name"]: fact for fact in content_of(minted()[0])["facts"]}
+    facts = {fact["name"]: fact for fact in content_of(added()[0])["facts"]}
     assert facts["case_decided"]["sentence"].endswith("by a simulated colleague, which is no authorisation.")
     names = ["options_compared", "duties_apart", "duties_whole", "plan_sound", "milestones_kept"]
     names += ["escalated_before_milestone", "contingencies_agreed", "reports_on_schedule"]

@@ -14,7 +14,7 @@ from itsm_sandbox.engine.queries import list_events
 from itsm_sandbox.engine.timers import catch_up
 from itsm_sandbox.reporting.custom_reports.models import ReportDefinition, ReportIssue
 from itsm_sandbox.reporting.custom_reports.rules.counting import to_comment
-from itsm_sandbox.reporting.custom_reports.services import figures_of
+from itsm_sandbox.reporting.custom_reports.services import numbers_of
 from itsm_sandbox.reporting.dashboards.models import Dashboard
 from itsm_sandbox.reporting.meetings.models import Meeting
 from itsm_sandbox.reporting.monitoring.models import Collection, MonitoringLog
@@ -24,7 +24,7 @@ from tests.factories.custom_reports import QUESTION
 from tests.factories.problems import log_many, set_time, weekly
 from tests.factories.tickets import make_ticket
 from tests.factories.workplaces import MONDAY
-from tests.journeys.test_workplace_requirements import Apprentice, apprentice, content_of, minted
+from tests.journeys.test_workplace_requirements import Apprentice, added, apprentice, content_of
 from tests.support.people import PersonClient, sign_in
 
 __all__ = ["apprentice"]
@@ -83,7 +83,7 @@ def test_readings_are_collected_on_a_schedule_and_missed_ones_are_told(apprentic
     assert (log.on_time, log.late, log.missed) == (1, 0, 0)
     assert log.readings[0]["remark"].startswith("full since")
     assert apprentice.add_to_portfolio(log) == {"RM1"}
-    facts = {one["name"]: one["holds"] for one in content_of(minted()[0])["facts"]}
+    facts = {one["name"]: one["holds"] for one in content_of(added()[0])["facts"]}
     assert facts == {"collected_on_schedule": True, "red_readings_remarked": True}
 
     set_time(apprentice.room, MONDAY + DAY + 5 * HOUR)
@@ -129,7 +129,7 @@ def test_a_question_is_answered_sent_to_two_audiences_and_issued_by_itself(appre
     log_many(room, "wifi", weekly(6, [1, 2]))
     log_many(room, "printing", weekly(1, [1, 2, 3, 4]))
     report: ReportDefinition = begin(apprentice, ReportDefinition.kind, "define", DEFINITION)
-    missing = to_comment(figures_of(report, MONDAY))
+    missing = to_comment(numbers_of(report, MONDAY))
     assert missing
     said = [f"{one}: the new wing opened then." for one in missing]
     with pytest.raises(Refused, match=missing[0]):
@@ -160,7 +160,7 @@ def test_a_question_is_answered_sent_to_two_audiences_and_issued_by_itself(appre
     do(apprentice, report, "record_questions", **asked, answer="Rooms 20 to 26, says the controller's log.")
     codes = apprentice.add_to_portfolio(report)
     assert codes == {"RM4", "RM6", "RM7", "RM8"}
-    facts = {one["name"]: one["holds"] for one in content_of(minted()[0])["facts"]}
+    facts = {one["name"]: one["holds"] for one in content_of(added()[0])["facts"]}
     assert all(facts.values())
 
 
@@ -211,7 +211,7 @@ def test_a_meeting_is_held_and_confirmed_by_another(apprentice: Apprentice) -> N
     assert [(one["name"], one["is_simulated"]) for one in meeting.confirmations] == [(room.head.name, True)]
     do(apprentice, meeting, "close")
     assert apprentice.add_to_portfolio(meeting) == {"RM5"}
-    sentences = [one["sentence"] for one in content_of(minted()[0])["facts"]]
+    sentences = [one["sentence"] for one in content_of(added()[0])["facts"]]
     assert any("which is no witness" in one for one in sentences)
     assert list_events(meeting.kind, meeting.id)[-1].to_state == "closed"
 

@@ -19,7 +19,7 @@ from itsm_sandbox.engine.models import Artefact, ChangeProfile
 from itsm_sandbox.engine.perform import create, perform
 from itsm_sandbox.engine.queries import get_visit
 from itsm_sandbox.engine.roles import WorkRole
-from itsm_sandbox.evidence.add_to_portfolio import Choice, mint, propose_evidence
+from itsm_sandbox.evidence.add_to_portfolio import Choice, add_to_portfolio, propose_evidence
 from itsm_sandbox.evidence.models import Snapshot
 from itsm_sandbox.evidence.suggestions import REQUIREMENTS
 from itsm_sandbox.problems.problems.models import Problem
@@ -76,7 +76,7 @@ class Apprentice:
         codes = [
             one.code for one in propose_evidence(get_visit(workplace_id, self.me), kind, number, by=self.me).suggestions
         ]
-        evidence_id = mint(workplace_id, kind, number, Choice(artefact.ref, codes), by=self.me)
+        evidence_id = add_to_portfolio(workplace_id, kind, number, Choice(artefact.ref, codes), by=self.me)
         evidence = queries.get_evidence(evidence_id)
         changes = {"is_authentic": True, "ai_use": "none"}
         revision = queries.get_draft(evidence).revision
@@ -148,14 +148,14 @@ def test_every_service_request_requirement_and_changes_are_worked_minted_and_jud
 def test_both_modes_and_first_contact_fixes_are_told_on_the_paper(apprentice: Apprentice) -> None:
     resolve_a_ticket(apprentice, "remote")
     resolve_a_ticket(apprentice, "on_premises")
-    first, second = (facts_in(evidence_id) for evidence_id in minted())
+    first, second = (facts_in(evidence_id) for evidence_id in added())
     assert (first["both_modes_shown"], second["both_modes_shown"]) == (False, True)
     assert second["owner_never_changed"] is second["resolved_at_first_level"] is second["first_contact_fix"] is True
 
 
 def test_a_change_tells_who_held_each_separation_and_that_they_were_simulated(apprentice: Apprentice) -> None:
     change_something(apprentice)
-    content = content_of(minted()[0])
+    content = content_of(added()[0])
     approvals = [event for event in content["events"] if event["is_simulated_approval"]]
     assert [event["event"] for event in approvals] == ["approve_proceed", "review_ok", "approve_implement"]
     facts = {fact["name"]: fact for fact in content["facts"]}
@@ -239,7 +239,7 @@ def change_something(apprentice: Apprentice) -> set[str]:
     return apprentice.add_to_portfolio(change)
 
 
-def minted() -> list[int]:
+def added() -> list[int]:
     return list(db.session.scalars(select(Snapshot.evidence_id).order_by(Snapshot.id)))
 
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 
-from itsm_sandbox.engine.logged_events import Happening, first
+from itsm_sandbox.engine.logged_events import LoggedEvent, first
 from itsm_sandbox.engine.record_checks import Fact, RecordCheck, Values
 
 
-def _mode(values: Values, _events: Sequence[Happening]) -> Fact:
+def _mode(values: Values, _events: Sequence[LoggedEvent]) -> Fact:
     where = "away from the premises" if values.get("mode") == "remote" else "on the premises"
     return Fact("allocation_mode", f"It is given out for use {where}.")
 
 
-def _reclaimed(_values: Values, events: Sequence[Happening]) -> Fact | None:
+def _reclaimed(_values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     if first(events, "release_with_device"):
         return Fact("allocation_reclaimed", "It was released when its device was disposed of.", holds=True)
     return Fact("allocation_reclaimed", "It was reclaimed.", holds=True) if first(events, "reclaim") else None

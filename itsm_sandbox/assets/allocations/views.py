@@ -56,13 +56,13 @@ def add_allocation(workplace_id: int) -> ResponseReturnValue:
 def show_allocation(workplace_id: int, number: int) -> str:
     visitor = enter_support(workplace_id)
     allocation: Allocation = get_artefact(workplace_id, Allocation.kind, number)
-    around = queries.find_allocation(allocation)
+    related = queries.find_allocation(allocation)
     on = visitor.today
     return show(
         "allocations/show_allocation.html",
         visitor,
-        around=around,
-        is_idle=allocation.site_id is None and is_idle(allocation.from_on, around.used_on, on),
+        related=related,
+        is_idle=allocation.site_id is None and is_idle(allocation.from_on, related.used_on, on),
         modes=dict(MODES),
         **history_of(visitor, allocation),
     )

@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from core.formatting import iso_day
-from itsm_sandbox.assets.asset_reports.rules.counting import figures_to_draw
+from itsm_sandbox.assets.asset_reports.rules.counting import charts_to_draw
 from itsm_sandbox.assets.assets.rules import ASSET_TYPES
 from itsm_sandbox.assets.positions.record_checks import _position
-from itsm_sandbox.engine.charts.chart import Figure
-from itsm_sandbox.engine.logged_events import Happening
+from itsm_sandbox.engine.charts.chart import Chart
+from itsm_sandbox.engine.logged_events import LoggedEvent
 from itsm_sandbox.engine.record_checks import Fact, RecordCheck, Values, decided_by_owner
 
 
-def _frozen(values: Values, events: Sequence[Happening]) -> Fact | None:
+def _frozen(values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     if not values.get("figures"):
         return None
     times = sum(event.verb == "issue" for event in events)
@@ -50,9 +50,9 @@ def _pounds(pence: int) -> str:
     return f"£{pence / 100:,.2f}"
 
 
-def charts_of(values: Values) -> list[Figure]:
+def charts_of(values: Values) -> list[Chart]:
     """The pictures of what was counted."""
-    return figures_to_draw(values["figures"], dict(ASSET_TYPES)) if values.get("figures") else []
+    return charts_to_draw(values["figures"], dict(ASSET_TYPES)) if values.get("figures") else []
 
 
 RECORD_CHECKS: tuple[RecordCheck, ...] = (

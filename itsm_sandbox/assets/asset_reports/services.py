@@ -11,7 +11,7 @@ from itsm_sandbox.assets.asset_reports.queries import count_for_report
 from itsm_sandbox.assets.asset_reports.rules.machine import answer_of_owner
 from itsm_sandbox.engine.models import Colleague, Timer, Workplace
 from itsm_sandbox.engine.registry import Deed
-from itsm_sandbox.engine.simulation import let_owner_do, plan_owner_answer
+from itsm_sandbox.engine.simulation import apply_as_owner, plan_owner_answer
 from itsm_sandbox.engine.timers import forget, timer
 
 DECIDE = "asset_report.decide"
@@ -23,7 +23,7 @@ def new_asset_report(author: Colleague | None) -> AssetReport:
     return AssetReport(title="", as_of_on=date.min, figures={}, author_id=author.id if author else None)
 
 
-def figures_of(report: AssetReport) -> dict[str, Any]:
+def numbers_of(report: AssetReport) -> dict[str, Any]:
     """What was frozen when it was issued; while it is being written, what is counted now."""
     if report.state != "draft" and report.figures:
         return report.figures
@@ -31,7 +31,7 @@ def figures_of(report: AssetReport) -> dict[str, Any]:
 
 
 def facts_of(report: AssetReport) -> Mapping[str, Any]:
-    return {"figures": partial(figures_of, report)}
+    return {"figures": partial(numbers_of, report)}
 
 
 def ask_owner(deed: Deed) -> None:
@@ -47,4 +47,4 @@ def _decide(_workplace: Workplace, due: Timer) -> None:
     report = db.session.get_one(AssetReport, due.subject_id)
     text = f"{report.analysis} {report.recommendation}"
     answer = answer_of_owner(report.figures, text, report.cost_pence)
-    let_owner_do(report, answer.event, answer.given, due.at)
+    apply_as_owner(report, answer.event, answer.given, due.at)

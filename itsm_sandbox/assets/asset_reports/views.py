@@ -6,9 +6,9 @@ from accounts.session import login_required
 from core.web import requested_page
 from itsm_sandbox.assets.asset_reports import queries
 from itsm_sandbox.assets.asset_reports.models import AssetReport
-from itsm_sandbox.assets.asset_reports.rules.counting import figures_to_draw
+from itsm_sandbox.assets.asset_reports.rules.counting import charts_to_draw
 from itsm_sandbox.assets.asset_reports.rules.machine import ASSET_REPORT
-from itsm_sandbox.assets.asset_reports.services import figures_of
+from itsm_sandbox.assets.asset_reports.services import numbers_of
 from itsm_sandbox.assets.assets.rules import ASSET_TYPES
 from itsm_sandbox.assets.positions.rules.counting import Status
 from itsm_sandbox.engine.perform import get_artefact
@@ -55,14 +55,14 @@ def add_asset_report(workplace_id: int) -> ResponseReturnValue:
 def show_asset_report(workplace_id: int, number: int) -> str:
     visitor = enter_support(workplace_id)
     report: AssetReport = get_artefact(workplace_id, AssetReport.kind, number)
-    figures = figures_of(report)
+    figures = numbers_of(report)
     types = dict(ASSET_TYPES)
     return show(
         "asset_reports/show_asset_report.html",
         visitor,
         author=get_colleague(report.author_id),
         figures=figures,
-        charts=figures_to_draw(figures, types),
+        charts=charts_to_draw(figures, types),
         breaches=[row for row in figures["positions"] if Status(row["statuses"][0]).is_breach],
         status_of=Status,
         types=types,

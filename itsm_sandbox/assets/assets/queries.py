@@ -63,7 +63,7 @@ class AssetRow(NamedTuple):
     service: Service | None
 
 
-def find_around(asset: Asset) -> AssetRow:
+def find_related(asset: Asset) -> AssetRow:
     """The asset with the words for its place, its custodian and its service."""
     row = db.session.execute(
         select(Site.name, Colleague, Service)

@@ -16,7 +16,7 @@ from itsm_sandbox.assets.audits.rules.reconciling import Outcome
 from itsm_sandbox.engine.models import Colleague, Site, Timer, Workplace
 from itsm_sandbox.engine.perform import apply_following
 from itsm_sandbox.engine.registry import Deed
-from itsm_sandbox.engine.simulation import let_owner_do, plan_owner_answer
+from itsm_sandbox.engine.simulation import apply_as_owner, plan_owner_answer
 from itsm_sandbox.engine.timers import forget, timer
 
 WRITE_OFF = "asset.write_off"
@@ -95,7 +95,7 @@ def _write_off(_workplace: Workplace, due: Timer) -> None:
     asset = db.session.get_one(Asset, due.subject_id)
     if due.details["letters"] < _THIN:
         reason = "Say which rooms were searched and who was asked, and look again."
-        let_owner_do(asset, "keep_looking", {"reason": reason}, due.at)
+        apply_as_owner(asset, "keep_looking", {"reason": reason}, due.at)
     else:
         reason = "It was looked for long enough; nobody knows where it is."
-        let_owner_do(asset, "write_off", {"reason": reason}, due.at)
+        apply_as_owner(asset, "write_off", {"reason": reason}, due.at)

@@ -50,13 +50,13 @@ def list_open_audits(workplace_id: int) -> Sequence[Audit]:
     ).all()
 
 
-class Around(NamedTuple):
+class Related(NamedTuple):
     site: str | None
     author: Colleague
     sightings: int
 
 
-def find_around(audit: Audit) -> Around:
+def find_related(audit: Audit) -> Related:
     row = db.session.execute(
         select(Site.name, Colleague)
         .select_from(Audit)
@@ -64,7 +64,7 @@ def find_around(audit: Audit) -> Around:
         .outerjoin(Site, Site.id == Audit.site_id)
         .where(Audit.id == audit.id)
     ).one()
-    return Around(row[0], row[1], count_sightings(audit.id))
+    return Related(row[0], row[1], count_sightings(audit.id))
 
 
 def count_sightings(audit_id: int) -> int:

@@ -6,11 +6,11 @@ from typing import Any
 from core.formatting import count
 from itsm_sandbox.assets.audits.rules.machine import share
 from itsm_sandbox.assets.audits.rules.reconciling import Outcome
-from itsm_sandbox.engine.logged_events import Happening, first
+from itsm_sandbox.engine.logged_events import LoggedEvent, first
 from itsm_sandbox.engine.record_checks import Fact, RecordCheck, Values
 
 
-def _compared(values: Values, events: Sequence[Happening]) -> Fact | None:
+def _compared(values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     figures = values.get("figures")
     if not figures:
         return None
@@ -19,7 +19,7 @@ def _compared(values: Values, events: Sequence[Happening]) -> Fact | None:
     return Fact("compared", said, holds=first(events, "reconcile") is not None)
 
 
-def _strangers(values: Values, _events: Sequence[Happening]) -> Fact | None:
+def _strangers(values: Values, _events: Sequence[LoggedEvent]) -> Fact | None:
     counts = (values.get("figures") or {}).get("counts")
     if not counts:
         return None

@@ -18,7 +18,7 @@ from core.tables.table import MOST_BYTES, read_csv
 from itsm_sandbox.assets.assets.models import Asset, Sighting
 from itsm_sandbox.assets.audits import queries as reads
 from itsm_sandbox.assets.audits.models import Audit
-from itsm_sandbox.assets.audits.rules.machine import MOST_ROWS, figures_of
+from itsm_sandbox.assets.audits.rules.machine import MOST_ROWS, numbers_of
 from itsm_sandbox.assets.audits.rules.reconciling import Outcome, Reconciled, reconcile
 from itsm_sandbox.assets.audits.rules.scans import read_scan
 from itsm_sandbox.assets.findings import rules as finding_rules
@@ -85,7 +85,7 @@ def facts_of(audit: Audit) -> Mapping[str, Any]:
 
 def _figures(audit: Audit) -> dict[str, Any]:
     found = _COMPARED[audit] = compare(audit)
-    return figures_of(found)
+    return numbers_of(found)
 
 
 def keep_scan(deed: Deed) -> None:

@@ -63,7 +63,7 @@ def show_audit(workplace_id: int, number: int) -> str:
         "audits/show_audit.html",
         visitor,
         audit=audit,
-        around=queries.find_around(audit),
+        related=queries.find_related(audit),
         tallies=queries.tally_findings(audit),
         methods=dict(METHODS),
         outcomes=OUTCOMES,

@@ -59,7 +59,7 @@ def list_unsettled(workplace_id: int) -> Sequence[Finding]:
     ).all()
 
 
-class Around(NamedTuple):
+class Related(NamedTuple):
     audit: Audit | None
     asset: Asset | None
     product: SoftwareProduct | None
@@ -68,7 +68,7 @@ class Around(NamedTuple):
     verified_by: Colleague | None
 
 
-def find_around(finding: Finding) -> Around:
+def find_related(finding: Finding) -> Related:
     decided, acted, verified = aliased(Colleague), aliased(Colleague), aliased(Colleague)
     row = db.session.execute(
         select(Audit, Asset, SoftwareProduct, decided, acted, verified)
@@ -81,7 +81,7 @@ def find_around(finding: Finding) -> Around:
         .outerjoin(verified, verified.id == Finding.verified_by_id)
         .where(Finding.id == finding.id)
     ).one()
-    return Around(*row)
+    return Related(*row)
 
 
 def missing_in_register(finding: Finding) -> str | None:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from itsm_sandbox.assets.findings.rules import AUTHORISING
-from itsm_sandbox.engine.logged_events import Happening, last
+from itsm_sandbox.engine.logged_events import LoggedEvent, last
 from itsm_sandbox.engine.record_checks import Fact, RecordCheck, Values
 
 
-def _authorised(values: Values, events: Sequence[Happening]) -> Fact | None:
+def _authorised(values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     decided = last(events, "authorise", "decide")
     if decided is None or not values.get("decision"):
         return None
@@ -17,7 +17,7 @@ def _authorised(values: Values, events: Sequence[Happening]) -> Fact | None:
     return Fact("decision_authorised", f"The decision was authorised by {by}.", holds=decided.role == "ict_owner")
 
 
-def _checked(_values: Values, events: Sequence[Happening]) -> Fact | None:
+def _checked(_values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     checked, acted = last(events, "verify", "sighted_again"), last(events, "act")
     if checked is None or acted is None:
         return None

@@ -15,7 +15,7 @@ from itsm_sandbox.assets.network.services import settle_on_network
 from itsm_sandbox.engine.models import Colleague, Timer, Workplace
 from itsm_sandbox.engine.queries import list_colleagues
 from itsm_sandbox.engine.registry import Deed
-from itsm_sandbox.engine.simulation import find_simulated_owner, let_do, plan_answer
+from itsm_sandbox.engine.simulation import apply_if_possible, find_simulated_owner, plan_answer
 from itsm_sandbox.engine.timers import forget, schedule, timer
 
 AUTHORISE, VERIFY, EXPIRE = "finding.authorise", "finding.verify", "finding.expire"
@@ -71,7 +71,7 @@ def _authorise(_workplace: Workplace, due: Timer) -> None:
     owner = find_simulated_owner(finding.workplace_id)
     if owner is not None and finding.proposed:
         event, given = answer_proposal(finding.values(), due.at.astimezone(LONDON).date())
-        let_do(finding, owner, event, given, due.at)
+        apply_if_possible(finding, owner, event, given, due.at)
 
 
 @timer(VERIFY)
@@ -80,9 +80,9 @@ def _verify(_workplace: Workplace, due: Timer) -> None:
     verifier = find_simulated_verifier(finding)
     if verifier is not None:
         event, given = answer_action(finding.values())
-        let_do(finding, verifier, event, given, due.at)
+        apply_if_possible(finding, verifier, event, given, due.at)
 
 
 @timer(EXPIRE)
 def _expire(_workplace: Workplace, due: Timer) -> None:
-    let_do(db.session.get_one(Finding, due.subject_id), None, "expire", {}, due.at)
+    apply_if_possible(db.session.get_one(Finding, due.subject_id), None, "expire", {}, due.at)

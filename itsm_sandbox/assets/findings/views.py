@@ -57,7 +57,7 @@ def show_finding(workplace_id: int, number: int) -> str:
         "findings/show_finding.html",
         visitor,
         finding=finding,
-        around=queries.find_around(finding),
+        related=queries.find_related(finding),
         types=_TYPES,
         words=_WORDS,
         decisions=decisions,

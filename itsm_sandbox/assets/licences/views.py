@@ -59,7 +59,7 @@ def show_licence(workplace_id: int, number: int) -> str:
     return show(
         "licences/show_licence.html",
         visitor,
-        around=queries.find_licence(licence),
+        related=queries.find_licence(licence),
         allocations=list_of_licence(licence.id, page=requested_page()),
         taken=queries.count_taken(licence.id),
         on=on,

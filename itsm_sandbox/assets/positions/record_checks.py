@@ -5,11 +5,11 @@ from typing import Any
 
 from itsm_sandbox.assets.positions.rules.counting import Status
 from itsm_sandbox.assets.positions.rules.machine import products_to_explain
-from itsm_sandbox.engine.logged_events import Happening
+from itsm_sandbox.engine.logged_events import LoggedEvent
 from itsm_sandbox.engine.record_checks import Fact, RecordCheck, Values, decided_by_owner
 
 
-def _explained(values: Values, _events: Sequence[Happening]) -> Fact | None:
+def _explained(values: Values, _events: Sequence[LoggedEvent]) -> Fact | None:
     positions = values.get("positions") or []
     if not positions:
         return None

@@ -12,7 +12,7 @@ from itsm_sandbox.assets.positions.rules.machine import answer_of_owner
 from itsm_sandbox.engine.models import Colleague, Timer, Workplace
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import Tie
-from itsm_sandbox.engine.simulation import let_owner_do, plan_owner_answer
+from itsm_sandbox.engine.simulation import apply_as_owner, plan_owner_answer
 from itsm_sandbox.engine.timers import forget, timer
 
 DECIDE = "licence_position.decide"
@@ -51,4 +51,4 @@ def forget_answer(deed: Deed) -> None:
 def _decide(_workplace: Workplace, due: Timer) -> None:
     review = db.session.get_one(LicencePosition, due.subject_id)
     answer = answer_of_owner(review.positions, review.findings, review.plan)
-    let_owner_do(review, answer.event, answer.given, due.at)
+    apply_as_owner(review, answer.event, answer.given, due.at)

@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 
-from itsm_sandbox.engine.logged_events import Happening, last
+from itsm_sandbox.engine.logged_events import LoggedEvent, last
 from itsm_sandbox.engine.record_checks import Fact, RecordCheck, Values
 
 _NEEDED = {"name": "name", "publisher": "publisher", "metric": "how it is licensed"}
 
 
-def _complete(values: Values, _events: Sequence[Happening]) -> Fact:
+def _complete(values: Values, _events: Sequence[LoggedEvent]) -> Fact:
     missing = [words for name, words in _NEEDED.items() if not values.get(name)]
     said = f"Its record lacks {' and '.join(missing)}." if missing else "Its record is complete."
     return Fact("record_complete", said, holds=not missing)
 
 
-def _allowed(values: Values, events: Sequence[Happening]) -> Fact | None:
+def _allowed(values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     decided = last(events, "authorise")
     if decided is None:
         return None

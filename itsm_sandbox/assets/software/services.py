@@ -11,7 +11,7 @@ from itsm_sandbox.assets.software.queries import count_depending, is_name_taken
 from itsm_sandbox.assets.software.rules import answer_of_owner
 from itsm_sandbox.engine.models import Colleague, Timer, Workplace
 from itsm_sandbox.engine.registry import Deed
-from itsm_sandbox.engine.simulation import let_owner_do, plan_owner_answer
+from itsm_sandbox.engine.simulation import apply_as_owner, plan_owner_answer
 from itsm_sandbox.engine.timers import forget, timer
 
 AUTHORISE = "software.authorise"
@@ -48,4 +48,4 @@ def forget_answer(deed: Deed) -> None:
 def _authorise(_workplace: Workplace, due: Timer) -> None:
     product = db.session.get_one(SoftwareProduct, due.subject_id)
     answer = answer_of_owner(str(due.details["purpose"]), product.metric)
-    let_owner_do(product, "authorise", answer, due.at)
+    apply_as_owner(product, "authorise", answer, due.at)

@@ -13,7 +13,7 @@ from itsm_sandbox.engine.models import Timer, Workplace
 from itsm_sandbox.engine.queries import list_colleagues
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import SUPPORT, WorkRole
-from itsm_sandbox.engine.simulation import find_simulated_owner, let_do, plan_owner_answer
+from itsm_sandbox.engine.simulation import apply_if_possible, find_simulated_owner, plan_owner_answer
 from itsm_sandbox.engine.timers import forget, timer
 
 MEET, PUBLISH, CONFIRM, ISSUE = "service.meet", "service.publish", "service.confirm", "procedure.issue"
@@ -62,7 +62,7 @@ def _meet(workplace: Workplace, due: Timer) -> None:
         "others": "",
         "note": "Those who use it said what they need, support said what it can keep. Agreed as it was estimated.",
     }
-    let_do(service, owner, "agree", given, due.at)
+    apply_if_possible(service, owner, "agree", given, due.at)
 
 
 @timer(PUBLISH)
@@ -70,7 +70,7 @@ def _publish(workplace: Workplace, due: Timer) -> None:
     service = db.session.get_one(Service, due.subject_id)
     owner = find_simulated_owner(workplace.id)
     if owner is not None:
-        let_do(service, owner, "publish", {"review_due_on": _review_day(due.at)}, due.at)
+        apply_if_possible(service, owner, "publish", {"review_due_on": _review_day(due.at)}, due.at)
 
 
 @timer(CONFIRM)
@@ -79,7 +79,7 @@ def _confirm(workplace: Workplace, due: Timer) -> None:
     owner = find_simulated_owner(workplace.id)
     given = {"review_due_on": _review_day(due.at), "note": "Nobody asked for a change; it stays as it is."}
     if owner is not None:
-        let_do(service, owner, "confirm", given, due.at)
+        apply_if_possible(service, owner, "confirm", given, due.at)
 
 
 @timer(ISSUE)
@@ -90,8 +90,8 @@ def _issue(workplace: Workplace, due: Timer) -> None:
         return
     if not procedure.opening:
         opening = f"From today on there is one way to ask for support at {workplace.name}. It is described below."
-        let_do(procedure, owner, "write_memo", {"opening": opening, "closing": owner.name}, due.at)
-    let_do(procedure, owner, "issue", {"meeting": ""}, due.at)
+        apply_if_possible(procedure, owner, "write_memo", {"opening": opening, "closing": owner.name}, due.at)
+    apply_if_possible(procedure, owner, "issue", {"meeting": ""}, due.at)
 
 
 def _review_day(at: datetime) -> date:

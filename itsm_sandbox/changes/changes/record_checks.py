@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from itsm_sandbox.engine.logged_events import Happening, first, last, several
+from itsm_sandbox.engine.logged_events import LoggedEvent, first, last, several
 from itsm_sandbox.engine.record_checks import Fact, RecordCheck, Values
 
 _ORDER = ("submit_1", "approve_proceed", "submit_2", "review_ok", "approve_implement", "communicate", "start", "finish")
 
 
-def _order(_values: Values, events: Sequence[Happening]) -> Fact | None:
+def _order(_values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     came = [event for verb in _ORDER if (event := first(events, verb))]
     if len(came) < 2:
         return None
@@ -18,7 +18,7 @@ def _order(_values: Values, events: Sequence[Happening]) -> Fact | None:
 
 
 def _separation(name: str, verb: str, what: str) -> RecordCheck:
-    def tell(values: Values, events: Sequence[Happening]) -> Fact | None:
+    def tell(values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
         decided, originator = last(events, verb), values.get("originator_id")
         if decided is None or originator is None:
             return None
@@ -30,7 +30,7 @@ def _separation(name: str, verb: str, what: str) -> RecordCheck:
     return tell
 
 
-def _two_approvers(_values: Values, events: Sequence[Happening]) -> Fact | None:
+def _two_approvers(_values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     proceed, implement = last(events, "approve_proceed"), last(events, "approve_implement")
     if proceed is None or implement is None:
         return None
@@ -38,7 +38,7 @@ def _two_approvers(_values: Values, events: Sequence[Happening]) -> Fact | None:
     return Fact("approvers_differ", f"Both approvals came from {'two people' if held else 'one person'}.", holds=held)
 
 
-def _told_before(_values: Values, events: Sequence[Happening]) -> Fact | None:
+def _told_before(_values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     started = first(events, "start")
     if started is None:
         return None
@@ -48,7 +48,7 @@ def _told_before(_values: Values, events: Sequence[Happening]) -> Fact | None:
     return Fact("told_before_start", said, holds=held)
 
 
-def _deviation(_values: Values, events: Sequence[Happening]) -> Fact | None:
+def _deviation(_values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     deviated, finished = several(events, {"deviate"}), first(events, "finish", "fall_back")
     if not deviated:
         return None
@@ -56,7 +56,7 @@ def _deviation(_values: Values, events: Sequence[Happening]) -> Fact | None:
     return Fact("deviation_told", "A departure from the plan was told while the work was going on.", holds=held)
 
 
-def _fall_back(values: Values, events: Sequence[Happening]) -> Fact | None:
+def _fall_back(values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     if not values.get("fallback"):
         return None
     used = first(events, "fall_back") is not None
@@ -65,7 +65,7 @@ def _fall_back(values: Values, events: Sequence[Happening]) -> Fact | None:
     )
 
 
-def _records(values: Values, events: Sequence[Happening]) -> Fact | None:
+def _records(values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     if first(events, "finish", "fall_back") is None:
         return None
     held = values.get("records_updated_at") is not None

@@ -28,7 +28,7 @@ from itsm_sandbox.engine.perform import apply
 from itsm_sandbox.engine.queries import get_calendar
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import WorkRole
-from itsm_sandbox.engine.simulation import let_do
+from itsm_sandbox.engine.simulation import apply_if_possible
 from itsm_sandbox.engine.steps.reasons import Answer
 from itsm_sandbox.engine.temperaments import answer_after_minutes
 from itsm_sandbox.engine.timers import forget, schedule, timer
@@ -105,7 +105,7 @@ def _answering(name: str, state: str, answer: Callable[[Change, datetime], Answe
         colleague = find_stand_in(change, _SIGNS[name], due.at)
         given = answer(change, due.at) if colleague else None
         if colleague and given:
-            let_do(change, colleague, given.event, given.given, due.at)
+            apply_if_possible(change, colleague, given.event, given.given, due.at)
 
 
 def _on_step_2(change: Change, at: datetime) -> Answer | None:

@@ -27,7 +27,7 @@ from itsm_sandbox.changes.changes.rules.story import role_words
 from itsm_sandbox.changes.changes.services import raise_change
 from itsm_sandbox.changes.readiness.queries import find_setup
 from itsm_sandbox.engine.choices import list_choices, list_refs
-from itsm_sandbox.engine.forms import ActForm, form_for
+from itsm_sandbox.engine.forms import StepForm, form_for
 from itsm_sandbox.engine.machine import START, Field
 from itsm_sandbox.engine.navigation import Tab, add_tab
 from itsm_sandbox.engine.perform import get_artefact
@@ -176,7 +176,7 @@ def _raising_fields(*, is_standard: bool, is_live: bool) -> tuple[Field, ...]:
     )
 
 
-def _raising_form(workplace_id: int, fields: tuple[Field, ...], template: Change | None) -> ActForm:
+def _raising_form(workplace_id: int, fields: tuple[Field, ...], template: Change | None) -> StepForm:
     values: dict[str, Any] = template.values() if template else {"type": "normal"}
     return form_for(
         fields,

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from itsm_sandbox.engine.logged_events import Happening, first
+from itsm_sandbox.engine.logged_events import LoggedEvent, first
 from itsm_sandbox.engine.record_checks import Fact, RecordCheck, Values
 
 
-def _went_live(_values: Values, events: Sequence[Happening]) -> Fact | None:
+def _went_live(_values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     live = first(events, "go_live")
     return Fact("went_live", "Change management went live in this workplace.", holds=True) if live else None
 

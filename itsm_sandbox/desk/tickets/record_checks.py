@@ -6,7 +6,7 @@ from typing import Any
 from core import formatting
 from itsm_sandbox.desk.tickets.rules.categories import needs_identity
 from itsm_sandbox.engine.durations import span
-from itsm_sandbox.engine.logged_events import Happening, first, last, several
+from itsm_sandbox.engine.logged_events import LoggedEvent, first, last, several
 from itsm_sandbox.engine.record_checks import Fact, RecordCheck, Values
 
 
@@ -20,7 +20,7 @@ def modes_shown(modes: Mapping[str, int]) -> Fact:
     )
 
 
-def _identity(values: Values, events: Sequence[Happening]) -> Fact | None:
+def _identity(values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     checked_at = values.get("identity_at")
     worked = first(events, "respond", "resolve")
     if not checked_at and not needs_identity(values.get("subcategory")):
@@ -32,7 +32,7 @@ def _identity(values: Values, events: Sequence[Happening]) -> Fact | None:
     return Fact("identity_checked", "Identity was checked before anything was done.", holds=True)
 
 
-def _matrix(values: Values, events: Sequence[Happening]) -> Fact | None:
+def _matrix(values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     if last(events, "triage") is None:
         return None
     if values.get("override_reason"):
@@ -40,7 +40,7 @@ def _matrix(values: Values, events: Sequence[Happening]) -> Fact | None:
     return Fact("priority_reasoned", "The priority is the one that the matrix gives.", holds=True)
 
 
-def _reclassified(values: Values, events: Sequence[Happening]) -> Fact | None:
+def _reclassified(values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     if first(events, "triage") is None:
         return None
     times = int(values.get("reclassifications") or 0)
@@ -48,7 +48,7 @@ def _reclassified(values: Values, events: Sequence[Happening]) -> Fact | None:
     return Fact("never_reclassified", f"Category or priority changed after triage: {said}.", holds=not times)
 
 
-def _owner(_values: Values, events: Sequence[Happening]) -> Fact | None:
+def _owner(_values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     owners = [event.changes["owner_id"] for event in events if "owner_id" in event.changes]
     if not owners:
         return None
@@ -56,7 +56,7 @@ def _owner(_values: Values, events: Sequence[Happening]) -> Fact | None:
     return Fact("owner_never_changed", f"The owner {'never changed' if kept else 'changed'}.", holds=kept)
 
 
-def _first_level(values: Values, events: Sequence[Happening]) -> Fact | None:
+def _first_level(values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     if last(events, "resolve") is None:
         return None
     held = values.get("level") == 1 and not values.get("escalations")
@@ -64,7 +64,7 @@ def _first_level(values: Values, events: Sequence[Happening]) -> Fact | None:
     return Fact("resolved_at_first_level", said, holds=held)
 
 
-def _first_contact(values: Values, events: Sequence[Happening]) -> Fact | None:
+def _first_contact(values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     if last(events, "resolve") is None or values.get("type") != "incident":
         return None
     handed_on = values.get("escalations") or values.get("reassignments") or values.get("reopens")
@@ -72,7 +72,7 @@ def _first_contact(values: Values, events: Sequence[Happening]) -> Fact | None:
     return Fact("first_contact_fix", f"First-contact fix: {'yes' if held else 'no'}.", holds=held)
 
 
-def _handed_over(_values: Values, events: Sequence[Happening]) -> Fact | None:
+def _handed_over(_values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     handed = several(events, {"escalate_functional"})
     if not handed:
         return None
@@ -81,7 +81,7 @@ def _handed_over(_values: Values, events: Sequence[Happening]) -> Fact | None:
     return Fact("handed_over_whole", f"The hand-over says {said}.", holds=whole)
 
 
-def _escalated_in_time(values: Values, events: Sequence[Happening]) -> Fact | None:
+def _escalated_in_time(values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     escalations = several(events, {"escalate_functional", "escalate_hierarchical"})
     escalated = next((event for event in escalations if event.actor_id is not None), None)
     if escalated is None:
@@ -95,19 +95,19 @@ def _escalated_in_time(values: Values, events: Sequence[Happening]) -> Fact | No
     )
 
 
-def _reopened(values: Values, _events: Sequence[Happening]) -> Fact | None:
+def _reopened(values: Values, _events: Sequence[LoggedEvent]) -> Fact | None:
     times = int(values.get("reopens") or 0)
     return Fact("reopened", f"It was reopened {'once' if times == 1 else f'{times} times'}.") if times else None
 
 
-def _in_time(values: Values, events: Sequence[Happening]) -> Fact | None:
+def _in_time(values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     if last(events, "resolve") is None or values.get("fix_target_s") is None:
         return None
     held = values.get("fix_breached_at") is None
     return Fact("fixed_in_time", f"The fix target was {'met' if held else 'missed'}.", holds=held)
 
 
-def _articles(values: Values, _events: Sequence[Happening]) -> Fact | None:
+def _articles(values: Values, _events: Sequence[LoggedEvent]) -> Fact | None:
     used = len(values.get("articles_used") or ())
     return Fact("articles_used", f"Articles used: {used}.", holds=True) if used else None
 

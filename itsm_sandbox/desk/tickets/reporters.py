@@ -20,7 +20,7 @@ from itsm_sandbox.engine.models import Colleague, Site, Timer, Workplace
 from itsm_sandbox.engine.perform import apply_first
 from itsm_sandbox.engine.queries import get_calendar, get_visit, list_colleagues, sim_now
 from itsm_sandbox.engine.roles import WorkRole
-from itsm_sandbox.engine.simulation import let_do
+from itsm_sandbox.engine.simulation import apply_if_possible
 from itsm_sandbox.engine.timers import catch_up, timer
 from itsm_sandbox.generator.data_files import read
 from itsm_sandbox.knowledge.articles.models import Article
@@ -35,14 +35,14 @@ _CHANNELS = ("portal", "phone", "email", "face_to_face")
 _SHARES = (40, 30, 20, 10)
 
 
-def let_happen(workplace_id: int, code: str, *, by: Membership) -> Ticket:
+def report_scenario(workplace_id: int, code: str, *, by: Membership) -> Ticket:
     """Let a simulated user report this now, for those at work to deal with."""
     scenario = SCENARIOS.get(code)
     if scenario is None:
         raise NotFound("We could not find that scenario.")
     catch_up(workplace_id)
     with transaction():
-        require(POLICY, "let_happen", by, get_visit(workplace_id, by))
+        require(POLICY, "report_scenario", by, get_visit(workplace_id, by))
         workplace = lock_workplace(workplace_id)
         return report(workplace, scenario, sim_now(workplace))
 
@@ -118,7 +118,7 @@ def _finds_an_answer(workplace: Workplace, scenario: Scenario, at: datetime) -> 
     site, room = _place_of(workplace, reader, rng)
     wing = (site.name if site else "the building").lower()
     words = scenario.titles[0].format(room=room, wing=wing, device="my device")
-    return let_do(article, reader, ANSWERED, {"looked_for": words}, at)
+    return apply_if_possible(article, reader, ANSWERED, {"looked_for": words}, at)
 
 
 def _find_help(workplace: Workplace, scenario: Scenario) -> Article | None:

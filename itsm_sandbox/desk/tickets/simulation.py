@@ -23,7 +23,7 @@ from itsm_sandbox.engine.models import Colleague, GroupMember, SupportGroup, Tim
 from itsm_sandbox.engine.queries import list_colleagues
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import WorkRole
-from itsm_sandbox.engine.simulation import let_do
+from itsm_sandbox.engine.simulation import apply_if_possible
 from itsm_sandbox.engine.temperaments import answer_after_minutes, draw, forgets_to_answer, rating, thanks
 from itsm_sandbox.engine.timers import forget, schedule_after, timer
 from itsm_sandbox.knowledge.articles.models import Article
@@ -81,7 +81,7 @@ def _reply(workplace: Workplace, due: Timer) -> None:
         return
     scenario = scenario_of(ticket.values())
     answer = scenario.answer_to(due.details["question"]) if scenario else None
-    let_do(ticket, requester, "reply", {"text": answer or _NOTHING_MORE}, due.at)
+    apply_if_possible(ticket, requester, "reply", {"text": answer or _NOTHING_MORE}, due.at)
 
 
 @timer(JUDGE)
@@ -92,7 +92,7 @@ def _judge(workplace: Workplace, due: Timer) -> None:
         return
     wrong = what_is_not_right(ticket.values())
     if wrong and ticket.reopens < MOST_REOPENINGS:
-        let_do(ticket, requester, "reopen", {"reason": wrong}, due.at)
+        apply_if_possible(ticket, requester, "reopen", {"reason": wrong}, due.at)
         return
     drawn = draw(workplace.seed, "judge", ticket.number, ticket.reopens)
     if wrong is None and drawn < _CONFIRMS_PERCENT:
@@ -100,9 +100,9 @@ def _judge(workplace: Workplace, due: Timer) -> None:
             "rating": str(rating(ticket.values(), requester.temperament)),
             "satisfaction_comment": thanks(requester.temperament),
         }
-        let_do(ticket, requester, "confirm", given, due.at)
+        apply_if_possible(ticket, requester, "confirm", given, due.at)
     elif wrong is None and drawn < _THANKS_PERCENT:
-        let_do(ticket, requester, "reply", {"text": thanks(requester.temperament)}, due.at)
+        apply_if_possible(ticket, requester, "reply", {"text": thanks(requester.temperament)}, due.at)
 
 
 @timer(APPROVE)
@@ -111,7 +111,7 @@ def _approve(workplace: Workplace, due: Timer) -> None:
     ticket = db.session.get_one(Ticket, due.subject_id)
     owner = _stand_in(workplace, WorkRole.ICT_OWNER)
     if owner is not None and ticket.state == "awaiting_approval":
-        let_do(ticket, owner, "approve", {"comment": "Agreed."}, due.at)
+        apply_if_possible(ticket, owner, "approve", {"comment": "Agreed."}, due.at)
 
 
 @timer(FRONT)
@@ -133,13 +133,13 @@ def _take_in(workplace: Workplace, due: Timer) -> None:
             "site_id": ticket.site_id,
             "location": ticket.location,
         }
-        let_do(ticket, desk, "validate_classify", given, due.at)
+        apply_if_possible(ticket, desk, "validate_classify", given, due.at)
     first_group = db.session.scalar(
         select(SupportGroup).where(SupportGroup.workplace_id == workplace.id, SupportGroup.level == 1).limit(1)
     )
     if first_group is not None:
         given = {"impact": scenario.impact, "urgency": scenario.urgency, "group_id": first_group.id}
-        let_do(ticket, desk, "triage", given, due.at)
+        apply_if_possible(ticket, desk, "triage", given, due.at)
 
 
 @timer(WORK)
@@ -151,7 +151,7 @@ def _work(workplace: Workplace, due: Timer) -> None:
         return
     if ticket.state == "assigned":
         given = {"contact": "message", "text": "I have it now and will look at it.", "minutes": 2}
-        if let_do(ticket, worker, "respond", given, due.at):
+        if apply_if_possible(ticket, worker, "respond", given, due.at):
             _plan(ticket, WORK, due.at, _WORKS_FOR_MINUTES)
     elif ticket.state == "in_progress":
         _go_on(workplace, ticket, worker, due.at)
@@ -168,15 +168,15 @@ def _go_on(workplace: Workplace, ticket: Ticket, worker: Colleague, at: datetime
             "work_done": scenario.handover.format(**_words(ticket)),
             "asked": "Please find out what is behind it, and tell me when it is done.",
         }
-        if target is not None and let_do(ticket, worker, "escalate_functional", given, at):
+        if target is not None and apply_if_possible(ticket, worker, "escalate_functional", given, at):
             return
     lacking = what_a_handover_lacks(ticket.values(), code, _handed_over_with(ticket)) if ticket.level > 1 else None
     desk = _group_for(workplace, "desk")
     if lacking and desk is not None:
         given = {"group_id": desk.id, "assigned_to_id": None, "work_done": lacking}
-        let_do(ticket, worker, "reassign", given, at)
+        apply_if_possible(ticket, worker, "reassign", given, at)
         return
-    let_do(ticket, worker, "resolve", _resolution(workplace, ticket, at), at)
+    apply_if_possible(ticket, worker, "resolve", _resolution(workplace, ticket, at), at)
 
 
 def _resolution(workplace: Workplace, ticket: Ticket, at: datetime) -> dict[str, Any]:

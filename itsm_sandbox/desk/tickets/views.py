@@ -23,7 +23,7 @@ from itsm_sandbox.desk.tickets.rules.conversation import conversation_of, ring_o
 from itsm_sandbox.desk.tickets.rules.derived import Targets, clocks_of
 from itsm_sandbox.desk.tickets.services import log_ticket, validate_and_triage
 from itsm_sandbox.engine.choices import list_choices, list_refs
-from itsm_sandbox.engine.forms import ActForm, form_for
+from itsm_sandbox.engine.forms import StepForm, form_for
 from itsm_sandbox.engine.machine import START, Field, Transition
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.queries import get_calendar, list_events
@@ -63,7 +63,7 @@ def show_ticket(workplace_id: int, number: int) -> str:
         "offers": offers(visitor, ticket),
         "talk": talk if at_desk else [said for said in talk if said.is_public],
         "tried": next((event.data["shown"].get("tried_ids") for event in events if event.verb == "log"), None),
-        "around": ticket_pages.find_around(ticket),
+        "related": ticket_pages.find_related(ticket),
     }
     used, articles = ticket_pages.list_articles_for(ticket)
     if not at_desk:
@@ -153,7 +153,7 @@ def _log() -> Transition:
     return transition
 
 
-def _log_from(form: ActForm, workplace_id: int) -> str:
+def _log_from(form: StepForm, workplace_id: int) -> str:
     ticket = log_ticket(workplace_id, form.given(_log().fields), by=acting())
     flash(f"Logged as {ticket.ref}.")
     return url_for(".show_ticket", workplace_id=workplace_id, number=ticket.number)

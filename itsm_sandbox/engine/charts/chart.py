@@ -1,11 +1,11 @@
-"""A figure as plain data: what a chart draws, what its table lists and what one sentence says of it."""
+"""A chart as plain data: what a chart draws, what its table lists and what one sentence says of it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 
-class FigureKind(StrEnum):
+class ChartKind(StrEnum):
     BAR = "bar"  # one series; lies on its side when the labels are long
     GROUPED = "grouped"  # several series side by side
     STACKED = "stacked"  # several series on one another
@@ -24,10 +24,10 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Chart:
     """The axes carry their units: "Week beginning", "Incidents logged", "Minutes of service time"."""
 
-    kind: FigureKind
+    kind: ChartKind
     title: str
     sentence: str  # what it shows; also read to those who cannot see it
     across: str
@@ -40,10 +40,10 @@ class Figure:
     @property
     def head(self) -> str:
         """Over the labels in its table."""
-        return "Point" if self.kind is FigureKind.SCATTER else self.across
+        return "Point" if self.kind is ChartKind.SCATTER else self.across
 
     def plain(self) -> list[Any]:
-        """Everything, as JSON keeps it; `figure_of` reads it back."""
+        """Everything, as JSON keeps it; `chart_from` reads it back."""
         return [
             self.kind.value,
             self.title,
@@ -57,10 +57,10 @@ class Figure:
         ]
 
 
-def figure_of(plain: list[Any]) -> Figure:
+def chart_from(plain: list[Any]) -> Chart:
     kind, title, sentence, across, up, labels, series, limits, *rows = plain
-    return Figure(
-        FigureKind(kind),
+    return Chart(
+        ChartKind(kind),
         title,
         sentence,
         across,
@@ -72,11 +72,11 @@ def figure_of(plain: list[Any]) -> Figure:
     )
 
 
-def pareto(title: str, sentence: str, across: str, up: str, counts: dict[str, int]) -> Figure:
+def pareto(title: str, sentence: str, across: str, up: str, counts: dict[str, int]) -> Chart:
     """The largest first; those of the same size by name."""
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return Figure(
-        FigureKind.PARETO,
+    return Chart(
+        ChartKind.PARETO,
         title,
         sentence,
         across,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from itsm_sandbox.engine.charts.chart import Figure, FigureKind, read_number, shares_so_far
+from itsm_sandbox.engine.charts.chart import Chart, ChartKind, read_number, shares_so_far
 
 Spec = dict[str, Any]
 
@@ -26,20 +26,20 @@ COLOURS = ("#0072b2", "#d55e00", "#009e73", "#a6507e", "#8a6d00", "#3b3b3b", "#5
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4], [4, 4], [1, 3], [10, 2])
 
 
-def svg(figure: Figure) -> bytes:
+def svg(figure: Chart) -> bytes:
     """Draw the figure on a light plate."""
     return _draw(figure)
 
 
 @lru_cache(maxsize=128)
-def _draw(figure: Figure) -> bytes:
+def _draw(figure: Chart) -> bytes:
     import vl_convert  # noqa: PLC0415 -- see the module's docstring
 
     drawn: str = vl_convert.vegalite_to_svg(specification(figure))
     return drawn.encode()
 
 
-def specification(figure: Figure) -> Spec:
+def specification(figure: Chart) -> Spec:
     """The chart in Vega-Lite."""
     layers = list(_LAYERS[figure.kind](figure))
     for name, value in figure.limits:
@@ -47,14 +47,14 @@ def specification(figure: Figure) -> Spec:
     chart: Spec = {
         "title": figure.title,
         "description": figure.sentence,
-        "width": DONUT_WIDTH if figure.kind is FigureKind.DONUT else WIDTH,  # its legend stands beside it
+        "width": DONUT_WIDTH if figure.kind is ChartKind.DONUT else WIDTH,  # its legend stands beside it
         "height": {"step": ROW} if _lies(figure) else HEIGHT,
         "padding": 12,
         "background": "white",
         "layer": layers,
         "config": _STYLE,
     }
-    if figure.kind is FigureKind.PARETO:
+    if figure.kind is ChartKind.PARETO:
         chart["resolve"] = {"scale": {"y": "independent"}}
     return chart
 
@@ -71,48 +71,48 @@ def _name(field: str, **more: Any) -> Spec:
     return {"field": field, "type": "nominal", **more}
 
 
-def _rows(figure: Figure) -> list[Spec]:
+def _rows(figure: Chart) -> list[Spec]:
     return [
         {"label": label, "series": one.name, "value": value, "place": place}
         for place, one in enumerate(figure.series)
         for label, value in zip(figure.labels, one.values, strict=True)
-        if value is not None or figure.kind is FigureKind.LINE  # where a line has nothing to tell it has a gap
+        if value is not None or figure.kind is ChartKind.LINE  # where a line has nothing to tell it has a gap
     ]
 
 
-def _lies(figure: Figure) -> bool:
+def _lies(figure: Chart) -> bool:
     """Whether its rows give it its height."""
-    if figure.kind is FigureKind.HEAT:
+    if figure.kind is ChartKind.HEAT:
         return True
-    return figure.kind is FigureKind.BAR and max(map(len, figure.labels), default=0) > LONG_LABEL
+    return figure.kind is ChartKind.BAR and max(map(len, figure.labels), default=0) > LONG_LABEL
 
 
-def _across(figure: Figure, **axis: Any) -> Spec:
+def _across(figure: Chart, **axis: Any) -> Spec:
     angle = -40 if sum(map(len, figure.labels)) > 80 else 0
     overlap = False if angle and len(figure.labels) <= MOST_LEANING else "greedy"
     axis |= {"labelAngle": angle, "labelOverlap": overlap, "labelLimit": 160}
     return _name("label", sort=list(figure.labels), title=figure.across, axis=axis)
 
 
-def _up(figure: Figure) -> Spec:
+def _up(figure: Chart) -> Spec:
     return _number("value", figure.up, scale=_FROM_ZERO, axis=_ticks(figure))
 
 
-def _ticks(figure: Figure) -> Spec:
+def _ticks(figure: Chart) -> Spec:
     """Only whole ticks where only whole numbers are drawn."""
     whole = all(value == int(value) for one in figure.series for value in one.values if value is not None)
     return {"tickCount": 6, "tickMinStep": 1} if whole else {"tickCount": 6}
 
 
-def _by_series(figure: Figure, styles: Sequence[Any] = COLOURS) -> Spec:
+def _by_series(figure: Chart, styles: Sequence[Any] = COLOURS) -> Spec:
     names = [one.name for one in figure.series]
     return _name("series", sort=names, scale=_scale(names, styles), legend=_legend(figure))
 
 
-def _legend(figure: Figure) -> Spec | None:
+def _legend(figure: Chart) -> Spec | None:
     if len(figure.series) < 2:
         return None
-    as_drawn = {"symbolType": "stroke", "symbolSize": 600} if figure.kind is FigureKind.LINE else {}
+    as_drawn = {"symbolType": "stroke", "symbolSize": 600} if figure.kind is ChartKind.LINE else {}
     return {"title": None, "orient": "top", "labelLimit": 300, **as_drawn}
 
 
@@ -120,7 +120,7 @@ def _scale(names: Sequence[str], styles: Sequence[Any]) -> Spec:
     return {"domain": list(names), "range": [styles[place % len(styles)] for place in range(len(names))]}
 
 
-def _bars(figure: Figure) -> list[Spec]:
+def _bars(figure: Chart) -> list[Spec]:
     rows = _rows(figure)
     if _lies(figure):
         lying: Spec = {
@@ -134,18 +134,18 @@ def _bars(figure: Figure) -> list[Spec]:
     return [_layer(rows, "bar", standing, color=COLOURS[0]), words]
 
 
-def _grouped(figure: Figure) -> list[Spec]:
+def _grouped(figure: Chart) -> list[Spec]:
     beside = _name("series", sort=[one.name for one in figure.series])
     encoding = {"x": _across(figure), "xOffset": beside, "y": _up(figure), "color": _by_series(figure)}
     return [_layer(_rows(figure), "bar", encoding)]
 
 
-def _stacked(figure: Figure) -> list[Spec]:
+def _stacked(figure: Chart) -> list[Spec]:
     encoding = {"x": _across(figure), "y": _up(figure), "color": _by_series(figure), "order": _number("place")}
     return [_layer(_rows(figure), "bar", encoding, stroke="white", strokeWidth=1)]
 
 
-def _lines(figure: Figure) -> list[Spec]:
+def _lines(figure: Chart) -> list[Spec]:
     encoding = {
         "x": _across(figure, grid=False),
         "y": _up(figure),
@@ -155,7 +155,7 @@ def _lines(figure: Figure) -> list[Spec]:
     return [_layer(_rows(figure), "line", encoding, strokeWidth=2.5, point={"size": 36, "filled": True})]
 
 
-def _pareto(figure: Figure) -> list[Spec]:
+def _pareto(figure: Chart) -> list[Spec]:
     values = figure.series[0].values
     rows = [{"label": label, "share": share} for label, share in zip(figure.labels, shares_so_far(values), strict=True)]
     share = _number(
@@ -170,7 +170,7 @@ def _pareto(figure: Figure) -> list[Spec]:
     return [bars, line]
 
 
-def _histogram(figure: Figure) -> list[Spec]:
+def _histogram(figure: Chart) -> list[Spec]:
     across = {**_across(figure), "scale": {"paddingInner": 0.02, "paddingOuter": 0}}
     encoding: Spec = {"x": across, "y": _up(figure)}
     rows = _rows(figure)
@@ -178,7 +178,7 @@ def _histogram(figure: Figure) -> list[Spec]:
     return [bars, _layer(rows, "text", {**encoding, "text": _WORDS}, dy=-7, color=INK)]
 
 
-def _donut(figure: Figure) -> list[Spec]:
+def _donut(figure: Chart) -> list[Spec]:
     """Parts around a hole that tells the whole; the legend names each part with its size and share."""
     values = [value or 0 for value in figure.series[0].values]
     whole = sum(values)
@@ -204,7 +204,7 @@ def _donut(figure: Figure) -> list[Spec]:
     return [parts, words]
 
 
-def _heat(figure: Figure) -> list[Spec]:
+def _heat(figure: Chart) -> list[Spec]:
     """Colour tells how much, and so does the number in each field."""
     names = [one.name for one in figure.series]
     most = max((value or 0 for one in figure.series for value in one.values), default=0)
@@ -219,7 +219,7 @@ def _heat(figure: Figure) -> list[Spec]:
     return [fields, _layer(rows, "text", {**place, "text": _WORDS, "color": ink}, fontSize=11)]
 
 
-def _scatter(figure: Figure) -> list[Spec]:
+def _scatter(figure: Chart) -> list[Spec]:
     first, second = figure.series
     rows = [
         {"label": label, "x": x, "y": y}
@@ -262,14 +262,14 @@ _STYLE = {
     "text": {"fontSize": 13},
     "view": {"stroke": None},
 }
-_LAYERS: Mapping[FigureKind, Callable[[Figure], list[Spec]]] = {
-    FigureKind.BAR: _bars,
-    FigureKind.GROUPED: _grouped,
-    FigureKind.STACKED: _stacked,
-    FigureKind.LINE: _lines,
-    FigureKind.PARETO: _pareto,
-    FigureKind.HISTOGRAM: _histogram,
-    FigureKind.DONUT: _donut,
-    FigureKind.HEAT: _heat,
-    FigureKind.SCATTER: _scatter,
+_LAYERS: Mapping[ChartKind, Callable[[Chart], list[Spec]]] = {
+    ChartKind.BAR: _bars,
+    ChartKind.GROUPED: _grouped,
+    ChartKind.STACKED: _stacked,
+    ChartKind.LINE: _lines,
+    ChartKind.PARETO: _pareto,
+    ChartKind.HISTOGRAM: _histogram,
+    ChartKind.DONUT: _donut,
+    ChartKind.HEAT: _heat,
+    ChartKind.SCATTER: _scatter,
 }

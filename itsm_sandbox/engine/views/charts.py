@@ -1,4 +1,4 @@
-"""Charts as pictures. The address holds the figure itself, signed, so that a picture never changes and asks nothing."""
+"""Charts as pictures. The address holds the chart itself, signed, so that a picture never changes and asks nothing."""
 
 import json
 from typing import Any
@@ -8,7 +8,7 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from accounts.session import login_required
 from core.errors import NotFound
-from itsm_sandbox.engine.charts.chart import Figure, figure_of, read_number
+from itsm_sandbox.engine.charts.chart import Chart, chart_from, read_number
 from itsm_sandbox.engine.charts.drawing import svg
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import enter
@@ -19,25 +19,25 @@ from itsm_sandbox.engine.views.page import enter
 def show_chart(workplace_id: int, drawn: str) -> Response:
     enter(workplace_id)
     try:
-        figure = figure_of(_serializer(workplace_id).loads(drawn))
+        chart = chart_from(_serializer(workplace_id).loads(drawn))
     except BadData as error:
         raise NotFound("There is no such chart in this workplace.") from error
-    response = Response(svg(figure), mimetype="image/svg+xml")
+    response = Response(svg(chart), mimetype="image/svg+xml")
     response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return response
 
 
 @bp.app_template_global()
-def chart_address(figure: Figure) -> str:
-    """Where the picture of this figure is, in the workplace whose page is being drawn."""
+def chart_address(chart: Chart) -> str:
+    """Where the picture of this chart is, in the workplace whose page is being drawn."""
     workplace_id = (request.view_args or {})["workplace_id"]
-    return url_for("itsm_sandbox.show_chart", workplace_id=workplace_id, drawn=sign(figure, workplace_id))
+    return url_for("itsm_sandbox.show_chart", workplace_id=workplace_id, drawn=sign(chart, workplace_id))
 
 
-def sign(figure: Figure, workplace_id: int) -> str:
-    """The figure as the address of its picture in this workplace holds it."""
-    signed = _serializer(workplace_id).dumps(figure.plain())
+def sign(chart: Chart, workplace_id: int) -> str:
+    """The chart as the address of its picture in this workplace holds it."""
+    signed = _serializer(workplace_id).dumps(chart.plain())
     return signed if isinstance(signed, str) else signed.decode()
 
 

@@ -12,7 +12,7 @@ from core.errors import NotFound
 from core.forms import carried_out
 from core.web import once_per_form
 from itsm_sandbox.engine.choices import describe_stored, list_choices, list_refs
-from itsm_sandbox.engine.forms import ActForm, form_for
+from itsm_sandbox.engine.forms import StepForm, form_for
 from itsm_sandbox.engine.items import choices_of, choose, held_by, row_asked
 from itsm_sandbox.engine.machine import Case, Field, Transition
 from itsm_sandbox.engine.models import Artefact
@@ -66,7 +66,7 @@ def _find(workplace_id: int, path_of_kind: str, number: int) -> tuple[Visitor, A
     return visitor, get_artefact(workplace_id, kind.kind, number, visitor=visitor.colleague)
 
 
-def _form(visitor: Visitor, artefact: Artefact, transition: Transition | None) -> ActForm:
+def _form(visitor: Visitor, artefact: Artefact, transition: Transition | None) -> StepForm:
     """With what is stored; with what the row holds that the address names; with what was typed."""
     fields, stored = transition.fields if transition else (), artefact.values()
     case, chosen = _chosen(visitor, artefact, transition)
@@ -98,7 +98,7 @@ def _to_choose(visitor: Visitor, artefact: Artefact, transition: Transition | No
 
 
 def _show(
-    visitor: Visitor, artefact: Artefact, transition: Transition | None, form: ActForm, since: object = ()
+    visitor: Visitor, artefact: Artefact, transition: Transition | None, form: StepForm, since: object = ()
 ) -> tuple[str, int]:
     offer = next((one for one in offers(visitor, artefact) if one.transition is transition), None)
     kind = type_of(artefact)

@@ -10,7 +10,7 @@ from typing import Any
 import typst
 
 from core.formatting import iso_when
-from itsm_sandbox.engine.charts.chart import figure_of
+from itsm_sandbox.engine.charts.chart import chart_from
 from itsm_sandbox.engine.charts.drawing import svg
 
 _TEMPLATE = (resources.files("itsm_sandbox.evidence.paper") / "paper.typ").read_bytes()
@@ -83,7 +83,7 @@ def _place(content: Mapping[str, Any]) -> dict[str, str]:
 
 def _charts(content: Mapping[str, Any]) -> list[dict[str, str]]:
     """Pictures with what they show in a sentence. Papers from before there were any have none."""
-    figures = [figure_of(plain) for plain in content.get("charts", ())]
+    figures = [chart_from(plain) for plain in content.get("charts", ())]
     return [
         {"svg": svg(figure).decode(), "alt": _printable(f"{figure.title}. {figure.sentence}")} for figure in figures
     ]

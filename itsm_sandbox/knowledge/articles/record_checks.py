@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from core.formatting import count, iso_day
-from itsm_sandbox.engine.logged_events import Happening, first, last
+from itsm_sandbox.engine.logged_events import LoggedEvent, first, last
 from itsm_sandbox.engine.record_checks import Fact, RecordCheck, Values
 from itsm_sandbox.knowledge.articles.rules.review import POINTS
 from itsm_sandbox.knowledge.articles.rules.text import steps_of
 
 
 def _apart(name: str, verbs: tuple[str, ...], who: str) -> RecordCheck:
-    def tell(values: Values, events: Sequence[Happening]) -> Fact | None:
+    def tell(values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
         done = last(events, *verbs)
         if done is None:
             return None
@@ -22,7 +22,7 @@ def _apart(name: str, verbs: tuple[str, ...], who: str) -> RecordCheck:
     return tell
 
 
-def _steps(values: Values, _events: Sequence[Happening]) -> Fact | None:
+def _steps(values: Values, _events: Sequence[LoggedEvent]) -> Fact | None:
     tested = (values.get("test_run") or {}).get("steps")
     if not tested:
         return None
@@ -31,7 +31,7 @@ def _steps(values: Values, _events: Sequence[Happening]) -> Fact | None:
     return Fact("every_step_has_a_result", said, holds=len(tested) >= steps)
 
 
-def _versions(values: Values, events: Sequence[Happening]) -> Fact | None:
+def _versions(values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     number = int(values.get("version_number") or 0)
     begun = first(events, "revise", "plan_version") is not None
     if not number:

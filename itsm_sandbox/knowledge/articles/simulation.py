@@ -11,7 +11,7 @@ from core.db import db
 from itsm_sandbox.engine.models import Colleague, Timer, Workplace
 from itsm_sandbox.engine.queries import list_colleagues
 from itsm_sandbox.engine.registry import Deed
-from itsm_sandbox.engine.simulation import let_do, plan_answer
+from itsm_sandbox.engine.simulation import apply_if_possible, plan_answer
 from itsm_sandbox.engine.timers import forget, timer
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.knowledge.articles.queries.links import list_broken
@@ -133,4 +133,4 @@ def _do(article: Article, name: str, event: str, given: Mapping[str, Any], due: 
     """Do it in the locked workplace, unless something has come in the way since."""
     colleague = _find(name, article, list_colleagues(article.workplace_id))
     if colleague:
-        let_do(article, colleague, event, given, due.at)
+        apply_if_possible(article, colleague, event, given, due.at)

@@ -84,7 +84,7 @@ def show_article(workplace_id: int, number: int) -> str:
     return show(
         "articles/show_article.html",
         visitor,
-        around=queries.find_around_article(article),
+        related=queries.find_related_to_article(article),
         is_late=article.state != "retired" and is_out_of_date(article.review_due_on, visitor.today),
         types=dict(ARTICLE_TYPES),
         audiences=dict(AUDIENCES),

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from core.formatting import count
-from itsm_sandbox.engine.logged_events import Happening
+from itsm_sandbox.engine.logged_events import LoggedEvent
 from itsm_sandbox.engine.record_checks import Fact, RecordCheck, Values
 
 
-def _found(values: Values, _events: Sequence[Happening]) -> Fact | None:
+def _found(values: Values, _events: Sequence[LoggedEvent]) -> Fact | None:
     items = list(values.get("items") or ())
     left = sum(item["is_current"] is None for item in items)
     if left:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from itsm_sandbox.engine.logged_events import Happening
+from itsm_sandbox.engine.logged_events import LoggedEvent
 from itsm_sandbox.engine.record_checks import Fact, RecordCheck, Values
 
 
-def _told(values: Values, _events: Sequence[Happening]) -> Fact | None:
+def _told(values: Values, _events: Sequence[LoggedEvent]) -> Fact | None:
     held = bool(values.get("answer"))
     said = "was told" if held else "has not been told yet"
     return Fact("giver_told", f"Who spoke {said} what came of it.", holds=held)

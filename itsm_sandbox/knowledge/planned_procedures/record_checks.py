@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from itsm_sandbox.engine.logged_events import Happening
+from itsm_sandbox.engine.logged_events import LoggedEvent
 from itsm_sandbox.engine.record_checks import Fact, RecordCheck, Values
 
 
-def _reasoned(values: Values, _events: Sequence[Happening]) -> Fact | None:
+def _reasoned(values: Values, _events: Sequence[LoggedEvent]) -> Fact | None:
     held = bool(values.get("priority") and values.get("reason") and values.get("due_on"))
     said = f"It has place {values['priority']}, with a reason and a day." if held else "It is not put in order yet."
     return Fact("order_reasoned", said, holds=held)

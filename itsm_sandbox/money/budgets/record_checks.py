@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from core.formatting import iso_day
-from itsm_sandbox.engine.logged_events import Happening, last
+from itsm_sandbox.engine.logged_events import LoggedEvent, last
 from itsm_sandbox.engine.record_checks import Fact, RecordCheck, Values, named_actor
 
 
-def _set(values: Values, events: Sequence[Happening]) -> Fact | None:
+def _set(values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     was_set = last(events, "set", "set_staff")
     if was_set is None:
         return None

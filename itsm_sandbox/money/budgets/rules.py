@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from core.clock import LONDON
-from itsm_sandbox.engine.charts.chart import Figure, FigureKind, Series
+from itsm_sandbox.engine.charts.chart import Chart, ChartKind, Series
 from itsm_sandbox.engine.machine import START, Ask, Case, Field, Machine, State, Transition
 from itsm_sandbox.engine.roles import Tie, WorkRole
 from itsm_sandbox.engine.steps.reasons import Answer, authored
@@ -81,15 +81,15 @@ def highest(lines: Sequence[BudgetLine]) -> BudgetLine | None:
     return top if top and top.spent > 0 else None
 
 
-def figure_of_lines(title: str, lines: Sequence[BudgetLine]) -> Figure:
+def chart_of_lines(title: str, lines: Sequence[BudgetLine]) -> Chart:
     """Budget, committed and spent beside one another, in pounds; categories without any are left out."""
     shown = [line for line in lines if line.budget or line.committed or line.spent]
     over = [line.label.lower() for line in shown if line.verdict == "over"]
     told = f"Over budget: {', '.join(over)}." if over else "No category is over its budget."
     top = highest(shown)
     most = f" Most was spent on {top.label.lower()}." if top else ""
-    return Figure(
-        FigureKind.GROUPED,
+    return Chart(
+        ChartKind.GROUPED,
         title,
         told + most,
         "Category",

@@ -8,7 +8,7 @@ from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.queries import get_colleague, last_told
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import Tie, WorkRole
-from itsm_sandbox.engine.simulation import READING_MINUTES, answering, plan_owner_answer
+from itsm_sandbox.engine.simulation import READING_MINUTES, answer_as_owner, plan_owner_answer
 from itsm_sandbox.engine.steps.reasons import Answer
 from itsm_sandbox.engine.timers import forget
 from itsm_sandbox.money.budgets.models import Budget
@@ -61,5 +61,5 @@ def _answer_revision(budget: Budget) -> list[Answer]:
     return [answer_revision(budget.values(), asked, line.committed + line.spent)]
 
 
-answering(ANSWER_REVISION, Budget, ("set",), _answer_revision)
-answering(ANSWER, Budget, ("proposed",), lambda budget: [answer_budget(budget.values())])
+answer_as_owner(ANSWER_REVISION, Budget, ("set",), _answer_revision)
+answer_as_owner(ANSWER, Budget, ("proposed",), lambda budget: [answer_budget(budget.values())])

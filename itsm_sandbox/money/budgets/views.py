@@ -14,7 +14,7 @@ from itsm_sandbox.engine.views.create import begin_page
 from itsm_sandbox.engine.views.page import enter, history_of, show
 from itsm_sandbox.money.budgets import queries
 from itsm_sandbox.money.budgets.models import Budget
-from itsm_sandbox.money.budgets.rules import MACHINE, amount_of, default_period, figure_of_lines, highest, total_of
+from itsm_sandbox.money.budgets.rules import MACHINE, amount_of, chart_of_lines, default_period, highest, total_of
 from itsm_sandbox.money.expenditure.rules import SPENDING_CATEGORIES
 from itsm_sandbox.risk.assessments.queries import find_latest
 from itsm_sandbox.risk.assessments.rules.scores import cost_of_open
@@ -59,7 +59,7 @@ def show_budget(workplace_id: int, number: int) -> str:
         "budgets/show_budget.html",
         visitor,
         standing=standing,
-        figure=figure_of_lines(f"Spending against {budget.title}", standing.lines),
+        figure=chart_of_lines(f"Spending against {budget.title}", standing.lines),
         highest=highest(standing.lines),
         author=get_colleague(budget.author_id) if budget.author_id else None,
         categories=dict(SPENDING_CATEGORIES),

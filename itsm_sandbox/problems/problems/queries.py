@@ -34,7 +34,7 @@ class ProblemFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class Related:
     """What a problem's page names beside it."""
 
     service: str | None
@@ -98,7 +98,7 @@ def count_problems(workplace_id: int) -> dict[str, int]:
     return {row.state: row.number for row in rows}
 
 
-def find_around(problem: Problem) -> Around:
+def find_related(problem: Problem) -> Related:
     """One query for all that its page names."""
     opener, investigator = aliased(Colleague), aliased(Colleague)
     row = db.session.execute(
@@ -115,7 +115,7 @@ def find_around(problem: Problem) -> Around:
         .order_by(Article.id)
         .limit(1)
     ).one()
-    return Around(*row)
+    return Related(*row)
 
 
 def list_linked_tickets(problem_id: int, *, states: Sequence[str] | None = None) -> Sequence[Any]:

@@ -85,7 +85,7 @@ def show_problem(workplace_id: int, number: int) -> str:
         "problems/show_problem.html",
         visitor,
         problem=problem,
-        around=queries.find_around(problem),
+        related=queries.find_related(problem),
         offers=steps,
         row_steps=beside,
         events=events,

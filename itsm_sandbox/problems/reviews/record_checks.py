@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from core.formatting import iso_day
-from itsm_sandbox.engine.logged_events import Happening
+from itsm_sandbox.engine.logged_events import LoggedEvent
 from itsm_sandbox.engine.record_checks import Fact, RecordCheck, Values
 from itsm_sandbox.engine.steps import actions
 
 
-def _actions(values: Values, _events: Sequence[Happening]) -> Fact | None:
+def _actions(values: Values, _events: Sequence[LoggedEvent]) -> Fact | None:
     actions = [action for action in values.get("actions") or () if isinstance(action, dict)]
     if not actions:
         return Fact("actions_owned", "No action has been agreed yet.", holds=False)

@@ -18,7 +18,7 @@ def new_review(author: Colleague | None) -> ProcessReview:
     return ProcessReview(title="", figures={}, actions=[], author_id=author.id if author else None)
 
 
-def figures_of(review: ProcessReview) -> dict[str, Any]:
+def numbers_of(review: ProcessReview) -> dict[str, Any]:
     """What is counted now; once the actions are agreed, what was counted then."""
     if review.figures:
         return review.figures
@@ -27,7 +27,7 @@ def figures_of(review: ProcessReview) -> dict[str, Any]:
 
 
 def facts_of(review: ProcessReview) -> Mapping[str, Any]:
-    return {"figures": partial(figures_of, review), "name_of": lambda row_id: get_colleague(row_id).name}
+    return {"figures": partial(numbers_of, review), "name_of": lambda row_id: get_colleague(row_id).name}
 
 
 def ties_to(review: ProcessReview, colleague: Colleague) -> frozenset[Tie]:

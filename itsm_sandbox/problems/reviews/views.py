@@ -51,7 +51,7 @@ def add_review(workplace_id: int) -> ResponseReturnValue:
 def show_review(workplace_id: int, number: int) -> str:
     visitor = enter_support(workplace_id)
     review: ProcessReview = get_artefact(workplace_id, ProcessReview.kind, number)
-    figures = services.figures_of(review)
+    figures = services.numbers_of(review)
     return show(
         "reviews/show_review.html",
         visitor,

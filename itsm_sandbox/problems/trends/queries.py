@@ -81,7 +81,7 @@ def list_trends(workplace_id: int, *, page: int = 1) -> Page[Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class TrendAround:
+class TrendRelated:
     author: Colleague
     service: str | None
     site: str | None
@@ -89,7 +89,7 @@ class TrendAround:
     preventions: Sequence[tuple[Article | Change, str]]  # with how each prevents it
 
 
-def find_around(trend: Trend) -> TrendAround:
+def find_related(trend: Trend) -> TrendRelated:
     author, service, site = db.session.execute(
         select(Colleague, Service.name, Site.name)
         .select_from(Trend)
@@ -99,7 +99,7 @@ def find_around(trend: Trend) -> TrendAround:
         .where(Trend.id == trend.id)
     ).one()
     problems = db.session.scalars(select(Problem).where(Problem.trend_id == trend.id).order_by(Problem.number)).all()
-    return TrendAround(author, service, site, problems, _list_preventions(trend))
+    return TrendRelated(author, service, site, problems, _list_preventions(trend))
 
 
 def _list_preventions(trend: Trend) -> list[tuple[Article | Change, str]]:

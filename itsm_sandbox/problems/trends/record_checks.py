@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from itsm_sandbox.engine.charts.chart import Figure
-from itsm_sandbox.engine.logged_events import Happening
+from itsm_sandbox.engine.charts.chart import Chart
+from itsm_sandbox.engine.logged_events import LoggedEvent
 from itsm_sandbox.engine.record_checks import Fact, RecordCheck, Values
-from itsm_sandbox.problems.trends.rules.counting import counted_of, line_figure, pareto_figure
+from itsm_sandbox.problems.trends.rules.counting import counted_of, line_chart, pareto_chart
 from itsm_sandbox.problems.trends.rules.machine import GROUPINGS
 
 
-def _proposed(values: Values, _events: Sequence[Happening]) -> Fact | None:
+def _proposed(values: Values, _events: Sequence[LoggedEvent]) -> Fact | None:
     held = bool(str(values.get("proposal") or "").strip())
     said = "Something is proposed that would prevent it." if held else "Nothing is proposed yet."
     return Fact("prevention_proposed", said, holds=held)
@@ -40,10 +40,10 @@ FROZEN_WORDS: Mapping[str, Callable[[Any], str]] = {
 }
 
 
-def charts_of(values: Values) -> list[Figure]:
+def charts_of(values: Values) -> list[Chart]:
     """The pictures of what was counted."""
     if not values.get("figures"):
         return []
     counted = counted_of(values["figures"])
     grouped_by = dict(GROUPINGS).get(values["grouping"], str(values["grouping"])).lower()
-    return [line_figure(counted, grouped_by), pareto_figure(counted, grouped_by)]
+    return [line_chart(counted, grouped_by), pareto_chart(counted, grouped_by)]

@@ -21,7 +21,7 @@ from itsm_sandbox.problems.trends import queries
 from itsm_sandbox.problems.trends.forms import ViewForm
 from itsm_sandbox.problems.trends.models import Trend
 from itsm_sandbox.problems.trends.rules import MACHINE
-from itsm_sandbox.problems.trends.rules.counting import Counted, counted_of, few_that_make, line_figure, pareto_figure
+from itsm_sandbox.problems.trends.rules.counting import Counted, counted_of, few_that_make, line_chart, pareto_chart
 from itsm_sandbox.problems.trends.rules.machine import GROUPINGS, PERIOD, QUESTION, TYPES, VIEW
 
 
@@ -86,7 +86,7 @@ def show_trend(workplace_id: int, number: int) -> str:
         "trends/show_trend.html",
         visitor,
         trend=trend,
-        around=queries.find_around(trend),
+        related=queries.find_related(trend),
         rises=_rises(trend, counted),
         types=dict(TYPES),
         categories=dict(CATEGORY_CHOICES),
@@ -104,8 +104,8 @@ def _figures(counted: Counted, grouping: str) -> dict[str, Any]:
         "rows": [row for row in in_order if row.total],
         "grouped_by": label,
         "few": few_that_make(counted, 80),
-        "line": line_figure(counted, label),
-        "pareto": pareto_figure(counted, label),
+        "line": line_chart(counted, label),
+        "pareto": pareto_chart(counted, label),
     }
 
 

@@ -17,7 +17,7 @@ from itsm_sandbox.projects.projects.models import Project
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class Related:
     """What a lesson comes from and what was updated because of it."""
 
     author: Colleague
@@ -36,7 +36,7 @@ def list_lessons(workplace_id: int, *, page: int = 1) -> Page[Any]:
     )
 
 
-def find_around(lesson: Lesson) -> Around:
+def find_related(lesson: Lesson) -> Related:
     row = db.session.execute(
         select(Colleague, Project, Change, Problem, Article)
         .select_from(Lesson)
@@ -48,7 +48,7 @@ def find_around(lesson: Lesson) -> Around:
         .where(Lesson.id == lesson.id)
     ).one()
     author, project, change, problem, article = row
-    return Around(author, project or change or problem, article)
+    return Related(author, project or change or problem, article)
 
 
 def find_published_since(article_id: int, since: datetime) -> datetime | None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from itsm_sandbox.engine.logged_events import Happening, last
+from itsm_sandbox.engine.logged_events import LoggedEvent, last
 from itsm_sandbox.engine.record_checks import Fact, RecordCheck, Values
 
 
-def _lesson_acted(values: Values, events: Sequence[Happening]) -> Fact | None:
+def _lesson_acted(values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     if last(events, "act") is None:
         return None
     changed_on = values.get("article_changed_on")

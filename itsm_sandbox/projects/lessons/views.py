@@ -57,7 +57,7 @@ def show_lesson(workplace_id: int, number: int) -> str:
         "lessons/show_lesson.html",
         visitor,
         lesson=lesson,
-        around=queries.find_around(lesson),
+        related=queries.find_related(lesson),
         sources=dict(SOURCES),
         verdicts=dict(VERDICTS),
         **history_of(visitor, lesson),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from core.clock import LONDON
-from itsm_sandbox.engine.logged_events import Happening, last, several
+from itsm_sandbox.engine.logged_events import LoggedEvent, last, several
 from itsm_sandbox.engine.record_checks import Fact, RecordCheck, Values
 from itsm_sandbox.projects.projects.rules.people import find_conflict, find_gaps
 from itsm_sandbox.projects.projects.rules.plan import find_faults, tasks_of
@@ -12,7 +12,7 @@ from itsm_sandbox.projects.projects.rules.plan import find_faults, tasks_of
 _DECISIONS = {"approve_case": "approved", "return_case": "sent back", "refuse_case": "refused"}
 
 
-def _decided(_values: Values, events: Sequence[Happening]) -> Fact | None:
+def _decided(_values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     if last(events, "submit_case") is None:
         return None
     decided = last(events, *_DECISIONS)
@@ -22,7 +22,7 @@ def _decided(_values: Values, events: Sequence[Happening]) -> Fact | None:
     return Fact("case_decided", f"The case was {_DECISIONS[decided.verb]} by {by}.", holds=True)
 
 
-def _options(values: Values, _events: Sequence[Happening]) -> Fact | None:
+def _options(values: Values, _events: Sequence[LoggedEvent]) -> Fact | None:
     count = len(values.get("options") or ())
     if not count:
         return None
@@ -30,7 +30,7 @@ def _options(values: Values, _events: Sequence[Happening]) -> Fact | None:
     return Fact("options_compared", said, holds=count >= 2 and bool(values.get("recommended")))
 
 
-def _apart(values: Values, _events: Sequence[Happening]) -> Fact | None:
+def _apart(values: Values, _events: Sequence[LoggedEvent]) -> Fact | None:
     rows = values.get("roles") or []
     if not rows:
         return None
@@ -39,7 +39,7 @@ def _apart(values: Values, _events: Sequence[Happening]) -> Fact | None:
     return Fact("duties_apart", said if held else "Duties that must be separate are with one person.", holds=held)
 
 
-def _raci(values: Values, _events: Sequence[Happening]) -> Fact | None:
+def _raci(values: Values, _events: Sequence[LoggedEvent]) -> Fact | None:
     rows = values.get("roles") or []
     if not rows:
         return None
@@ -48,7 +48,7 @@ def _raci(values: Values, _events: Sequence[Happening]) -> Fact | None:
     return Fact("duties_whole", whole if not gaps else f"Not complete: {gaps[0]}", holds=not gaps)
 
 
-def _sound_plan(values: Values, _events: Sequence[Happening]) -> Fact | None:
+def _sound_plan(values: Values, _events: Sequence[LoggedEvent]) -> Fact | None:
     if not values.get("baselined_on"):
         return None
     faults = find_faults(tasks_of(values.get("tasks") or []))
@@ -58,7 +58,7 @@ def _sound_plan(values: Values, _events: Sequence[Happening]) -> Fact | None:
     return Fact("plan_sound", f"Dependencies are valid, and the baseline was set. {calendar}", holds=True)
 
 
-def _milestones(values: Values, _events: Sequence[Happening]) -> Fact | None:
+def _milestones(values: Values, _events: Sequence[LoggedEvent]) -> Fact | None:
     milestones = [task for task in tasks_of(values.get("tasks") or []) if task.is_milestone]
     reached = [task for task in milestones if task.is_done]
     if not reached:
@@ -69,7 +69,7 @@ def _milestones(values: Values, _events: Sequence[Happening]) -> Fact | None:
     return Fact("milestones_kept", said, holds=on_time == len(reached))
 
 
-def _escalated(values: Values, _events: Sequence[Happening]) -> Fact | None:
+def _escalated(values: Values, _events: Sequence[LoggedEvent]) -> Fact | None:
     rows = values.get("escalations") or []
     if not rows:
         return None
@@ -78,7 +78,7 @@ def _escalated(values: Values, _events: Sequence[Happening]) -> Fact | None:
     return Fact("escalated_before_milestone", said, holds=before == len(rows))
 
 
-def _contingencies(values: Values, _events: Sequence[Happening]) -> Fact | None:
+def _contingencies(values: Values, _events: Sequence[LoggedEvent]) -> Fact | None:
     rows = values.get("contingencies") or []
     if not rows:
         return None
@@ -88,7 +88,7 @@ def _contingencies(values: Values, _events: Sequence[Happening]) -> Fact | None:
     return Fact("contingencies_agreed", said, holds=bool(agreed))
 
 
-def _reports(_values: Values, events: Sequence[Happening]) -> Fact | None:
+def _reports(_values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     reports = several(events, {"report_status"})
     if not reports:
         return None

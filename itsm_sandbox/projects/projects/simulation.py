@@ -8,7 +8,7 @@ from itsm_sandbox.engine.models import Colleague, Timer, Workplace
 from itsm_sandbox.engine.queries import list_colleagues
 from itsm_sandbox.engine.registry import Deed, type_of
 from itsm_sandbox.engine.roles import WorkRole
-from itsm_sandbox.engine.simulation import find_simulated_owner, let_do, plan_answer
+from itsm_sandbox.engine.simulation import apply_if_possible, find_simulated_owner, plan_answer
 from itsm_sandbox.engine.timers import forget, timer
 from itsm_sandbox.projects.projects.models import Project
 from itsm_sandbox.projects.projects.queries import list_writers
@@ -42,7 +42,7 @@ def _decide(_workplace: Workplace, due: Timer) -> None:
     decider = _find_decider(project)
     if decider is not None and project.state == "submitted":
         event, words = answer_case(project.values())
-        let_do(project, decider, event, {"decision": words}, due.at)
+        apply_if_possible(project, decider, event, {"decision": words}, due.at)
 
 
 @timer(ESCALATION)
@@ -52,7 +52,7 @@ def _answer(_workplace: Workplace, due: Timer) -> None:
         person = _find_simulated(project, row["to_id"])
         if person is not None and not row["answer"]:
             given = {"number": row["number"], "answer": answer_escalation(row)}
-            let_do(project, person, "answer_escalation", given, due.at)
+            apply_if_possible(project, person, "answer_escalation", given, due.at)
 
 
 @timer(CONTINGENCY)
@@ -62,7 +62,7 @@ def _agree(_workplace: Workplace, due: Timer) -> None:
         person = _find_simulated(project, row["with_id"])
         if person is not None and row["status"] == "proposed":
             event, words = answer_contingency(row)
-            let_do(project, person, event, {"number": row["number"], "comment": words}, due.at)
+            apply_if_possible(project, person, event, {"number": row["number"], "comment": words}, due.at)
 
 
 def _find_decider(project: Project) -> Colleague | None:

@@ -17,7 +17,7 @@ from itsm_sandbox.projects.projects.models import Project
 from itsm_sandbox.projects.projects.rules import MACHINE, PARTS, next_step, part_of
 from itsm_sandbox.projects.projects.rules.fields import RAG
 from itsm_sandbox.projects.projects.rules.people import DUTIES, HAS_SKILL, PROJECT_ROLES, find_gaps, matrix_of
-from itsm_sandbox.projects.projects.rules.plan import draw, figures_on, find_closed_days, find_faults, order, tasks_of
+from itsm_sandbox.projects.projects.rules.plan import draw, find_closed_days, find_faults, numbers_on, order, tasks_of
 
 # icons: briefcase users chart-bar alert-triangle report history
 PART_LABELS = {
@@ -40,7 +40,7 @@ def list_projects(workplace_id: int) -> str:
         page=queries.list_projects(workplace_id, page=requested_page()),
         machine=MACHINE,
         today=visitor.today,
-        figures_on=lambda project, today: figures_on(tasks_of(project.tasks), today),
+        numbers_on=lambda project, today: numbers_on(tasks_of(project.tasks), today),
     )
 
 
@@ -87,7 +87,7 @@ def show_project(workplace_id: int, number: int) -> str:
         today=today,
         tasks=order(tasks),
         chart=draw(tasks, today),
-        figures=figures_on(tasks, today),
+        figures=numbers_on(tasks, today),
         faults=find_faults(tasks),
         closed_days=find_closed_days(tasks, lambda day: bool(open_spans(calendar, day))),
         matrix=matrix_of(project.roles),

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from core.formatting import count, iso_day, iso_when, when
-from itsm_sandbox.engine.charts.chart import Figure, figure_of
-from itsm_sandbox.engine.logged_events import Happening, first, several
+from itsm_sandbox.engine.charts.chart import Chart, chart_from
+from itsm_sandbox.engine.logged_events import LoggedEvent, first, several
 from itsm_sandbox.engine.record_checks import Fact, RecordCheck, Values, named_in
 from itsm_sandbox.reporting.custom_reports.rules.asking import AUDIENCES
 from itsm_sandbox.reporting.custom_reports.rules.charts import CHARTS
@@ -20,13 +20,13 @@ FEWEST_UNATTENDED = 2
 # --- custom reports ---
 
 
-def _chart(values: Values, _events: Sequence[Happening]) -> Fact | None:
+def _chart(values: Values, _events: Sequence[LoggedEvent]) -> Fact | None:
     label = dict(CHARTS).get(values.get("chart") or "", "").partition(":")[0]
     reasoned = bool(str(values.get("chart_reason") or "").strip())
     return Fact("chart_reasoned", f"Chart: {label.lower()}, chosen with a reason.", holds=True) if reasoned else None
 
 
-def _by_hand(values: Values, events: Sequence[Happening]) -> Fact | None:
+def _by_hand(values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     if first(events, "issue") is None:
         return None
     rows = (values.get("figures") or {}).get("rows", ())
@@ -38,7 +38,7 @@ def _by_hand(values: Values, events: Sequence[Happening]) -> Fact | None:
     )
 
 
-def _unattended(_values: Values, events: Sequence[Happening]) -> Fact | None:
+def _unattended(_values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     issued = several(events, {"issue_unattended"})
     if not issued and first(events, "schedule") is None:
         return None
@@ -47,7 +47,7 @@ def _unattended(_values: Values, events: Sequence[Happening]) -> Fact | None:
     return Fact("issued_unattended", said, holds=len(issued) >= FEWEST_UNATTENDED)
 
 
-def _audiences(values: Values, _events: Sequence[Happening]) -> Fact | None:
+def _audiences(values: Values, _events: Sequence[LoggedEvent]) -> Fact | None:
     sent = values.get("sent") or ()
     if not sent:
         return None
@@ -58,7 +58,7 @@ def _audiences(values: Values, _events: Sequence[Happening]) -> Fact | None:
     return Fact("sent_to_two_audiences", said, holds=len(reached) == len(AUDIENCES))
 
 
-def _questions(values: Values, _events: Sequence[Happening]) -> Fact | None:
+def _questions(values: Values, _events: Sequence[LoggedEvent]) -> Fact | None:
     questions = values.get("questions") or ()
     if not values.get("sent"):
         return None
@@ -77,10 +77,10 @@ def _questions(values: Values, _events: Sequence[Happening]) -> Fact | None:
 # --- on paper ---
 
 
-def chart_of_issue(values: Mapping[str, Any]) -> list[Figure]:
+def chart_of_issue(values: Mapping[str, Any]) -> list[Chart]:
     """The picture of the latest issue."""
     figures = values.get("figures") or {}
-    return [figure_of(figures["chart"])] if figures.get("chart") else []
+    return [chart_from(figures["chart"])] if figures.get("chart") else []
 
 
 def _issued(figures: Mapping[str, Any]) -> str:

@@ -45,7 +45,7 @@ def new_definition(author: Colleague | None) -> ReportDefinition:
     )
 
 
-def figures_of(definition: ReportDefinition, now: datetime) -> dict[str, Any]:
+def numbers_of(definition: ReportDefinition, now: datetime) -> dict[str, Any]:
     """What is counted at this moment, with the chart of it. Kept whole when it is issued."""
     figures = count_report(definition, now)
     source = SOURCES[definition.source]
@@ -84,7 +84,7 @@ def facts_of(definition: ReportDefinition) -> Mapping[str, Any]:
 
     def figures(now: datetime) -> dict[str, Any]:
         if now not in counted:
-            counted[now] = figures_of(definition, now)
+            counted[now] = numbers_of(definition, now)
         return counted[now]
 
     def missing(number: int) -> list[str]:

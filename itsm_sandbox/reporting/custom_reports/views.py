@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from accounts.session import login_required
 from core.errors import NotFound
 from core.web import requested_page
-from itsm_sandbox.engine.charts.chart import figure_of
+from itsm_sandbox.engine.charts.chart import chart_from
 from itsm_sandbox.engine.perform import get_artefact
 from itsm_sandbox.engine.queries import get_colleague
 from itsm_sandbox.engine.recurrence import RHYTHMS
@@ -59,7 +59,7 @@ def show_report_definition(workplace_id: int, number: int) -> str:
     visitor = enter(workplace_id)
     definition: ReportDefinition = get_artefact(workplace_id, ReportDefinition.kind, number, visitor=visitor.colleague)
     history = history_of(visitor, definition)
-    figures = services.figures_of(definition, visitor.now)
+    figures = services.numbers_of(definition, visitor.now)
     return show(
         "custom_reports/show_report_definition.html",
         visitor,
@@ -68,7 +68,7 @@ def show_report_definition(workplace_id: int, number: int) -> str:
         figures=figures,
         measure=MEASURES[definition.measure],
         to_comment=to_comment(figures),
-        figure_of=figure_of,
+        chart_from=chart_from,
         page=queries.list_issues(definition.id, page=requested_page()),
         rhythm=dict(RHYTHMS).get(definition.rhythm, ""),
         audiences=dict(AUDIENCES),
@@ -92,7 +92,7 @@ def show_report_issue(workplace_id: int, number: int, issue: int) -> str:
         issue=found,
         figures=found.figures,
         measure=MEASURES[found.figures["measure"]],
-        figure_of=figure_of,
+        chart_from=chart_from,
         to_comment=to_comment(found.figures),
         remarks={row["label"]: remark_on(row["label"], lines) for row in found.figures["rows"]},
         sent=[one for one in definition.sent if one["issue"] == issue],

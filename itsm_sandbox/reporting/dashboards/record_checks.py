@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from core.formatting import count, iso_day
-from itsm_sandbox.engine.charts.chart import Figure, figure_of
-from itsm_sandbox.engine.logged_events import Happening
+from itsm_sandbox.engine.charts.chart import Chart, chart_from
+from itsm_sandbox.engine.logged_events import LoggedEvent
 from itsm_sandbox.engine.record_checks import Fact, RecordCheck, Values
 from itsm_sandbox.reporting.dashboards.rules import FEWEST_METRICS, shows_service_levels
 from itsm_sandbox.reporting.metrics.rules.drawing import METRIC_CHOICES, SHAPES
@@ -16,7 +16,7 @@ FEWEST_KINDS = 3
 _DRAWN = {"bar": "bars", "line": "line", "donut": "donut", "stacked": "stacked bars"}
 
 
-def _metrics(values: Values, _events: Sequence[Happening]) -> Fact | None:
+def _metrics(values: Values, _events: Sequence[LoggedEvent]) -> Fact | None:
     tiles = values.get("tiles") or ()
     shown = len({tile["metric"] for tile in tiles})
     with_levels = shows_service_levels(tiles)
@@ -27,7 +27,7 @@ def _metrics(values: Values, _events: Sequence[Happening]) -> Fact | None:
     )
 
 
-def _kinds(values: Values, _events: Sequence[Happening]) -> Fact | None:
+def _kinds(values: Values, _events: Sequence[LoggedEvent]) -> Fact | None:
     drawn = sorted({_DRAWN[tile["shape"]] for tile in values.get("tiles") or () if tile["shape"] in _DRAWN})
     if not drawn:
         return None
@@ -35,10 +35,10 @@ def _kinds(values: Values, _events: Sequence[Happening]) -> Fact | None:
     return Fact("three_kinds_of_chart", said, holds=len(drawn) >= FEWEST_KINDS)
 
 
-def charts_of_tiles(values: Mapping[str, Any]) -> list[Figure]:
+def charts_of_tiles(values: Mapping[str, Any]) -> list[Chart]:
     """The pictures of the tiles that were frozen."""
     tiles = (values.get("figures") or {}).get("tiles", ())
-    return [figure_of(tile["figure"]) for tile in tiles if tile["figure"]]
+    return [chart_from(tile["figure"]) for tile in tiles if tile["figure"]]
 
 
 def _tiles(tiles: Sequence[Mapping[str, Any]]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from core.clock import LONDON
 from core.db import db
-from itsm_sandbox.engine.charts.chart import Figure
+from itsm_sandbox.engine.charts.chart import Chart
 from itsm_sandbox.engine.models import Colleague, Workplace
 from itsm_sandbox.engine.queries import sim_now
 from itsm_sandbox.engine.roles import Tie
@@ -23,7 +23,7 @@ class Tile:
     metric: Metric
     shape: str
     why: str
-    figure: Figure | None
+    figure: Chart | None
 
 
 def new_dashboard(author: Colleague | None) -> Dashboard:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from core.formatting import iso_when
-from itsm_sandbox.engine.logged_events import Happening, first
+from itsm_sandbox.engine.logged_events import LoggedEvent, first
 from itsm_sandbox.engine.record_checks import Fact, RecordCheck, Values, named_in
 from itsm_sandbox.engine.steps import actions
 
 
-def _confirmed(values: Values, events: Sequence[Happening]) -> Fact | None:
+def _confirmed(values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     if first(events, "hold") is None:
         return None
     confirmations = values.get("confirmations") or ()
@@ -22,7 +22,7 @@ def _confirmed(values: Values, events: Sequence[Happening]) -> Fact | None:
     return Fact("attendance_confirmed", f"Who was there was confirmed by {names}, not by the presenter.", holds=True)
 
 
-def _actions(values: Values, events: Sequence[Happening]) -> Fact | None:
+def _actions(values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     if first(events, "hold") is None:
         return None
     actions = values.get("actions") or ()

@@ -44,13 +44,13 @@ def show_metrics(workplace_id: int) -> str:
         presets=_presets(today),
         metrics=compute(reading, *OF_TICKETS),
         figures=ticket_pictures(reading),
-        month_figures=FIGURES,
+        month_numbers=FIGURES,
     )
 
 
 @bp.get("/<int:workplace_id>/metrics/around")
 @login_required
-def show_metrics_around(workplace_id: int) -> str:
+def show_operational_metrics(workplace_id: int) -> str:
     """What is around the tickets: services, changes, problems, assets, licences and money."""
     visitor = enter_support(workplace_id)
     today = visitor.today
@@ -90,4 +90,6 @@ def _presets(today: date) -> tuple[tuple[str, date, date], ...]:
 add_tab(
     Tab("reports", 2, "Metrics of tickets", "show_metrics", "chart-bar", for_support=True), __name__.rpartition(".")[0]
 )
-add_tab(Tab("reports", 3, "Metrics of services and changes", "show_metrics_around", "chart-dots", for_support=True))
+add_tab(
+    Tab("reports", 3, "Metrics of services and changes", "show_operational_metrics", "chart-dots", for_support=True)
+)

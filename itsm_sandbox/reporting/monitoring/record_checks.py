@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from core.formatting import count
-from itsm_sandbox.engine.logged_events import Happening, first
+from itsm_sandbox.engine.logged_events import LoggedEvent, first
 from itsm_sandbox.engine.record_checks import Fact, RecordCheck, Values
 
 
-def _collected(values: Values, events: Sequence[Happening]) -> Fact | None:
+def _collected(values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     if first(events, "collect", "miss") is None:
         return None
     on_time, late, missed = (values.get(name) or 0 for name in ("on_time", "late", "missed"))
@@ -16,7 +16,7 @@ def _collected(values: Values, events: Sequence[Happening]) -> Fact | None:
     return Fact("collected_on_schedule", said, holds=on_time > 0 and not missed)
 
 
-def _remarked(values: Values, events: Sequence[Happening]) -> Fact | None:
+def _remarked(values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     if first(events, "collect") is None:
         return None
     red = [one for one in values.get("readings") or () if one["is_red"]]

@@ -14,7 +14,7 @@ from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.reporting.metrics.queries.reading import read_month
 from itsm_sandbox.reporting.metrics.rules.reading import month_before, month_of
 from itsm_sandbox.reporting.service_reports.models import ServiceReport
-from itsm_sandbox.reporting.service_reports.rules.monthly import Values, figures_of, month_values
+from itsm_sandbox.reporting.service_reports.rules.monthly import Values, month_values, numbers_of
 
 MONTHS_OFFERED = 12
 
@@ -75,7 +75,7 @@ def count_month(workplace_id: int, month_on: date, now: datetime) -> dict[str, A
     """The figures of a month beside those of the month before: as they were reported, or counted when they were not."""
     reading = read_month(workplace_id, month_of(month_on, now))
     earlier = month_before(month_on)
-    return figures_of(month_on, month_values(reading), _values_before(workplace_id, earlier, now), reading.disks)
+    return numbers_of(month_on, month_values(reading), _values_before(workplace_id, earlier, now), reading.disks)
 
 
 def _values_before(workplace_id: int, month_on: date, now: datetime) -> Values:

@@ -45,7 +45,7 @@ def new_report(author: Colleague | None) -> ServiceReport:
     )
 
 
-def figures_of_report(report: ServiceReport) -> dict[str, Any]:
+def numbers_of_report(report: ServiceReport) -> dict[str, Any]:
     """What was frozen when it was issued; before that, what is counted now."""
     if report.figures:
         return report.figures
@@ -55,7 +55,7 @@ def figures_of_report(report: ServiceReport) -> dict[str, Any]:
 
 def facts_of(report: ServiceReport) -> Mapping[str, Any]:
     return {
-        "figures": cache(lambda: figures_of_report(report)),
+        "figures": cache(lambda: numbers_of_report(report)),
         "name_of": lambda colleague_id: get_colleague(colleague_id).name,
     }
 

@@ -58,7 +58,7 @@ def add_report(workplace_id: int) -> ResponseReturnValue:
 def show_report(workplace_id: int, number: int) -> str:
     visitor = enter(workplace_id)
     report: ServiceReport = get_artefact(workplace_id, ServiceReport.kind, number, visitor=visitor.colleague)
-    figures = services.figures_of_report(report)
+    figures = services.numbers_of_report(report)
     earlier = month_before(report.month_on)
     return show(
         "service_reports/show_report.html",
@@ -66,7 +66,7 @@ def show_report(workplace_id: int, number: int) -> str:
         report=report,
         people=queries.find_people(report),
         figures=figures,
-        month_figures=FIGURES,
+        month_numbers=FIGURES,
         changed={one.key for one in changed(figures)},
         month_before=earlier,
         pictures=pictures(figures, f"{report.month_on:%B %Y}", f"{earlier:%B %Y}"),

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from itsm_sandbox.engine.logged_events import Happening
+from itsm_sandbox.engine.logged_events import LoggedEvent
 from itsm_sandbox.engine.record_checks import Fact, RecordCheck, Values
 from itsm_sandbox.risk.assessments.rules.scores import counts, needs_owner
 
 
-def _decided(values: Values, _events: Sequence[Happening]) -> Fact | None:
+def _decided(values: Values, _events: Sequence[LoggedEvent]) -> Fact | None:
     high = [risk for risk in counts(values.get("risks") or []) if needs_owner(risk)]
     if not high:
         return None
@@ -19,7 +19,7 @@ def _decided(values: Values, _events: Sequence[Happening]) -> Fact | None:
     return Fact("high_risks_decided", said, holds=len(decided) == len(high))
 
 
-def _carried(values: Values, _events: Sequence[Happening]) -> Fact | None:
+def _carried(values: Values, _events: Sequence[LoggedEvent]) -> Fact | None:
     carried = [risk for risk in values.get("risks") or [] if risk["carried_from"]]
     if values.get("previous_id") is None:
         return None

@@ -11,7 +11,7 @@ from itsm_sandbox.engine.perform import apply
 from itsm_sandbox.engine.queries import get_colleague
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import Tie
-from itsm_sandbox.engine.simulation import READING_MINUTES, answering, plan_owner_answer
+from itsm_sandbox.engine.simulation import READING_MINUTES, answer_as_owner, plan_owner_answer
 from itsm_sandbox.engine.timers import forget
 from itsm_sandbox.money.expenditure.services import commit_for_risk
 from itsm_sandbox.risk.assessments.models import RiskAssessment
@@ -77,4 +77,4 @@ def await_owner(deed: Deed) -> None:
         plan_owner_answer(deed, ANSWER, READING_MINUTES)
 
 
-answering(ANSWER, RiskAssessment, ("with_owner",), lambda assessment: answer_assessment(assessment.risks))
+answer_as_owner(ANSWER, RiskAssessment, ("with_owner",), lambda assessment: answer_assessment(assessment.risks))

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from core.formatting import iso_when
-from itsm_sandbox.engine.logged_events import Happening, last, several
+from itsm_sandbox.engine.logged_events import LoggedEvent, last, several
 from itsm_sandbox.engine.record_checks import Fact, RecordCheck, Values, named_actor
 from itsm_sandbox.risk.continuity.rules import actions_in_words, exercises_in_words
 
 
-def _agreed(values: Values, events: Sequence[Happening]) -> Fact | None:
+def _agreed(values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     """Somebody else agreed to what is done when it fails."""
     approved = last(events, "approve")
     if approved is None:
@@ -19,7 +19,7 @@ def _agreed(values: Values, events: Sequence[Happening]) -> Fact | None:
     return Fact("plan_agreed", said, holds=apart)
 
 
-def _practised(values: Values, _events: Sequence[Happening]) -> Fact | None:
+def _practised(values: Values, _events: Sequence[LoggedEvent]) -> Fact | None:
     exercises, actions = values.get("exercises") or [], values.get("actions") or []
     if not values.get("version"):
         return None
@@ -28,7 +28,7 @@ def _practised(values: Values, _events: Sequence[Happening]) -> Fact | None:
     return Fact("plan_practised", said, holds=bool(exercises))
 
 
-def _used(values: Values, events: Sequence[Happening]) -> Fact | None:
+def _used(values: Values, events: Sequence[LoggedEvent]) -> Fact | None:
     invoked = several(events, {"invoke"})
     if not invoked:
         return Fact("plan_used", "It was never invoked.") if values.get("version") else None

@@ -8,7 +8,7 @@ from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.queries import get_colleague, last_told, list_colleagues
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import Tie
-from itsm_sandbox.engine.simulation import READING_MINUTES, answering, plan_owner_answer
+from itsm_sandbox.engine.simulation import READING_MINUTES, answer_as_owner, plan_owner_answer
 from itsm_sandbox.engine.steps.reasons import Answer
 from itsm_sandbox.engine.timers import forget
 from itsm_sandbox.risk.contingency.models import ContingencyPlan
@@ -74,9 +74,9 @@ def let_owner_answer(
         told = last_told(plan, "report_loss")
         return [answer_loss(told["expected_hours"], hours(plan), told["lost"])] if told else []
 
-    answering(approve, model, ("with_owner",), lambda plan: [answer_plan(thin(plan.values()))])
-    answering(loss, model, IN_FORCE, answer_report)
-    answering(back, model, ("invoked",), _stand_down)
+    answer_as_owner(approve, model, ("with_owner",), lambda plan: [answer_plan(thin(plan.values()))])
+    answer_as_owner(loss, model, IN_FORCE, answer_report)
+    answer_as_owner(back, model, ("invoked",), _stand_down)
 
     def plan_answers(deed: Deed) -> None:
         plan: AnyPlan = deed.artefact

@@ -13,7 +13,7 @@ from itsm_sandbox.engine.queries import list_colleagues, list_groups, list_sites
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.views import bp
 from itsm_sandbox.engine.views.page import Visitor, enter, enter_to_set_up, show
-from itsm_sandbox.home.queries import list_happenings
+from itsm_sandbox.home.queries import list_recent_events
 from itsm_sandbox.workplace.people.forms import GroupForm, MembersForm, PersonForm, RoleForm
 from itsm_sandbox.workplace.people.queries import (
     get_group,
@@ -165,7 +165,7 @@ def _show_colleague(visitor: Visitor, colleague_id: int, form: RoleForm) -> Resp
         groups=list_memberships(workplace_id).get(colleague_id, []),
         sites={site.id: site.name for site in list_sites(workplace_id)},
         events=list_role_events(workplace_id, colleague_id),
-        happenings=list_happenings(workplace_id, only_by=colleague_id),
+        recent_events=list_recent_events(workplace_id, only_by=colleague_id),
     )
     return page, form.status
 

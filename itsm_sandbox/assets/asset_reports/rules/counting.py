@@ -8,7 +8,7 @@ from typing import Any
 
 from core.formatting import iso_day
 from itsm_sandbox.assets.positions.rules.counting import Status
-from itsm_sandbox.engine.charts.chart import Figure, FigureKind, Series
+from itsm_sandbox.engine.charts.chart import Chart, ChartKind, Series
 
 REPLACE_AFTER_YEARS = 4
 WARNED = timedelta(days=183)
@@ -81,15 +81,15 @@ def is_breach(row: Mapping[str, Any]) -> bool:
     return any(Status(name).is_breach for name in row["statuses"])
 
 
-def figures_to_draw(figures: Mapping[str, Any], types: Mapping[str, str]) -> list[Figure]:
+def charts_to_draw(figures: Mapping[str, Any], types: Mapping[str, str]) -> list[Chart]:
     """Four charts of what a report froze."""
     on, total = iso_day(figures["on"]), figures["total"]
     bands, warranties, kinds = figures["ages"], figures["warranties"], figures["types"]
     old = sum(number for band, number in bands if band in {"4 to 5", "5 and more"})
     ended = next(number for word, number in warranties if word == "ended")
     charts = [
-        Figure(
-            FigureKind.HISTOGRAM,
+        Chart(
+            ChartKind.HISTOGRAM,
             "Assets by age",
             f"{old} of {total} assets were bought four years ago or earlier.",
             "Years since purchase",
@@ -97,8 +97,8 @@ def figures_to_draw(figures: Mapping[str, Any], types: Mapping[str, str]) -> lis
             tuple(band for band, _ in bands),
             (Series("Assets", tuple(number for _, number in bands)),),
         ),
-        Figure(
-            FigureKind.BAR,
+        Chart(
+            ChartKind.BAR,
             "Assets by warranty",
             f"The warranty of {ended} of {total} assets had ended on {on}.",
             "Warranty",
@@ -106,8 +106,8 @@ def figures_to_draw(figures: Mapping[str, Any], types: Mapping[str, str]) -> lis
             tuple(word for word, _ in warranties),
             (Series("Assets", tuple(number for _, number in warranties)),),
         ),
-        Figure(
-            FigureKind.STACKED,
+        Chart(
+            ChartKind.STACKED,
             "Use of assets by kind",
             f"{figures['in_use']} are in use and {figures['in_stock']} in stock.",
             "Kind",
@@ -120,11 +120,11 @@ def figures_to_draw(figures: Mapping[str, Any], types: Mapping[str, str]) -> lis
             ),
         ),
     ]
-    drawn = licence_figure(figures["positions"])
+    drawn = licence_chart(figures["positions"])
     return [*charts, drawn] if drawn else charts
 
 
-def licence_figure(positions: Sequence[Mapping[str, Any]]) -> Figure | None:
+def licence_chart(positions: Sequence[Mapping[str, Any]]) -> Chart | None:
     """What is licensed beside what is used, for those with the largest difference first; None without any."""
     limited = [row for row in positions if row["balance"] is not None and (row["entitled"] or row["consumed"])]
     limited.sort(key=lambda row: (row["balance"] >= 0, -abs(row["balance"]), row["name"]))
@@ -132,8 +132,8 @@ def licence_figure(positions: Sequence[Mapping[str, Any]]) -> Figure | None:
     if not drawn:
         return None
     over = sum(row["balance"] < 0 for row in limited)
-    return Figure(
-        FigureKind.GROUPED,
+    return Chart(
+        ChartKind.GROUPED,
         "Licensed and used",
         f"{over} of {len(limited)} products with a limit are used beyond their licences."
         + (f" The {_MOST_DRAWN} with the largest difference are drawn." if len(limited) > _MOST_DRAWN else ""),

@@ -76,7 +76,7 @@ def show_asset(workplace_id: int, number: int) -> str:
     return show(
         "assets/show_asset.html",
         visitor,
-        around=queries.find_around(asset),
+        related=queries.find_related(asset),
         tickets=queries.list_tickets_of_asset(asset),
         types=dict(ASSET_TYPES),
         words=_WORDS,

@@ -23,7 +23,7 @@ SIGHT = (
 )
 
 
-def figures_of(found: Reconciled) -> dict[str, Any]:
+def numbers_of(found: Reconciled) -> dict[str, Any]:
     """As the audit keeps them."""
     return {
         "expected": found.expected,

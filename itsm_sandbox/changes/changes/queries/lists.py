@@ -12,7 +12,7 @@ from core.paging import Page, paginate
 from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.changes.changes.rules.clashes import Window
-from itsm_sandbox.changes.changes.rules.counts import Happening, facts_of
+from itsm_sandbox.changes.changes.rules.counts import ChangeEvent, facts_of
 from itsm_sandbox.changes.changes.rules.fields import LONGEST_MINUTES
 from itsm_sandbox.changes.changes.rules.machine import ON_SCHEDULE
 from itsm_sandbox.changes.changes.rules.signers import Person
@@ -36,10 +36,10 @@ class ChangeFilter:
     is_template: bool = False
 
 
-def facts_for(change: Change, happenings: Sequence[Happening] | None = None) -> dict[str, Any]:
+def facts_for(change: Change, logged: Sequence[ChangeEvent] | None = None) -> dict[str, Any]:
     """All that the guards of the table ask beyond the request's own columns."""
     workplace = db.session.get_one(Workplace, change.workplace_id)
-    found = facts_of(list_happenings(change) if happenings is None else happenings)
+    found = facts_of(list_change_events(change) if logged is None else logged)
     found.update(profile=str(workplace.change_profile), peer_review_required=workplace.peer_review_required)
     if change.state in {START, "draft", "planning", "awaiting_implement", "scheduled"}:
         found["members"] = _list_member_ids(workplace.id)
@@ -53,14 +53,14 @@ def facts_for(change: Change, happenings: Sequence[Happening] | None = None) -> 
     return found
 
 
-def list_happenings(change: Change) -> list[Happening]:
+def list_change_events(change: Change) -> list[ChangeEvent]:
     """The request's own events, oldest first."""
     rows = db.session.execute(
         select(WorkEvent.verb, WorkEvent.actor_id, WorkEvent.data)
         .where(WorkEvent.subject_kind == Change.kind, WorkEvent.subject_id == change.id)
         .order_by(WorkEvent.seq)
     )
-    return [Happening(verb, actor_id, data) for verb, actor_id, data in rows]
+    return [ChangeEvent(verb, actor_id, data) for verb, actor_id, data in rows]
 
 
 def list_assets_without_event(change: Change) -> list[str]:

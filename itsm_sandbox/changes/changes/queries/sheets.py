@@ -14,7 +14,7 @@ from itsm_sandbox.catalogue.services.models import Service
 from itsm_sandbox.changes.changes.models import Change
 from itsm_sandbox.changes.changes.queries.lists import facts_for, get_in, list_assets, list_windows, person_of
 from itsm_sandbox.changes.changes.rules.clashes import Clash, Window, clashes_of
-from itsm_sandbox.changes.changes.rules.counts import Happening, Signed, signatures
+from itsm_sandbox.changes.changes.rules.counts import ChangeEvent, Signed, signatures
 from itsm_sandbox.changes.changes.rules.deadlines import ends_at
 from itsm_sandbox.changes.changes.rules.fields import EMERGENCY, STANDARD
 from itsm_sandbox.changes.changes.rules.machine import ON_SCHEDULE
@@ -103,8 +103,8 @@ class ChangeSheet:
 def get_sheet(change: Change, now: datetime) -> ChangeSheet:
     """The page's content in a fixed number of queries, however long the history."""
     events = list_events(Change.kind, change.id)
-    happenings = [Happening(event.verb, event.actor_id, event.data) for event in events]
-    facts = facts_for(change, happenings)
+    logged = [ChangeEvent(event.verb, event.actor_id, event.data) for event in events]
+    facts = facts_for(change, logged)
     colleagues = {
         one.id: one
         for one in db.session.scalars(select(Colleague).where(Colleague.workplace_id == change.workplace_id))
@@ -116,7 +116,7 @@ def get_sheet(change: Change, now: datetime) -> ChangeSheet:
         "service_ids": services,
         "implementer_id": {colleague.id: colleague.name for colleague in colleagues.values()},
     }
-    signed = {one.verb: one for one in signatures(happenings, change.values(), words)}
+    signed = {one.verb: one for one in signatures(logged, change.values(), words)}
     turn = find_turn(change.state, change.values(), facts)
     people = [person_of(one) for one in colleagues.values() if one.left_at is None]
     signers_of = partial(_signers_among, people, change.values(), facts, now)

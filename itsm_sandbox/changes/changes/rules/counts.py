@@ -17,7 +17,7 @@ SIGNING = {
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class ChangeEvent:
     """An event of a change: its name, who did it, and the `data` that the log keeps."""
 
     verb: str
@@ -44,24 +44,24 @@ class Signed:
     differences: Sequence[Line]  # empty while it holds
 
 
-def facts_of(happenings: Sequence[Happening]) -> dict[str, Any]:
+def facts_of(logged: Sequence[ChangeEvent]) -> dict[str, Any]:
     """The facts that follow from the change's own events."""
-    consulted = _since_last(happenings, WRITES_STEP_2, "record_consultation")
+    consulted = _since_last(logged, WRITES_STEP_2, "record_consultation")
     return {
         "consultations": len(consulted),
         "reschedule_asked": bool(consulted and consulted[-1].given.get("reschedule")),
-        "communicated": len(_since_last(happenings, SCHEDULES, "communicate")),
-        "incidents_said": any(one.verb == "link_incidents" for one in happenings),
+        "communicated": len(_since_last(logged, SCHEDULES, "communicate")),
+        "incidents_said": any(one.verb == "link_incidents" for one in logged),
     }
 
 
-def signatures(happenings: Sequence[Happening], values: Mapping[str, Any], words: Words) -> list[Signed]:
+def signatures(logged: Sequence[ChangeEvent], values: Mapping[str, Any], words: Words) -> list[Signed]:
     """The last signature of each kind, with the text that was signed and what has changed in it since."""
-    last = {one.verb: place for place, one in enumerate(happenings) if one.verb in SIGNING}
+    last = {one.verb: place for place, one in enumerate(logged) if one.verb in SIGNING}
     found = []
     for verb, place in sorted(last.items(), key=lambda pair: pair[1]):
         step, label = SIGNING[verb]
-        then = values_at([one.data for one in happenings[: place + 1]])
+        then = values_at([one.data for one in logged[: place + 1]])
         signed, now = lines_of(step, then, words), lines_of(step, values, words)
         digest = hash_of_step(step, then)
         holds = digest == hash_of_step(step, values)
@@ -70,6 +70,6 @@ def signatures(happenings: Sequence[Happening], values: Mapping[str, Any], words
     return found
 
 
-def _since_last(happenings: Sequence[Happening], verbs: frozenset[str], wanted: str) -> list[Happening]:
-    last = max((place for place, one in enumerate(happenings) if one.verb in verbs), default=-1)
-    return [one for one in happenings[last + 1 :] if one.verb == wanted]
+def _since_last(logged: Sequence[ChangeEvent], verbs: frozenset[str], wanted: str) -> list[ChangeEvent]:
+    last = max((place for place, one in enumerate(logged) if one.verb in verbs), default=-1)
+    return [one for one in logged[last + 1 :] if one.verb == wanted]

@@ -50,10 +50,10 @@ def differences(signed: Sequence[str], now: Sequence[str]) -> list[Line]:
     return [Line(marks[line[:2]], line[2:]) for line in ndiff(signed, now) if line[:2] in marks]
 
 
-def values_at(happenings: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """The columns of both steps after these happenings of one change, oldest first: the `data` of its events."""
+def values_at(logged: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The columns of both steps after these logged of one change, oldest first: the `data` of its events."""
     values: dict[str, Any] = {}
-    for data in happenings:
+    for data in logged:
         told = {name: value for name, value in data.get("given", {}).items() if name in LABELS}
         changed = {name: after for name, (_before, after) in data.get("changes", {}).items() if name in LABELS}
         values.update(told | changed)

@@ -24,7 +24,7 @@ _WORDS_COMPARED = 6
 _SHORTEST_WORD = 4
 
 
-def find_around(ticket: Ticket) -> Any:
+def find_related(ticket: Ticket) -> Any:
     """(service, service_number, site, asset, problem, change) that the ticket names, in one query."""
     return db.session.execute(
         select(Ticket.id, Service.name.label("service"), Service.number.label("service_number"))

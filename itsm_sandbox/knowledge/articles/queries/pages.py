@@ -93,7 +93,7 @@ class ArticleRow(NamedTuple):
     sent_on: int  # and those who logged one after all
 
 
-def find_around_article(article: Article) -> ArticleRow:
+def find_related_to_article(article: Article) -> ArticleRow:
     """What its page tells beside it, in one query."""
     listed: Any = cast(Ticket.articles_used, Text)
     for sign in "[]":

@@ -8,7 +8,7 @@ from math import sqrt
 from typing import Any
 
 from core.clock import LONDON
-from itsm_sandbox.engine.charts.chart import Figure, FigureKind, Series, pareto
+from itsm_sandbox.engine.charts.chart import Chart, ChartKind, Series, pareto
 from itsm_sandbox.reporting.metrics.rules.quality import FEWEST_FOR_A_FLAG, LAST_WEEKS, WEEKS_BEFORE
 
 WEEK = timedelta(days=7)
@@ -133,7 +133,7 @@ def _rise(label: str, counts: Counter[date], to_on: date) -> Rise:
     return Rise(label, before / WEEKS_BEFORE, last / LAST_WEEKS)
 
 
-def line_figure(counted: Counted, grouped_by: str) -> Figure:
+def line_chart(counted: Counted, grouped_by: str) -> Chart:
     """Tickets a week of the largest groups."""
     drawn = [row for row in counted.largest_first if row.label != REST][:DRAWN]
     title = f"Tickets logged a week, by {grouped_by}"
@@ -141,8 +141,8 @@ def line_figure(counted: Counted, grouped_by: str) -> Figure:
     sentence = f"{counted.total:,} tickets in {len(counted.weeks)} weeks"
     if largest:
         sentence += f"; the largest group is {largest.label} with {largest.total:,}"
-    return Figure(
-        FigureKind.LINE,
+    return Chart(
+        ChartKind.LINE,
         title,
         f"{sentence}.",
         "Week beginning",
@@ -152,7 +152,7 @@ def line_figure(counted: Counted, grouped_by: str) -> Figure:
     )
 
 
-def pareto_figure(counted: Counted, grouped_by: str) -> Figure:
+def pareto_chart(counted: Counted, grouped_by: str) -> Chart:
     """Which groups make most of the tickets."""
     counts = {row.label: row.total for row in counted.rows if row.total}
     few = few_that_make(counted, 80)

@@ -9,7 +9,7 @@ from itsm_sandbox.engine.roles import Tie, WorkRole
 from itsm_sandbox.engine.steps.reasons import authored, today
 from itsm_sandbox.projects.projects.rules import fields as ask
 from itsm_sandbox.projects.projects.rules import guards as must
-from itsm_sandbox.projects.projects.rules.plan import figures_on, tasks_of
+from itsm_sandbox.projects.projects.rules.plan import numbers_on, tasks_of
 from itsm_sandbox.projects.projects.rules.rows import (
     added,
     changed,
@@ -187,7 +187,7 @@ def _reported(case: Case) -> Mapping[str, Any]:
     now_on, due_on = today(case), case.values["report_due_on"]
     while due_on <= now_on or due_on == case.values["report_due_on"]:
         due_on += timedelta(days=case.values["report_every"])
-    return {"report_due_on": due_on, "figures": figures_on(tasks_of(rows_of(case, "tasks")), now_on)}
+    return {"report_due_on": due_on, "figures": numbers_on(tasks_of(rows_of(case, "tasks")), now_on)}
 
 
 _CASE = (

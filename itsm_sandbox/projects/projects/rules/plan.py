@@ -159,7 +159,7 @@ def percent_planned(tasks: Sequence[Task], today: date) -> int:
     return passed * 100 // whole if whole else 0
 
 
-def figures_on(tasks: Sequence[Task], today: date) -> dict[str, Any]:
+def numbers_on(tasks: Sequence[Task], today: date) -> dict[str, Any]:
     """What a status report freezes, as JSON keeps it."""
     milestones = [task for task in tasks if task.is_milestone]
     reached = [task for task in milestones if task.is_done]
@@ -190,7 +190,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class GanttChart:
     """A plan as a picture beside its rows."""
 
     first_on: date
@@ -200,7 +200,7 @@ class Chart:
     rows: list[tuple[Task, Bar]]
 
 
-def draw(tasks: Sequence[Task], today: date) -> Chart | None:
+def draw(tasks: Sequence[Task], today: date) -> GanttChart | None:
     """None when there is nothing to draw."""
     if not tasks:
         return None
@@ -229,7 +229,9 @@ def draw(tasks: Sequence[Task], today: date) -> Chart | None:
     days = [first + timedelta(days=place) for place in range(whole)]
     marks = [day for day in days if (day.weekday() == 0 if whole <= 70 else day.day == 1)]
     today_x = round(at(today) + 50 / whole, 1) if first <= today <= last else None
-    return Chart(first, last, today_x, [(at(day), day) for day in marks], [(task, bar(task)) for task in order(tasks)])
+    return GanttChart(
+        first, last, today_x, [(at(day), day) for day in marks], [(task, bar(task)) for task in order(tasks)]
+    )
 
 
 def _day(text: str | None) -> date | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from itsm_sandbox.engine.charts.chart import Figure, FigureKind, Series, pareto
+from itsm_sandbox.engine.charts.chart import Chart, ChartKind, Series, pareto
 from itsm_sandbox.reporting.custom_reports.rules.counting import MEASURES, Measure
 
 CHARTS = (
@@ -21,7 +21,7 @@ SLICES = 6
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def chart_of(figures: Mapping[str, Any], chart: str, *, title: str, grouped_by: str, things: str) -> Figure | None:
+def chart_of(figures: Mapping[str, Any], chart: str, *, title: str, grouped_by: str, things: str) -> Chart | None:
     """None where there is nothing to draw."""
     if len(figures["rows"]) < 2:
         return None
@@ -58,10 +58,10 @@ def _told(figures: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [row for row in figures["rows"][:-1] if row["value"] is not None]
 
 
-def _bar(figures: Mapping[str, Any], title: str, grouped_by: str, things: str) -> Figure:
+def _bar(figures: Mapping[str, Any], title: str, grouped_by: str, things: str) -> Chart:
     rows, up = _told(figures), _axis(MEASURES[figures["measure"]], things)
-    return Figure(
-        FigureKind.BAR,
+    return Chart(
+        ChartKind.BAR,
         title,
         finding_of(figures),
         grouped_by,
@@ -71,12 +71,12 @@ def _bar(figures: Mapping[str, Any], title: str, grouped_by: str, things: str) -
     )
 
 
-def _pareto(figures: Mapping[str, Any], title: str, grouped_by: str, things: str) -> Figure:
+def _pareto(figures: Mapping[str, Any], title: str, grouped_by: str, things: str) -> Chart:
     counts = {row["label"]: row["value"] for row in _told(figures) if row["value"]}
     return pareto(title, finding_of(figures), grouped_by, _axis(MEASURES[figures["measure"]], things), counts)
 
 
-def _donut(figures: Mapping[str, Any], title: str, grouped_by: str, things: str) -> Figure:
+def _donut(figures: Mapping[str, Any], title: str, grouped_by: str, things: str) -> Chart:
     rows = [row for row in _told(figures) if row["value"]]
     shown = [(row["label"], row["value"]) for row in rows[:SLICES]]
     others = (figures["rows"][-1]["value"] or 0) - sum(value for _label, value in shown)
@@ -84,13 +84,13 @@ def _donut(figures: Mapping[str, Any], title: str, grouped_by: str, things: str)
         shown.append(("All others", round(others, 2)))
     up = _axis(MEASURES[figures["measure"]], things)
     labels, values = zip(*shown, strict=True) if shown else ((), ())
-    return Figure(FigureKind.DONUT, title, finding_of(figures), grouped_by, up, labels, (Series(up, values),))
+    return Chart(ChartKind.DONUT, title, finding_of(figures), grouped_by, up, labels, (Series(up, values),))
 
 
 def _over_weeks(
-    kind: FigureKind, figures: Mapping[str, Any], title: str, things: str, most: int, *, across: str = "Week beginning"
-) -> Figure:
-    return Figure(
+    kind: ChartKind, figures: Mapping[str, Any], title: str, things: str, most: int, *, across: str = "Week beginning"
+) -> Chart:
+    return Chart(
         kind,
         title,
         finding_of(figures),
@@ -101,31 +101,29 @@ def _over_weeks(
     )
 
 
-def _line(figures: Mapping[str, Any], title: str, _grouped_by: str, things: str) -> Figure:
-    return _over_weeks(FigureKind.LINE, figures, title, things, DRAWN)
+def _line(figures: Mapping[str, Any], title: str, _grouped_by: str, things: str) -> Chart:
+    return _over_weeks(ChartKind.LINE, figures, title, things, DRAWN)
 
 
-def _stacked(figures: Mapping[str, Any], title: str, _grouped_by: str, things: str) -> Figure:
-    return _over_weeks(FigureKind.STACKED, figures, title, things, SLICES)
+def _stacked(figures: Mapping[str, Any], title: str, _grouped_by: str, things: str) -> Chart:
+    return _over_weeks(ChartKind.STACKED, figures, title, things, SLICES)
 
 
-def _heat(figures: Mapping[str, Any], title: str, grouped_by: str, things: str) -> Figure:
+def _heat(figures: Mapping[str, Any], title: str, grouped_by: str, things: str) -> Chart:
     if grouped_by in {"Day of the week", "Hour of the day"}:
         return _hours(figures["heat"], title, things)
-    drawn = _over_weeks(FigureKind.HEAT, figures, title, things, len(figures["weekly"]))
-    return Figure(
-        drawn.kind, title, drawn.sentence, drawn.across, drawn.up, drawn.labels, drawn.series, rows=grouped_by
-    )
+    drawn = _over_weeks(ChartKind.HEAT, figures, title, things, len(figures["weekly"]))
+    return Chart(drawn.kind, title, drawn.sentence, drawn.across, drawn.up, drawn.labels, drawn.series, rows=grouped_by)
 
 
-def _hours(counts: Sequence[Sequence[int]], title: str, things: str) -> Figure:
+def _hours(counts: Sequence[Sequence[int]], title: str, things: str) -> Chart:
     hours = [hour for hour in range(24) if any(day[hour] for day in counts)]
     hours = list(range(hours[0], hours[-1] + 1)) if hours else []
     days = [place for place in range(7) if any(counts[place])]
     number, day, hour = max(((counts[one][at], one, at) for one in days for at in hours), default=(0, 0, 0))
     said = f"Most come on {DAYS[day]} from {hour:02d}:00: {number}." if number else "There is nothing to count."
-    return Figure(
-        FigureKind.HEAT,
+    return Chart(
+        ChartKind.HEAT,
         title,
         said,
         "Hour of the day",
@@ -136,15 +134,15 @@ def _hours(counts: Sequence[Sequence[int]], title: str, things: str) -> Figure:
     )
 
 
-def _scatter(figures: Mapping[str, Any], title: str, _grouped_by: str, things: str) -> Figure:
+def _scatter(figures: Mapping[str, Any], title: str, _grouped_by: str, things: str) -> Chart:
     points = [point for point in figures["points"] if point[2] is not None]
     said = "There is nothing to compare."
     if points:
         most, longest = max(points, key=lambda one: one[1]), max(points, key=lambda one: one[2])
         said = f"{most[0]} has most ({most[1]}); {longest[0]} takes longest ({longest[2]:.1f} hours)."
     across, up = f"{things} counted", "Mean service hours to resolve"
-    return Figure(
-        FigureKind.SCATTER,
+    return Chart(
+        ChartKind.SCATTER,
         title,
         said,
         across,
@@ -154,7 +152,7 @@ def _scatter(figures: Mapping[str, Any], title: str, _grouped_by: str, things: s
     )
 
 
-_DRAWERS: Mapping[str, Callable[[Mapping[str, Any], str, str, str], Figure]] = {
+_DRAWERS: Mapping[str, Callable[[Mapping[str, Any], str, str, str], Chart]] = {
     "bar": _bar,
     "pareto": _pareto,
     "donut": _donut,

@@ -43,7 +43,7 @@ from itsm_sandbox.money.expenditure.models import Expenditure
 from itsm_sandbox.money.expenditure.rules import SPENDING_CATEGORIES
 from itsm_sandbox.problems.problems.models import Problem
 from itsm_sandbox.reporting.metrics.queries.estate import read_estate
-from itsm_sandbox.reporting.metrics.rules import operations as around
+from itsm_sandbox.reporting.metrics.rules import operations
 from itsm_sandbox.reporting.metrics.rules.reading import ChangeStory, Period, ProblemStory, Spending
 from itsm_sandbox.reporting.metrics.rules.reading import Outage as OutageStory
 from itsm_sandbox.reporting.outages.models import Outage
@@ -130,7 +130,7 @@ def _links(workplace_id: int, period: Period) -> Select[Any]:
         Ticket.workplace_id == workplace_id,
         Ticket.type == "incident",
         or_(Ticket.change_id.is_not(None), Ticket.problem_id.is_not(None)),
-        Ticket.created_at >= period.start - around.COMPARED,
+        Ticket.created_at >= period.start - operations.COMPARED,
     )
 
 

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 
 from itsm_sandbox.engine.numbers import Metric, Number, Unit
-from itsm_sandbox.reporting.metrics.rules import estate, quality, work
-from itsm_sandbox.reporting.metrics.rules import operations as around
+from itsm_sandbox.reporting.metrics.rules import estate, operations, quality, work
 from itsm_sandbox.reporting.metrics.rules.reading import Period, Reading, month_of, period_of
 
 __all__ = ["METRICS", "Metric", "Number", "Period", "Reading", "Unit", "compute", "month_of", "period_of"]
@@ -26,14 +25,14 @@ METRICS: dict[str, Callable[[Reading], Metric]] = {
     "M14": quality.misclassified,
     "M15": quality.repeats,
     "M16": quality.trend,
-    "M17": around.availability,
-    "M18": around.changes,
-    "M19": around.problems,
-    "M20": around.knowledge,
+    "M17": operations.availability,
+    "M18": operations.changes,
+    "M19": operations.problems,
+    "M20": operations.knowledge,
     "M21": estate.accuracy,
     "M22": estate.compliance,
     "M23": quality.satisfaction,
-    "M24": around.cost,
+    "M24": operations.cost,
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from itsm_sandbox.desk.tickets.rules.categories import category_words
-from itsm_sandbox.engine.charts.chart import Figure, FigureKind, Series, pareto
+from itsm_sandbox.engine.charts.chart import Chart, ChartKind, Series, pareto
 from itsm_sandbox.engine.priority import PRIORITIES
 from itsm_sandbox.reporting.metrics.rules.operations import outage_seconds
 from itsm_sandbox.reporting.metrics.rules.reading import Period, Reading, midnight
@@ -17,24 +17,24 @@ HOUR_BANDS = ("0–1", "1–2", "2–4", "4–8", "8–16", "16–40", "> 40")
 _HOURS = (1, 2, 4, 8, 16, 40)
 
 
-def ticket_pictures(reading: Reading) -> tuple[Figure, ...]:
+def ticket_pictures(reading: Reading) -> tuple[Chart, ...]:
     return (flow(reading), ages(reading), verdicts(reading), times(reading), origins(reading))
 
 
-def around_pictures(reading: Reading, names: Mapping[int, str]) -> tuple[Figure, ...]:
+def around_pictures(reading: Reading, names: Mapping[int, str]) -> tuple[Chart, ...]:
     """Outages by service, when there were any."""
     return (outages(reading, names),) if any(outage_seconds(reading, one) for one in reading.services) else ()
 
 
-def flow(reading: Reading) -> Figure:
+def flow(reading: Reading) -> Chart:
     step = 1 if (reading.period.last_day - reading.period.first_day).days < DAILY_UP_TO else 7
     starts = list(_starts(reading.period, step))
     edges = [midnight(start) for start in starts]
     came = Counter(bisect_right(edges, one.logged_at) for one in reading.logged)
     went = Counter(bisect_right(edges, at) for one in reading.tickets for at in one.resolves if reading.period.has(at))
     cut = " The first and the last week may be cut short by the period." if step > 1 else ""
-    return Figure(
-        FigureKind.LINE,
+    return Chart(
+        ChartKind.LINE,
         "Logged and resolved",
         f"{came.total()} tickets were logged and {went.total()} resolutions recorded in the period.{cut}",
         "Day" if step == 1 else "Week beginning",
@@ -47,13 +47,13 @@ def flow(reading: Reading) -> Figure:
     )
 
 
-def ages(reading: Reading) -> Figure:
+def ages(reading: Reading) -> Chart:
     end, day_s = reading.period.end, reading.day_s
     counts = Counter(age_band(round(reading.service_days(one.logged_at, end) * day_s), day_s) for one in reading.open)
     oldest = next((band for band in reversed(AGE_BANDS) if counts[band]), None)
     told = f"The oldest have been open for {oldest} service days." if oldest else "Nothing is open."
-    return Figure(
-        FigureKind.HISTOGRAM,
+    return Chart(
+        ChartKind.HISTOGRAM,
         "Open tickets by age",
         f"{len(reading.open)} tickets are open at the end of the period. {told}",
         "Age in service days",
@@ -63,12 +63,12 @@ def ages(reading: Reading) -> Figure:
     )
 
 
-def verdicts(reading: Reading) -> Figure:
+def verdicts(reading: Reading) -> Chart:
     judged = judged_fixes(reading)
     met = Counter(one.story.priority for one in judged if one.is_met)
     late = Counter(one.story.priority for one in judged if not one.is_met)
-    return Figure(
-        FigureKind.STACKED,
+    return Chart(
+        ChartKind.STACKED,
         "Fix targets by priority",
         f"Of {len(judged)} fix targets judged in the period, {met.total()} were met.",
         "Priority",
@@ -81,10 +81,10 @@ def verdicts(reading: Reading) -> Figure:
     )
 
 
-def times(reading: Reading) -> Figure:
+def times(reading: Reading) -> Chart:
     counts = Counter(_hour_band(one.last_resolve_s) for one in reading.resolved)
-    return Figure(
-        FigureKind.HISTOGRAM,
+    return Chart(
+        ChartKind.HISTOGRAM,
         "Time to resolve",
         f"How long the fix clock ran for the {len(reading.resolved)} tickets resolved in the period.",
         "Service hours up to the last resolution",
@@ -94,18 +94,18 @@ def times(reading: Reading) -> Figure:
     )
 
 
-def origins(reading: Reading) -> Figure:
+def origins(reading: Reading) -> Chart:
     counts = Counter(category_words(one.category) if one.category else "Not classified" for one in reading.logged)
     most = counts.most_common(1)
     told = f"Most, {most[0][1]} of {counts.total()}, were about: {most[0][0]}." if most else "Nothing was logged."
     return pareto("Where the work comes from", told, "Category", "Tickets logged", dict(counts))
 
 
-def outages(reading: Reading, names: Mapping[int, str]) -> Figure:
+def outages(reading: Reading, names: Mapping[int, str]) -> Chart:
     hours = {one: round(outage_seconds(reading, one) / 3600, 1) for one in reading.services}
     hit = sorted((one for one in hours if hours[one]), key=lambda one: (-hours[one], names.get(one, "")))
-    return Figure(
-        FigureKind.BAR,
+    return Chart(
+        ChartKind.BAR,
         "Outages in service hours",
         f"{len(hit)} of {len(hours)} services were not available at some time in service hours.",
         "Service",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from itsm_sandbox.engine.calendar import CalendarVersion, ServiceCalendar
-from itsm_sandbox.engine.charts.chart import Figure, FigureKind, Series, read_number
+from itsm_sandbox.engine.charts.chart import Chart, ChartKind, Series, read_number
 from itsm_sandbox.engine.numbers import Metric, Number, Unit
 from itsm_sandbox.reporting.metrics.rules import METRICS, compute
 from itsm_sandbox.reporting.metrics.rules.reading import Period, Reading, Story, midnight
@@ -71,19 +71,19 @@ _SHARED = ("M8", "M9", "M10", "M11", "M14", "M15", "M20")
 _SINGLE = frozenset({"M3", "M9", "M10", "M11", "M14", "M15", "M16"})
 
 
-def draw(metric: Metric, shape: str, reading: Reading) -> Figure | None:
+def draw(metric: Metric, shape: str, reading: Reading) -> Chart | None:
     """The figure of a tile; None for numbers and tables, and where there is nothing to draw."""
     drawer = _DRAWERS.get(shape)
     figure = drawer(metric, reading) if drawer else None
     return figure if figure and figure.labels else None
 
 
-def _bars(metric: Metric, _reading: Reading) -> Figure:
+def _bars(metric: Metric, _reading: Reading) -> Chart:
     """The numbers that have the unit of the first."""
     unit = metric.numbers[0].unit
     drawn = [one for one in metric.numbers if one.unit is unit and one.value is not None]
-    return Figure(
-        FigureKind.BAR,
+    return Chart(
+        ChartKind.BAR,
         f"{metric.id} {metric.name}",
         told(metric.numbers),
         "Figure",
@@ -93,7 +93,7 @@ def _bars(metric: Metric, _reading: Reading) -> Figure:
     )
 
 
-def _donut(metric: Metric, _reading: Reading) -> Figure:
+def _donut(metric: Metric, _reading: Reading) -> Chart:
     named = _PARTS[metric.id]
     parts = [one for one in metric.numbers if (one.label in named if named else _is_part(metric, one))]
     counts = [one for one in parts if one.value]
@@ -101,8 +101,8 @@ def _donut(metric: Metric, _reading: Reading) -> Figure:
     most = max(counts, key=lambda one: one.value or 0, default=None)
     all_together = Number("", sum(one.value or 0 for one in counts), unit).text
     said = f"Most is {most.label}: {most.text} of {all_together}." if most else "There is nothing to show."
-    return Figure(
-        FigureKind.DONUT,
+    return Chart(
+        ChartKind.DONUT,
         f"{metric.id} {metric.name}",
         said,
         "Part",
@@ -116,11 +116,11 @@ def _is_part(metric: Metric, number: Number) -> bool:
     return number.label.endswith(", spent") if metric.id == "M24" else True
 
 
-def _stacked(metric: Metric, _reading: Reading) -> Figure:
+def _stacked(metric: Metric, _reading: Reading) -> Chart:
     shares = [one for one in metric.numbers if one.unit is Unit.SHARE and one.n]
     yes, no = ("Met", "Missed") if metric.id == "M8" else ("Yes", "No")
-    return Figure(
-        FigureKind.STACKED,
+    return Chart(
+        ChartKind.STACKED,
         f"{metric.id} {metric.name}",
         told(metric.numbers),
         "Figure",
@@ -133,7 +133,7 @@ def _stacked(metric: Metric, _reading: Reading) -> Figure:
     )
 
 
-def _line(metric: Metric, reading: Reading) -> Figure:
+def _line(metric: Metric, reading: Reading) -> Chart:
     """Each week by itself, with what was logged, answered or resolved in it."""
     label = _WEEKLY[metric.id]
     weeks = list(weeks_of(reading.period))
@@ -150,8 +150,8 @@ def _line(metric: Metric, reading: Reading) -> Figure:
             f"Week by week between {read_number(min(told_of))} and {read_number(max(told_of))}; "
             f"the last week that tells something has {read_number(told_of[-1])}."
         )
-    return Figure(
-        FigureKind.LINE,
+    return Chart(
+        ChartKind.LINE,
         f"{metric.id} {metric.name}: {label.lower()} by week",
         said,
         "Week beginning",
@@ -202,7 +202,7 @@ def _listed(ids: Sequence[str] | Mapping[str, object]) -> str:
     return f"{', '.join(most)} and {last}"
 
 
-_DRAWERS: Mapping[str, Callable[[Metric, Reading], Figure]] = {
+_DRAWERS: Mapping[str, Callable[[Metric, Reading], Chart]] = {
     "bar": _bars,
     "donut": _donut,
     "stacked": _stacked,

@@ -6,7 +6,7 @@ from datetime import date
 from statistics import fmean
 from typing import Any
 
-from itsm_sandbox.engine.charts.chart import Figure, FigureKind, Series
+from itsm_sandbox.engine.charts.chart import Chart, ChartKind, Series
 from itsm_sandbox.engine.durations import duration
 from itsm_sandbox.reporting.metrics.rules.reading import Reading, Story
 
@@ -43,7 +43,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class MonthFigure:
+class MonthNumber:
     key: str
     label: str
     formula: str
@@ -56,7 +56,7 @@ class MonthFigure:
 
 
 FIGURES = (
-    MonthFigure(
+    MonthNumber(
         "logged",
         "Incidents and problems logged",
         "Incidents and problems logged in the month. Requests stand beside them and belong to no figure of FITS.",
@@ -66,7 +66,7 @@ FIGURES = (
             Part("requests_logged", "Requests", "", 2),
         ),
     ),
-    MonthFigure(
+    MonthNumber(
         "resolution",
         "Average time to resolution",
         "By the clock, nights and weekends included: from the log to the last resolution, of the incidents and "
@@ -76,7 +76,7 @@ FIGURES = (
             Part("service_resolution_s", "In service time", "seconds", 3600),
         ),
     ),
-    MonthFigure(
+    MonthNumber(
         "outstanding",
         "Outstanding at the end of the month",
         "Incidents and problems that were then neither resolved nor closed nor cancelled.",
@@ -86,19 +86,19 @@ FIGURES = (
             Part("requests_open", "Requests", "", 2),
         ),
     ),
-    MonthFigure(
+    MonthNumber(
         "installations",
         "New installations",
         "Assets that first went into use in the month.",
         (Part("installations", "Installations", "", 2),),
     ),
-    MonthFigure(
+    MonthNumber(
         "changes",
         "Changes",
         "Requests for change that were carried out in the month, whatever their outcome.",
         (Part("changes", "Changes", "", 2),),
     ),
-    MonthFigure(
+    MonthNumber(
         "disk",
         "Server disk space",
         "The last reading of each server's counters in the month, added up.",
@@ -131,7 +131,7 @@ def month_values(reading: Reading) -> Values:
     }
 
 
-def figures_of(month: date, values: Values, before: Values, disks: Sequence[Any]) -> dict[str, Any]:
+def numbers_of(month: date, values: Values, before: Values, disks: Sequence[Any]) -> dict[str, Any]:
     """What a report freezes when it is issued."""
     return {
         "month": month.isoformat(),
@@ -141,7 +141,7 @@ def figures_of(month: date, values: Values, before: Values, disks: Sequence[Any]
     }
 
 
-def changed(figures: Mapping[str, Any]) -> tuple[MonthFigure, ...]:
+def changed(figures: Mapping[str, Any]) -> tuple[MonthNumber, ...]:
     """The figures that need a comment of the author's."""
     values, before = figures["values"], figures["before"]
     return tuple(
@@ -156,7 +156,7 @@ def uncommented(figures: Mapping[str, Any], comments: Mapping[str, Any]) -> list
     return [one.label for one in changed(figures) if len((comments.get(one.comment) or "").strip()) < FEWEST_LETTERS]
 
 
-def pictures(figures: Mapping[str, Any], month: str, month_before: str) -> tuple[Figure, ...]:
+def pictures(figures: Mapping[str, Any], month: str, month_before: str) -> tuple[Chart, ...]:
     """What can be drawn of a month beside the one before, and of its servers."""
     values, before = figures["values"], figures["before"]
     shown = [
@@ -167,8 +167,8 @@ def pictures(figures: Mapping[str, Any], month: str, month_before: str) -> tuple
         ("Installations", "installations"),
         ("Changes", "changes"),
     ]
-    compared = Figure(
-        FigureKind.GROUPED,
+    compared = Chart(
+        ChartKind.GROUPED,
         f"{month} beside {month_before}",
         f"{month}: {values['incidents_logged']} incidents logged, {values['incidents_open']} open at the end; "
         f"the month before: {_told(before.get('incidents_logged'))} and {_told(before.get('incidents_open'))}.",
@@ -185,8 +185,8 @@ def pictures(figures: Mapping[str, Any], month: str, month_before: str) -> tuple
         return (compared,)
     fullest = max(disks, key=lambda disk: disk[1] / max(1, disk[1] + disk[2]))
     share = round(100 * fullest[1] / max(1, fullest[1] + fullest[2]))
-    space = Figure(
-        FigureKind.STACKED,
+    space = Chart(
+        ChartKind.STACKED,
         "Server disk space at the end of the month",
         f"The fullest server is {fullest[0]}, with {share} % used.",
         "Server",

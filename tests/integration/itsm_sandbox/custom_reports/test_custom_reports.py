@@ -14,7 +14,7 @@ from itsm_sandbox.reporting.custom_reports.models import ReportDefinition
 from itsm_sandbox.reporting.custom_reports.rules.asking import SOURCES, cannot_be_asked
 from itsm_sandbox.reporting.custom_reports.rules.charts import CHARTS
 from itsm_sandbox.reporting.custom_reports.rules.counting import to_comment
-from itsm_sandbox.reporting.custom_reports.services import asked_of, figures_of
+from itsm_sandbox.reporting.custom_reports.services import asked_of, numbers_of
 from itsm_sandbox.reporting.dashboards.models import Dashboard
 from itsm_sandbox.reporting.metrics.rules.drawing import METRIC_CHOICES, SHAPES, cannot_be_drawn
 from tests.conftest import QueryCounter
@@ -51,7 +51,7 @@ def test_everything_that_may_be_asked_can_be_counted_and_drawn(workroom: Workroo
                     with db.session.no_autoflush:
                         for name, value in asked.items():
                             setattr(report, name, value)
-                        figures = figures_of(report, now)
+                        figures = numbers_of(report, now)
                         assert asked_of(report)["Counted"] == about.label
                     db.session.expire(report)
                     assert figures["rows"][-1]["label"] == "All"
@@ -70,7 +70,7 @@ def issue_twice(workroom: Workroom) -> ReportDefinition:
     )
     for day in (MONDAY + timedelta(days=1), MONDAY + timedelta(days=8)):
         set_time(workroom, day)
-        comments = [f"{one}: the new wing opened." for one in to_comment(figures_of(definition, day))]
+        comments = [f"{one}: the new wing opened." for one in to_comment(numbers_of(definition, day))]
         do(workroom, definition, "issue", narrative=ANSWER, comments=comments)
     return definition
 

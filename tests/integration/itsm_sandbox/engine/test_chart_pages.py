@@ -2,14 +2,14 @@ import pytest
 from flask import render_template_string
 from flask.testing import FlaskClient
 
-from itsm_sandbox.engine.charts.chart import Figure, FigureKind, Series
+from itsm_sandbox.engine.charts.chart import Chart, ChartKind, Series
 from itsm_sandbox.engine.views.charts import chart_address
 from tests.factories import MembershipFactory
 from tests.factories.workplaces import Workroom, make_workroom
 from tests.support.people import PersonClient, sign_in
 
-FIGURE = Figure(
-    FigureKind.BAR, "Open tickets by age", "Most are new.", "Age in service days", "Tickets", ("< 1", "1–3"),
+FIGURE = Chart(
+    ChartKind.BAR, "Open tickets by age", "Most are new.", "Age in service days", "Tickets", ("< 1", "1–3"),
     (Series("Open", (4, 2)),),
 )  # fmt: skip
 PAGE = "{% from 'itsm_sandbox/_chart.html' import chart %}{{ chart(figure) }}"

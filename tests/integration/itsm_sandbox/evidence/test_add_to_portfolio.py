@@ -13,7 +13,7 @@ from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.perform import apply_first, perform
 from itsm_sandbox.engine.queries import get_visit
 from itsm_sandbox.engine.roles import WorkRole
-from itsm_sandbox.evidence.add_to_portfolio import Choice, MovedOn, NotYours, mint, propose_evidence
+from itsm_sandbox.evidence.add_to_portfolio import Choice, MovedOn, NotYours, add_to_portfolio, propose_evidence
 from itsm_sandbox.evidence.evidence_map import Piece, Survey, survey_evidence
 from itsm_sandbox.evidence.models import Snapshot
 from itsm_sandbox.money.expenditure.models import Expenditure
@@ -54,7 +54,7 @@ def do(workroom: Workroom, event: str, **given: object) -> None:
 
 def take(workroom: Workroom, **choice: object) -> int:
     chosen = Choice(**{"title": "A laptop", "codes": (), **choice})  # type: ignore[arg-type]  # the test's own words
-    return mint(workroom.workplace.id, Asset.kind, 1, chosen, by=workroom.apprentice)
+    return add_to_portfolio(workroom.workplace.id, Asset.kind, 1, chosen, by=workroom.apprentice)
 
 
 def frozen(evidence_id: int) -> tuple[dict[str, object], EvidenceVersion]:
@@ -123,7 +123,7 @@ def test_who_did_nothing_or_is_on_no_programme_is_told_so(workroom: Workroom, as
     visitor = MembershipFactory.create(centre=workroom.apprentice.centre)
     seat(workroom, visitor, WorkRole.FIRST_LEVEL)
     with pytest.raises(NotYours, match="not on a programme"):
-        mint(workroom.workplace.id, Asset.kind, 1, Choice("A laptop", ()), by=visitor)
+        add_to_portfolio(workroom.workplace.id, Asset.kind, 1, Choice("A laptop", ()), by=visitor)
 
 
 def test_a_page_that_others_have_overtaken_freezes_nothing(workroom: Workroom, asset: Asset) -> None:

@@ -10,7 +10,7 @@ from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.engine.perform import perform
 from itsm_sandbox.engine.queries import get_visit
 from itsm_sandbox.engine.roles import WorkRole
-from itsm_sandbox.evidence.add_to_portfolio import Choice, mint, propose_evidence
+from itsm_sandbox.evidence.add_to_portfolio import Choice, add_to_portfolio, propose_evidence
 from itsm_sandbox.home.verify import verify_workplace
 from itsm_sandbox.live_work.imports.services.files import plan_import
 from itsm_sandbox.live_work.records.models import LiveRecord
@@ -81,7 +81,7 @@ def test_a_live_record_becomes_live_evidence_with_the_hash_of_its_file(world: Wo
     perform(workplace_id, kind, 1, "note", {"did": ["classified"], "note": NOTE}, by=world.apprentice)
     proposal = propose_evidence(visit, kind, 1, by=world.apprentice)
     assert proposal.content["source"]["sha256"] == batch.sha256
-    evidence_id = mint(workplace_id, kind, 1, Choice(proposal.title, ()), by=world.apprentice)
+    evidence_id = add_to_portfolio(workplace_id, kind, 1, Choice(proposal.title, ()), by=world.apprentice)
     draft = get_draft(get_evidence(evidence_id))
     assert (str(draft.origin), draft.assistance, [file.name for file in draft.files]) == (
         "live",

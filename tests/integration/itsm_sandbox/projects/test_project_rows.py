@@ -7,7 +7,7 @@ import pytest
 
 from accounts.models import Membership
 from core.db import transaction
-from itsm_sandbox.engine.forms import ActForm
+from itsm_sandbox.engine.forms import StepForm
 from itsm_sandbox.engine.log import lock_workplace
 from itsm_sandbox.engine.models import Colleague
 from itsm_sandbox.engine.perform import Refused, perform
@@ -219,7 +219,7 @@ def test_no_answer_has_the_name_of_something_that_a_form_is_asked_for() -> None:
     names = {
         (kind.kind, asked.name) for kind in list_types() for step in kind.machine.transitions for asked in step.fields
     }
-    assert [(kind, name) for kind, name in names if hasattr(ActForm, name)] == []
+    assert [(kind, name) for kind, name in names if hasattr(StepForm, name)] == []
 
 
 def test_a_risk_is_looked_at_again_with_what_it_holds(

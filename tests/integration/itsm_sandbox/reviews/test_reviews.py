@@ -9,7 +9,7 @@ from itsm_sandbox.engine.models import WorkEvent
 from itsm_sandbox.engine.perform import Refused, create, perform
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.problems.reviews.models import ProcessReview
-from itsm_sandbox.problems.reviews.services import figures_of
+from itsm_sandbox.problems.reviews.services import numbers_of
 from tests.factories import MembershipFactory
 from tests.factories.problems import PERIOD, log_many, make_review, set_time
 from tests.factories.tickets import make_ticket
@@ -40,7 +40,7 @@ def numbers(figures: dict[str, Any], metric: str) -> dict[str, Any]:
 def test_figures_are_those_of_both_periods_and_freeze_when_agreed(workroom: Workroom) -> None:
     make_ticket(workroom, "resolved")
     review = create(workroom.workplace.id, ProcessReview.kind, "start", THIS_WEEK, by=workroom.apprentice)
-    live = figures_of(review)
+    live = numbers_of(review)
     assert [one["id"] for one in live["now"]["metrics"]] == ["M6", "M7", "M8", "M9", "M10", "M11", "M12", "M13"]
     assert (live["before"]["from_on"], live["before"]["to_on"]) == ("2026-08-25", "2026-08-31")
     do(workroom, review, "record_findings", findings=FINDINGS)
@@ -49,7 +49,7 @@ def test_figures_are_those_of_both_periods_and_freeze_when_agreed(workroom: Work
     assert review.figures == live
     log_many(workroom, "wifi", [MONDAY - timedelta(hours=2)])
     make_ticket(workroom, "resolved")
-    assert figures_of(review) == live
+    assert numbers_of(review) == live
 
 
 def test_an_action_is_done_by_its_owner_and_then_the_review_closes(workroom: Workroom) -> None:

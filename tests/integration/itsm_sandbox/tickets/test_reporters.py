@@ -11,7 +11,7 @@ from core.db import db, transaction
 from core.errors import NotAllowed, NotFound
 from itsm_sandbox.catalogue.services.models import Service
 from itsm_sandbox.desk.tickets.models import Ticket
-from itsm_sandbox.desk.tickets.reporters import let_happen, plan_reports, report
+from itsm_sandbox.desk.tickets.reporters import plan_reports, report, report_scenario
 from itsm_sandbox.desk.tickets.rules.scenarios import SCENARIOS
 from itsm_sandbox.engine.clock import ClockMode
 from itsm_sandbox.engine.log import lock_workplace
@@ -266,9 +266,9 @@ def test_only_those_who_watch_let_things_happen(workroom: Workroom) -> None:
     admin = MembershipFactory.create(
         centre=db.session.get_one(Centre, workroom.apprentice.centre_id), provider_admin=True
     )
-    ticket = let_happen(workroom.workplace.id, "phishing_mail", by=admin)
+    ticket = report_scenario(workroom.workplace.id, "phishing_mail", by=admin)
     assert ticket.title
     with pytest.raises(NotAllowed):
-        let_happen(workroom.workplace.id, "phishing_mail", by=workroom.apprentice)
+        report_scenario(workroom.workplace.id, "phishing_mail", by=workroom.apprentice)
     with pytest.raises(NotFound):
-        let_happen(workroom.workplace.id, "no_such_thing", by=admin)
+        report_scenario(workroom.workplace.id, "no_such_thing", by=admin)

@@ -10,8 +10,8 @@ import openpyxl
 from itsm_sandbox.money.budgets.rules import (
     answer_budget,
     answer_revision,
+    chart_of_lines,
     default_period,
-    figure_of_lines,
     highest,
     lines_of,
 )
@@ -46,7 +46,7 @@ def test_what_staff_cost_is_in_no_figure_of_those_who_may_not_see_it() -> None:
 
 
 def test_the_picture_says_what_is_over() -> None:
-    figure = figure_of_lines("Spending", lines_of(VALUES, SUMS, staff=False))
+    figure = chart_of_lines("Spending", lines_of(VALUES, SUMS, staff=False))
     assert figure.sentence == "Over budget: hardware. Most was spent on hardware."
     assert figure.labels == ("Hardware", "Mice", "Contract")
 

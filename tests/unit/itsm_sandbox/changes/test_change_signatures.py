@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itsm_sandbox.changes.changes.rules import MACHINE
-from itsm_sandbox.changes.changes.rules.counts import Happening, facts_of, signatures
+from itsm_sandbox.changes.changes.rules.counts import ChangeEvent, facts_of, signatures
 from itsm_sandbox.changes.changes.rules.signers import Person, find_turn, list_signers
 from itsm_sandbox.changes.changes.rules.text import COLUMNS_1, COLUMNS_2, differences, hash_of_step, lines_of, values_at
 from tests.factories.change_cases import FACTS, FINAL, FULL, INITIAL, ORIGINATOR, OTHER, PEER
@@ -58,8 +58,8 @@ def test_the_columns_at_an_event_are_what_was_given_and_changed_until_then() -> 
     assert values_at(events) == {"title": "A router", "cost_pence": 0, "reason": "Old"}
 
 
-def happening(verb: str, **given: Any) -> Happening:
-    return Happening(verb, 1, {"given": given, "changes": {}})
+def happening(verb: str, **given: Any) -> ChangeEvent:
+    return ChangeEvent(verb, 1, {"given": given, "changes": {}})
 
 
 def test_a_consultation_counts_for_the_plan_it_was_about() -> None:

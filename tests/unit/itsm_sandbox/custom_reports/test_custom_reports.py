@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from itsm_sandbox.engine.charts.chart import figure_of
+from itsm_sandbox.engine.charts.chart import chart_from
 from itsm_sandbox.engine.charts.drawing import svg
 from itsm_sandbox.reporting.custom_reports.rules.asking import SOURCES, cannot_be_asked
 from itsm_sandbox.reporting.custom_reports.rules.charts import CHARTS, chart_of, finding_of
@@ -68,7 +68,7 @@ def test_every_chart_says_its_finding_and_labels_its_axes(chart: str) -> None:
     assert figure.across
     assert figure.up
     assert any(digit.isdigit() for digit in figure.sentence)
-    assert figure_of(figure.plain()) == figure
+    assert chart_from(figure.plain()) == figure
     drawn = svg(figure).decode()
     assert figure.title in drawn
     assert figure.across in drawn or figure.series[0].name in drawn

@@ -5,7 +5,7 @@ from typing import Any
 
 from core.clock import LONDON
 from core.discovery import import_package
-from itsm_sandbox.engine.charts.chart import Figure
+from itsm_sandbox.engine.charts.chart import Chart
 from itsm_sandbox.engine.registry import get_type
 from itsm_sandbox.problems.trends.rules.counting import count_by_week
 
@@ -25,7 +25,7 @@ def words_of(kind: str, name: str, value: Any) -> str | None:
     return words(value) if words and value else None
 
 
-def charts_of(kind: str, values: dict[str, Any]) -> list[Figure]:
+def charts_of(kind: str, values: dict[str, Any]) -> list[Chart]:
     return get_type(kind).charts(values)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from core.discovery import import_package
 from itsm_sandbox.desk.tickets.record_checks import modes_shown
-from itsm_sandbox.engine.logged_events import Happening, help_in
+from itsm_sandbox.engine.logged_events import LoggedEvent, help_in
 from itsm_sandbox.engine.record_checks import Fact, Values, facts_shown
 from itsm_sandbox.engine.registry import get_type
 
@@ -20,12 +20,12 @@ NAMES = {ME: "Aileen Murray", FRIEND: "Callum Reid", SIMULATED: "Elspeth Grant"}
 import_package("itsm_sandbox")  # the kinds of artefact register themselves
 
 
-def facts_of(kind: str, values: Values, events: Sequence[Happening]) -> list[Fact]:
+def facts_of(kind: str, values: Values, events: Sequence[LoggedEvent]) -> list[Fact]:
     return facts_shown(get_type(kind).record_checks, values, events)
 
 
-def happened(seq: int, verb: str, by: int | None = ME, role: str = "first_level", **about: Any) -> Happening:
-    return Happening(
+def happened(seq: int, verb: str, by: int | None = ME, role: str = "first_level", **about: Any) -> LoggedEvent:
+    return LoggedEvent(
         seq=seq,
         verb=verb,
         actor_id=by,
@@ -43,7 +43,7 @@ def happened(seq: int, verb: str, by: int | None = ME, role: str = "first_level"
     )
 
 
-def said(kind: str, values: dict[str, Any], *events: Happening) -> dict[str, bool | None]:
+def said(kind: str, values: dict[str, Any], *events: LoggedEvent) -> dict[str, bool | None]:
     return {fact.name: fact.holds for fact in facts_of(kind, values, events)}
 
 
@@ -58,7 +58,7 @@ def said(kind: str, values: dict[str, Any], *events: Happening) -> dict[str, boo
         ([happened(1, "approve_proceed", FRIEND, "initial_approver"), happened(2, "start")], "solo", "No other"),
     ],
 )
-def test_help_is_what_other_members_do_at_work_or_a_hint(events: list[Happening], word: str, why: str) -> None:
+def test_help_is_what_other_members_do_at_work_or_a_hint(events: list[LoggedEvent], word: str, why: str) -> None:
     found = help_in(events, ME)
     assert found.word == word
     assert found.why.startswith(why)

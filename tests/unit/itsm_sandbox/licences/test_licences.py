@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from itsm_sandbox.assets.asset_reports.rules import machine as asset_reports
-from itsm_sandbox.assets.asset_reports.rules.counting import Thing, count_assets, count_licences, figures_to_draw
+from itsm_sandbox.assets.asset_reports.rules.counting import Thing, charts_to_draw, count_assets, count_licences
 from itsm_sandbox.assets.positions.rules import machine as licence_positions
 from itsm_sandbox.assets.positions.rules.counting import (
     METRICS,
@@ -171,7 +171,7 @@ def test_a_report_counts_age_warranty_use_and_what_to_replace() -> None:
     row = {"name": "Lineworks", "metric": "per_device", "authorisation": "allowed", **used.plain()}
     figures = {**found, **count_licences([row], 1800)}
     assert (figures["products_in_use"], figures["compliant"], figures["at_risk_pence"]) == (1, 0, 2700)
-    charts = figures_to_draw(figures, {})
+    charts = charts_to_draw(figures, {})
     assert [chart.title for chart in charts] == [
         "Assets by age", "Assets by warranty", "Use of assets by kind", "Licensed and used",
     ]  # fmt: skip

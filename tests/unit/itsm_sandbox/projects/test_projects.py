@@ -12,12 +12,12 @@ from itsm_sandbox.projects.projects.rules.people import find_conflict, find_gaps
 from itsm_sandbox.projects.projects.rules.plan import (
     Task,
     draw,
-    figures_on,
     find_closed_days,
     find_cycle,
     find_faults,
     list_late,
     next_milestones,
+    numbers_on,
     order,
     percent_done,
     percent_planned,
@@ -129,7 +129,7 @@ def test_what_is_late_and_what_comes_next() -> None:
     assert [one.number for one in list_late(tasks, on(5))] == [2]
     assert [one.number for one in next_milestones(tasks)] == [3]
     assert tasks[0].slip == 2
-    figures = figures_on(tasks, on(5))
+    figures = numbers_on(tasks, on(5))
     assert (figures["tasks_done"], figures["tasks"], figures["late"]) == (1, 2, ["Task 2"])
     assert (figures["milestones_reached"], figures["milestones"], figures["milestones_on_time"]) == (1, 2, 1)
     assert figures["next_milestone"] == "Task 3, 16 Sep 2026"

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from itsm_sandbox.engine.charts.chart import FigureKind, Series
+from itsm_sandbox.engine.charts.chart import ChartKind, Series
 from itsm_sandbox.reporting.metrics.rules import compute
 from itsm_sandbox.reporting.metrics.rules.charts import around_pictures, ticket_pictures
 from itsm_sandbox.reporting.metrics.rules.reading import Disk, Outage, ProblemStory
@@ -11,8 +11,8 @@ from itsm_sandbox.reporting.service_reports.rules.monthly import (
     FIGURES,
     Part,
     changed,
-    figures_of,
     month_values,
+    numbers_of,
     pictures,
     uncommented,
 )
@@ -45,7 +45,7 @@ def values(**over: Any) -> dict[str, float | None]:
 
 
 def test_what_changed_needs_a_comment_that_says_something() -> None:
-    figures = figures_of(date(2026, 9, 1), values(incidents_logged=20, changes=1), values(incidents_logged=10), ())
+    figures = numbers_of(date(2026, 9, 1), values(incidents_logged=20, changes=1), values(incidents_logged=10), ())
     assert [one.key for one in changed(figures)] == ["logged"]
     assert uncommented(figures, {"comment_logged": "More."}) == ["Incidents and problems logged"]
     assert uncommented(figures, {"comment_logged": "The new wing opened in September."}) == []
@@ -71,7 +71,7 @@ def test_a_month_counts_incidents_problems_and_what_was_done() -> None:
     assert counted["service_resolution_s"] == 7200
     assert (counted["installations"], counted["changes"]) == (3, 2)
     assert (counted["disk_used_gb"], counted["disk_free_gb"]) == (90, 110)
-    figures = figures_of(date(2026, 9, 1), counted, values(), found.disks)
+    figures = numbers_of(date(2026, 9, 1), counted, values(), found.disks)
     compared, space = pictures(figures, "September 2026", "August 2026")
     assert list(compared.series[1].values) == [2, 1, 1, 1, 3, 2]
     assert space.sentence == "The fullest server is A, with 80 % used."
@@ -80,7 +80,7 @@ def test_a_month_counts_incidents_problems_and_what_was_done() -> None:
 def test_a_month_in_which_nothing_happened_has_no_averages() -> None:
     counted = month_values(reading())
     assert {counted["resolution_s"], counted["disk_used_gb"]} == {None}
-    assert len(pictures(figures_of(date(2026, 9, 1), counted, counted, ()), "September 2026", "August 2026")) == 1
+    assert len(pictures(numbers_of(date(2026, 9, 1), counted, counted, ()), "September 2026", "August 2026")) == 1
 
 
 def total(series: Series) -> float:
@@ -112,4 +112,4 @@ def test_outages_are_drawn_where_there_were_any() -> None:
     assert around_pictures(reading(services=(1, 2)), {1: "Email", 2: "Printing"}) == ()
     lost = (Outage(2, datetime(2026, 9, 7, 8, tzinfo=UTC), datetime(2026, 9, 7, 11, tzinfo=UTC)),)
     (figure,) = around_pictures(reading(services=(1, 2), outages=lost), {1: "Email", 2: "Printing"})
-    assert (figure.kind, figure.labels, figure.series[0].values) == (FigureKind.BAR, ("Printing",), (3.0,))
+    assert (figure.kind, figure.labels, figure.series[0].values) == (ChartKind.BAR, ("Printing",), (3.0,))

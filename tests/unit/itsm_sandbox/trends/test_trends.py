@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.clock import LONDON
-from itsm_sandbox.engine.charts.chart import FigureKind
+from itsm_sandbox.engine.charts.chart import ChartKind
 from itsm_sandbox.engine.machine import Actor, Case, refuse
 from itsm_sandbox.engine.periods import period_before
 from itsm_sandbox.engine.roles import Tie, WorkRole
@@ -18,8 +18,8 @@ from itsm_sandbox.problems.trends.rules.counting import (
     count_by_week,
     counted_of,
     few_that_make,
-    line_figure,
-    pareto_figure,
+    line_chart,
+    pareto_chart,
     weeks_between,
 )
 
@@ -96,18 +96,18 @@ def test_few_groups_make_most_of_it() -> None:
     logged = [(at(SUNDAY), "Network")] * 8 + [(at(SUNDAY), "Printing"), (at(SUNDAY), "Software")]
     counted = count_by_week(logged, FIRST, SUNDAY)
     assert [row.label for row in few_that_make(counted, 80)] == ["Network"]
-    figure = pareto_figure(counted, "category")
-    assert figure.kind is FigureKind.PARETO
+    figure = pareto_chart(counted, "category")
+    assert figure.kind is ChartKind.PARETO
     assert figure.labels == ("Network", "Printing", "Software")
     assert figure.sentence == "1 of 3 groups make 80 % of the tickets."
-    assert len(line_figure(counted, "category").labels) == 12
+    assert len(line_chart(counted, "category").labels) == 12
 
 
 def test_nothing_counted_can_be_drawn_too() -> None:
     counted = count_by_week([], FIRST, SUNDAY)
     assert few_that_make(counted, 80) == []
-    assert pareto_figure(counted, "category").sentence == "No tickets."
-    assert line_figure(counted, "category").series == ()
+    assert pareto_chart(counted, "category").sentence == "No tickets."
+    assert line_chart(counted, "category").series == ()
 
 
 def test_the_period_before_has_the_same_length() -> None:

@@ -3,8 +3,9 @@
 import click
 from flask.cli import AppGroup
 
+from itsm_sandbox.engine.replay import Mismatch
 from itsm_sandbox.engine.timers import catch_up
-from itsm_sandbox.home.verify import Mismatch, list_workplace_ids, verify_workplace
+from itsm_sandbox.home.verify import list_workplace_ids, verify_workplace
 from itsm_sandbox.live_work.imports.services.files import forget_left_open
 
 workplace_commands = AppGroup("workplace", help="Practice workplaces.")

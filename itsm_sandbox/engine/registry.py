@@ -6,9 +6,10 @@ what comes later is a mistake of the programmer.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from itsm_sandbox.engine.charts.chart import Chart
+from itsm_sandbox.engine.frozen_tables import FrozenTable
 from itsm_sandbox.engine.machine import Machine
 from itsm_sandbox.engine.models import Artefact, Colleague, WorkEvent, Workplace
 from itsm_sandbox.engine.navigation import Tab, add_tab
@@ -26,6 +27,16 @@ class Deed:
     event: WorkEvent
     actor: Colleague | None  # None: the timer
     given: Mapping[str, Any]
+
+
+class Derivation(Protocol):
+    """Computes columns of artefacts anew that are not told by their events but follow from them, for a workplace."""
+
+    def take_in(self, event: WorkEvent) -> None:
+        """Each event of the kind, in the order of the log."""
+
+    def columns_of(self, artefact: Any) -> Mapping[str, Any]:
+        """The columns by name, once every event was taken in."""
 
 
 def _no_ties(_artefact: Any, _colleague: Colleague) -> frozenset[Tie]:
@@ -93,6 +104,10 @@ class ArtefactType:
     clock_columns: frozenset[str] = frozenset()
     secret_columns: frozenset[str] = frozenset()  # what the generator knows and those at work are to find out
     is_live: bool = False  # it came in from real work
+
+    # What proves it from its log, beside the columns that its events tell.
+    frozen_tables: tuple[FrozenTable, ...] = ()  # each append-only table of the kind
+    derived: Callable[[int], Derivation] | None = None  # from a workplace, what computes columns from events
 
     @property
     def kind(self) -> str:

@@ -93,19 +93,13 @@ def open_workplace(plan: Plan, *, by: Membership, history_from: date | None = No
         session.add(workplace)
         session.flush()
         session.add_all(Site(workplace_id=workplace.id, name=name) for name in plan.sites)
+        from_on = history_from or plan.starts_at.date()
+        hours: dict[str, Any] = {"week": SCHOOL_WEEK, "subdivision": plan.subdivision, "closures": []}
         session.add(
-            OpeningHours(
-                workplace_id=workplace.id,
-                number=1,
-                from_on=history_from or plan.starts_at.date(),
-                week=SCHOOL_WEEK,
-                subdivision=plan.subdivision,
-                closures=[],
-                made_by_id=None,
-                made_at=now,
-            )
+            OpeningHours(workplace_id=workplace.id, number=1, from_on=from_on, made_by_id=None, made_at=now, **hours)
         )
         begun = {name: getattr(workplace, name) for name in LOGGED}
+        begun["hours"] = {"from_on": from_on.isoformat(), **hours}
         record(workplace, workplace, "opened", actor=None, role="", at=plan.starts_at, given=begun)
         audit.record("workplace.opened", subject=workplace, centre_id=by.centre_id, actor_id=by.id)
         return workplace

@@ -83,7 +83,7 @@ def test_the_built_sprite_holds_the_list() -> None:
 
 
 def test_classes_with_an_icon_are_found() -> None:
-    assert places_of_icons().keys() >= {"Place", "State"}
+    assert places_of_icons().keys() >= {"Section", "State"}
 
 
 def test_every_icon_that_python_or_a_template_names_is_listed() -> None:

@@ -1,5 +1,6 @@
 """Asset: all that this kind of artefact is."""
 
+from itsm_sandbox.assets.assets.derivation import AssetDerivation
 from itsm_sandbox.assets.assets.models import Asset
 from itsm_sandbox.assets.assets.record_checks import RECORD_CHECKS
 from itsm_sandbox.assets.assets.rules import ASSET
@@ -29,5 +30,6 @@ register(
         after=(follow_on_network, plan_answer),
         tab=Tab("assets", 1, "Register", "list_assets", "devices"),
         record_checks=RECORD_CHECKS,
+        derived=AssetDerivation,
     )
 )

@@ -1,5 +1,6 @@
 """Support procedure: all that this kind of artefact is."""
 
+from itsm_sandbox.catalogue.procedures.frozen import FROZEN_TABLES
 from itsm_sandbox.catalogue.procedures.models import Procedure
 from itsm_sandbox.catalogue.procedures.rules import MACHINE
 from itsm_sandbox.catalogue.procedures.services import (
@@ -27,5 +28,6 @@ register(
         after=(plan_for_procedure,),
         waits_for={"with_owner": (WorkRole.ICT_OWNER, "waits for your memo and for being issued")},
         is_titled_openly=True,
+        frozen_tables=FROZEN_TABLES,
     )
 )

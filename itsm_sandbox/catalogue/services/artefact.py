@@ -1,5 +1,6 @@
 """Service: all that this kind of artefact is."""
 
+from itsm_sandbox.catalogue.services.frozen import FROZEN_TABLES
 from itsm_sandbox.catalogue.services.models import Service
 from itsm_sandbox.catalogue.services.rules import MACHINE
 from itsm_sandbox.catalogue.services.services import (
@@ -40,5 +41,6 @@ register(
         },
         is_titled_openly=True,
         offers=(OfferedList("services", Service, not_retired(Service, Service.name)),),
+        frozen_tables=FROZEN_TABLES,
     )
 )

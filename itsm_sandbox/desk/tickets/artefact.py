@@ -1,5 +1,6 @@
 """Ticket: all that this kind of artefact is."""
 
+from itsm_sandbox.desk.tickets.derivation import TicketDerivation
 from itsm_sandbox.desk.tickets.models import Ticket
 from itsm_sandbox.desk.tickets.queries.pages import count_modes
 from itsm_sandbox.desk.tickets.record_checks import CLOCK_COLUMNS, RECORD_CHECKS, clocks_in_words, modes_shown
@@ -46,5 +47,6 @@ register(
         clock_columns=CLOCK_COLUMNS,
         secret_columns=frozenset({"scenario"}),
         ids_in={"articles_used": "article"},
+        derived=TicketDerivation,
     )
 )

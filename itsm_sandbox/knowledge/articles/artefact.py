@@ -4,6 +4,7 @@ from itsm_sandbox.engine.navigation import Tab
 from itsm_sandbox.engine.offers import OfferedList, not_retired
 from itsm_sandbox.engine.registry import ArtefactType, register
 from itsm_sandbox.engine.roles import WorkRole
+from itsm_sandbox.knowledge.articles.frozen import FROZEN_TABLES
 from itsm_sandbox.knowledge.articles.models import Article
 from itsm_sandbox.knowledge.articles.record_checks import FROZEN_WORDS, RECORD_CHECKS
 from itsm_sandbox.knowledge.articles.rules.machine import ARTICLE
@@ -42,5 +43,6 @@ register(
         record_checks=RECORD_CHECKS,
         frozen_words=FROZEN_WORDS,
         ids_in={"editors": "colleague"},
+        frozen_tables=FROZEN_TABLES,
     )
 )

@@ -5,6 +5,7 @@ from itsm_sandbox.engine.navigation import Tab
 from itsm_sandbox.engine.offers import OfferedList, people
 from itsm_sandbox.engine.registry import ArtefactType, hides_from_users, register
 from itsm_sandbox.engine.roles import WorkRole
+from itsm_sandbox.projects.projects.frozen import FROZEN_TABLES
 from itsm_sandbox.projects.projects.models import Project
 from itsm_sandbox.projects.projects.queries import list_leaders
 from itsm_sandbox.projects.projects.record_checks import RECORD_CHECKS
@@ -32,5 +33,6 @@ register(
         offers=(OfferedList("leaders", Colleague, people(list_leaders)),),
         record_checks=RECORD_CHECKS,
         frozen_words=FROZEN_WORDS,
+        frozen_tables=FROZEN_TABLES,
     )
 )

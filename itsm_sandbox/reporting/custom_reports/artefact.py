@@ -2,6 +2,7 @@
 
 from itsm_sandbox.engine.navigation import Tab
 from itsm_sandbox.engine.registry import ArtefactType, register
+from itsm_sandbox.reporting.custom_reports.frozen import FROZEN_TABLES
 from itsm_sandbox.reporting.custom_reports.models import ReportDefinition
 from itsm_sandbox.reporting.custom_reports.record_checks import FROZEN_WORDS, RECORD_CHECKS, chart_of_issue
 from itsm_sandbox.reporting.custom_reports.rules import MACHINE
@@ -36,5 +37,6 @@ register(
         record_checks=RECORD_CHECKS,
         frozen_words=FROZEN_WORDS,
         charts=chart_of_issue,
+        frozen_tables=FROZEN_TABLES,
     )
 )

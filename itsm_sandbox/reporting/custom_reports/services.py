@@ -56,20 +56,25 @@ def numbers_of(definition: ReportDefinition, now: datetime) -> dict[str, Any]:
 
 def asked_of(definition: ReportDefinition) -> dict[str, str]:
     """What it asks, in words."""
-    source = SOURCES[definition.source]
     service, site = find_filter_names(definition)
+    return question_in_words(definition.values(), service=service or "", site=site or "")
+
+
+def question_in_words(values: Mapping[str, Any], *, service: str, site: str) -> dict[str, str]:
+    """What these columns ask, with the names of the service and the site that they are filtered by."""
+    source, red_limit = SOURCES[values["source"]], values["red_limit"]
     words = {
-        "Question": definition.question,
+        "Question": values["question"],
         "Counted": source.label,
-        "How far back": f"{definition.weeks} weeks" if source.is_dated else "As it is on the day",
-        "Grouped by": source.groupings[definition.grouping],
-        "Measured by": MEASURES[definition.measure].label,
-        "Only": dict(TYPES).get(definition.ticket_type or "", ""),
-        "Only the category": dict(CATEGORY_CHOICES).get(definition.category or "", ""),
-        "Only the service": service or "",
-        "Only the site": site or "",
-        "Red beyond": str(definition.red_limit) if definition.red_limit is not None else "",
-        "Why this chart": definition.chart_reason,
+        "How far back": f"{values['weeks']} weeks" if source.is_dated else "As it is on the day",
+        "Grouped by": source.groupings[values["grouping"]],
+        "Measured by": MEASURES[values["measure"]].label,
+        "Only": dict(TYPES).get(values["ticket_type"] or "", ""),
+        "Only the category": dict(CATEGORY_CHOICES).get(values["category"] or "", ""),
+        "Only the service": service,
+        "Only the site": site,
+        "Red beyond": str(red_limit) if red_limit is not None else "",
+        "Why this chart": values["chart_reason"],
     }
     return {name: text for name, text in words.items() if text}
 

@@ -2,6 +2,7 @@
 
 from itsm_sandbox.engine.navigation import Tab
 from itsm_sandbox.engine.registry import ArtefactType, hides_from_users, register
+from itsm_sandbox.reporting.monitoring.frozen import FROZEN_TABLES
 from itsm_sandbox.reporting.monitoring.models import MonitoringLog
 from itsm_sandbox.reporting.monitoring.record_checks import FROZEN_WORDS, RECORD_CHECKS
 from itsm_sandbox.reporting.monitoring.rules import (
@@ -32,5 +33,6 @@ register(
         tab=Tab("reports", 7, "Monitoring", "list_monitoring_logs", "heart-rate-monitor", for_support=True),
         record_checks=RECORD_CHECKS,
         frozen_words=FROZEN_WORDS,
+        frozen_tables=FROZEN_TABLES,
     )
 )

@@ -3,6 +3,7 @@
 from itsm_sandbox.engine.navigation import Tab
 from itsm_sandbox.engine.registry import ArtefactType, hides_from_users, register
 from itsm_sandbox.engine.roles import WorkRole
+from itsm_sandbox.risk.contingency.frozen import FROZEN_TABLES
 from itsm_sandbox.risk.contingency.models import ContingencyPlan
 from itsm_sandbox.risk.contingency.rules import MACHINE, communications_in_words, procedures_in_words, thin_parts
 from itsm_sandbox.risk.contingency.services import blank, contents_of, facts_of
@@ -31,5 +32,6 @@ register(
         record_checks=RECORD_CHECKS,
         frozen_words={"procedures": procedures_in_words, "communications": communications_in_words, **FROZEN_WORDS},
         ids_in={"service_ids": "service"},
+        frozen_tables=FROZEN_TABLES,
     )
 )

@@ -5,6 +5,7 @@ from itsm_sandbox.engine.registry import ArtefactType, hides_from_users, registe
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.risk.continuity.record_checks import FROZEN_WORDS, RECORD_CHECKS
 from itsm_sandbox.risk.continuity.services import facts_of_plan, freezing, let_owner_answer, ties_to_plan
+from itsm_sandbox.risk.recovery.frozen import FROZEN_TABLES
 from itsm_sandbox.risk.recovery.models import RecoveryPlan
 from itsm_sandbox.risk.recovery.rules import MACHINE, steps_in_words, thin_parts
 from itsm_sandbox.risk.recovery.services import blank, contents_of
@@ -30,5 +31,6 @@ register(
         is_titled_openly=True,
         record_checks=RECORD_CHECKS,
         frozen_words={"steps": steps_in_words, **FROZEN_WORDS},
+        frozen_tables=FROZEN_TABLES,
     )
 )

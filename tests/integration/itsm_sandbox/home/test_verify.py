@@ -9,9 +9,12 @@ from sqlalchemy import text
 from core.db import db, transaction
 from core.triggers import drop_all
 from itsm_sandbox.catalogue.services.models import Service
-from itsm_sandbox.engine.perform import perform
+from itsm_sandbox.engine.perform import create, perform
+from itsm_sandbox.engine.replay import Mismatch
 from itsm_sandbox.engine.roles import WorkRole
-from itsm_sandbox.home.verify import Mismatch, verify_workplace
+from itsm_sandbox.home.verify import verify_workplace
+from itsm_sandbox.money.budgets.models import Budget
+from itsm_sandbox.risk.assessments.models import RiskAssessment
 from itsm_sandbox.workplace.clock.advance import Step
 from itsm_sandbox.workplace.clock.services import let_time_pass
 from itsm_sandbox.workplace.hours.services import change_hours
@@ -48,6 +51,16 @@ def test_what_was_done_through_the_log_agrees_with_it(workroom: Workroom, app: F
     assert proven.last_hash in result.output
 
 
+def test_what_one_is_the_author_of_before_its_first_event_agrees_too(workroom: Workroom) -> None:
+    me, workplace_id, today = workroom.apprentice, workroom.workplace.id, MONDAY.date()
+    pence = {"hardware_pence": 10_000, "contracts_pence": 50_000}
+    period = {"from_on": today, "to_on": today + timedelta(days=364), **pence}
+    create(workplace_id, Budget.kind, "set", {"title": "Budget", "basis": "Last year’s spending.", **period}, by=me)
+    scope = {"year": 2026, "title": "Risks of the year", "scope": "All services of the catalogue."}
+    create(workplace_id, RiskAssessment.kind, "begin", scope, by=me)
+    verify_workplace(workplace_id)
+
+
 def test_a_change_to_an_artefact_after_the_fact_is_seen_in_its_next_event(workroom: Workroom) -> None:
     workplace_id = workroom.workplace.id
     tamper("UPDATE service SET availability = 'always'")
@@ -68,6 +81,10 @@ def test_a_change_to_an_artefact_after_the_fact_is_seen_in_its_next_event(workro
         ("UPDATE workplace SET last_seq = last_seq - 1", "names event"),
         ("UPDATE workplace SET peer_review_required = NOT peer_review_required", "peer_review_required is not"),
         ("UPDATE colleague SET role_names = '[\"ict_owner\"]' WHERE name = 'Morag Sinclair'", "The roles of Morag"),
+        (
+            "UPDATE colleague SET name = 'Morag Ross' WHERE name = 'Morag Sinclair'",
+            "Morag Sinclair is not called Morag",
+        ),
         ("UPDATE opening_hours SET subdivision = 'SCT' WHERE number = 2", "Version 2 of the opening hours"),
         ("UPDATE service_version SET content = '{}'", "Version 1 of SVC-0001"),
         ("UPDATE support_procedure_version SET memo = 'Call whom you like'", "Version 1 of PROC-0001"),

@@ -1,5 +1,6 @@
 """Custom reports: what one counts, what is kept of each issue, and what happens by itself."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache, partial
 from typing import Any

@@ -11,14 +11,14 @@ from itsm_sandbox.engine.perform import apply, case_of
 from itsm_sandbox.engine.queries import list_colleagues
 from itsm_sandbox.engine.registry import Deed, type_of
 from itsm_sandbox.engine.roles import WorkRole
-from itsm_sandbox.engine.steps.reasons import Answer
+from itsm_sandbox.engine.steps.reasons import Reply
 from itsm_sandbox.engine.temperaments import answer_after_minutes
 from itsm_sandbox.engine.timers import schedule_after, timer
 
 READING_MINUTES = 240
 """Of service time, to read something that waits for a decision."""
 
-Answers = Callable[[Any], Sequence[Answer]]
+Answers = Callable[[Any], Sequence[Reply]]
 """From an artefact as it is stored, what the owner does to it, in order."""
 
 

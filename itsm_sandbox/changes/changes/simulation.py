@@ -29,7 +29,7 @@ from itsm_sandbox.engine.queries import get_calendar
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import WorkRole
 from itsm_sandbox.engine.simulation import apply_if_possible
-from itsm_sandbox.engine.steps.reasons import Answer
+from itsm_sandbox.engine.steps.reasons import Reply
 from itsm_sandbox.engine.temperaments import answer_after_minutes
 from itsm_sandbox.engine.timers import forget, schedule, timer
 
@@ -94,7 +94,7 @@ def _answers_at(change: Change, colleague: Colleague, at: datetime) -> datetime:
     return add_open_seconds(get_calendar(change.workplace_id), at, minutes * 60)
 
 
-def _answering(name: str, state: str, answer: Callable[[Change, datetime], Answer | None]) -> None:
+def _answering(name: str, state: str, answer: Callable[[Change, datetime], Reply | None]) -> None:
     """Register the timer that lets the colleague of this signature answer while the request is in this state."""
 
     @timer(name)
@@ -108,7 +108,7 @@ def _answering(name: str, state: str, answer: Callable[[Change, datetime], Answe
             apply_if_possible(change, colleague, given.event, given.given, due.at)
 
 
-def _on_step_2(change: Change, at: datetime) -> Answer | None:
+def _on_step_2(change: Change, at: datetime) -> Reply | None:
     """Ask the users first, where no member does; then decide."""
     facts = facts_for(change)
     if facts.consultations or change.planned_at is None or change.planned_at <= at:
@@ -124,9 +124,9 @@ def _on_step_2(change: Change, at: datetime) -> Answer | None:
     return answer_consultation(change.values(), user=user, open_minutes=seconds // 60)
 
 
-def _closing(change: Change, _at: datetime) -> Answer | None:
+def _closing(change: Change, _at: datetime) -> Reply | None:
     done = not missing_to_close(change.values(), facts_for(change))
-    return Answer("close", {"comment": "Done, recorded and reviewed."}) if done else None
+    return Reply("close", {"comment": "Done, recorded and reviewed."}) if done else None
 
 
 @timer(REVIEW_DUE)

@@ -12,7 +12,7 @@ REASON = Field("reason", "Why", Ask.LONG_TEXT, at_least=10, keep=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Reply:
     """What somebody simulated decides: the event, and what is told with it."""
 
     event: str

@@ -9,7 +9,7 @@ from core.clock import LONDON
 from itsm_sandbox.engine.charts.chart import Chart, ChartKind, Series
 from itsm_sandbox.engine.machine import START, Ask, Case, Field, Machine, State, Transition
 from itsm_sandbox.engine.roles import Tie, WorkRole
-from itsm_sandbox.engine.steps.reasons import Answer, authored
+from itsm_sandbox.engine.steps.reasons import Reply, authored
 from itsm_sandbox.money.expenditure.rules import SPENDERS, SPENDING_CATEGORIES
 
 LONGEST = timedelta(days=2 * 366)
@@ -110,7 +110,7 @@ def chart_of_lines(title: str, lines: Sequence[BudgetLine]) -> Chart:
     )
 
 
-def answer_budget(values: Mapping[str, Any]) -> Answer:
+def answer_budget(values: Mapping[str, Any]) -> Reply:
     """How a simulated ICT owner answers a proposal: the amounts are set when it is said what they rest on."""
     asks = []
     if not total_of(values):
@@ -120,23 +120,23 @@ def answer_budget(values: Mapping[str, Any]) -> Answer:
     if values.get("contracts_pence") == 0 and "contract" not in (values.get("basis") or "").lower():
         asks.append("Say why there is nothing for contract charges.")
     if asks:
-        return Answer("return_it", {"comment": " ".join(asks)})
+        return Reply("return_it", {"comment": " ".join(asks)})
     pounds = total_of(values) / 100
-    return Answer("set", {"comment": f"£{pounds:,.2f} in all, on the basis that you gave. Tell me what goes over."})
+    return Reply("set", {"comment": f"£{pounds:,.2f} in all, on the basis that you gave. Tell me what goes over."})
 
 
-def answer_revision(values: Mapping[str, Any], asked: Mapping[str, Any], used_pence: int) -> Answer:
+def answer_revision(values: Mapping[str, Any], asked: Mapping[str, Any], used_pence: int) -> Reply:
     """How they answer who asks for another amount: it covers what is used already, and it is said why."""
     category, pence = asked["category"], asked["wanted_pence"]
     label, pounds = _LABELS[category].lower(), f"£{pence / 100:,.2f}"
     if len(asked["reason"]) < _BASIS_LETTERS:
         said = f"Say more on why {label} needs another amount: what was not foreseen, and what happens without it."
-        return Answer("decline_revision", {"comment": said})
+        return Reply("decline_revision", {"comment": said})
     if pence < used_pence:
         said = f"£{used_pence / 100:,.2f} of {label} is committed or spent already; {pounds} would not cover it."
-        return Answer("decline_revision", {"comment": said})
+        return Reply("decline_revision", {"comment": said})
     amounts = {amount_of(name): values.get(amount_of(name)) or 0 for name, _ in _OPEN_CATEGORIES}
-    return Answer("revise", {**amounts, amount_of(category): pence, "why": f"Asked for: {asked['reason']}"})
+    return Reply("revise", {**amounts, amount_of(category): pence, "why": f"Asked for: {asked['reason']}"})
 
 
 def _period_is_sound(case: Case) -> str | None:

@@ -9,7 +9,7 @@ from itsm_sandbox.engine.queries import get_colleague, last_told
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import Tie, WorkRole
 from itsm_sandbox.engine.simulation import READING_MINUTES, answer_as_owner, plan_owner_answer
-from itsm_sandbox.engine.steps.reasons import Answer
+from itsm_sandbox.engine.steps.reasons import Reply
 from itsm_sandbox.engine.timers import forget
 from itsm_sandbox.money.budgets.models import Budget
 from itsm_sandbox.money.budgets.queries import find_overlapping, read_standing
@@ -54,7 +54,7 @@ def await_owner(deed: Deed) -> None:
         plan_owner_answer(deed, ANSWER_REVISION, READING_MINUTES)
 
 
-def _answer_revision(budget: Budget) -> list[Answer]:
+def _answer_revision(budget: Budget) -> list[Reply]:
     asked = last_told(budget, "ask_revision")
     lines = {line.category: line for line in read_standing(budget, sees_restricted=False).lines}
     line = lines[asked["category"]]

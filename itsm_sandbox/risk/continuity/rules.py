@@ -11,7 +11,7 @@ from core.ledger.canonical import canonical_bytes
 from itsm_sandbox.engine.machine import Ask, Case, Field, Guard, State, Transition
 from itsm_sandbox.engine.roles import SUPPORT, Tie, WorkRole
 from itsm_sandbox.engine.steps import actions
-from itsm_sandbox.engine.steps.reasons import Answer, authored, today
+from itsm_sandbox.engine.steps.reasons import Reply, authored, today
 
 Part = tuple[str, Sequence[str]]
 """A heading with the lines under it, as a plan is issued."""
@@ -303,19 +303,19 @@ def list_shared(is_ready: Guard, *, what_is_lost: str) -> tuple[Transition, ...]
     )
 
 
-def answer_plan(thin: Sequence[str]) -> Answer:
+def answer_plan(thin: Sequence[str]) -> Reply:
     """How a simulated ICT owner answers a plan that was handed over; `thin` says what of it would not help anybody."""
     if thin:
-        return Answer("return_it", {"comment": " ".join(thin)})
-    return Answer("approve", {"comment": "Somebody who was not there when it was written could work by it."})
+        return Reply("return_it", {"comment": " ".join(thin)})
+    return Reply("approve", {"comment": "Somebody who was not there when it was written could work by it."})
 
 
-def answer_loss(hours: int, threshold: int, lost: str) -> Answer:
+def answer_loss(hours: int, threshold: int, lost: str) -> Reply:
     """A loss that lasts as long as the plan is for lets a simulated ICT owner invoke it."""
     if hours >= threshold:
-        return Answer("invoke", {"why": f"Expected to last {hours} hours or longer. {lost}"})
+        return Reply("invoke", {"why": f"Expected to last {hours} hours or longer. {lost}"})
     said = f"You expect it back in {hours} hours; this is for {threshold} hours or more. Ask again if it lasts."
-    return Answer("keep_watching", {"comment": said})
+    return Reply("keep_watching", {"comment": said})
 
 
 def exercises_in_words(exercises: Sequence[Mapping[str, Any]]) -> str:

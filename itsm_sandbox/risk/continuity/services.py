@@ -9,7 +9,7 @@ from itsm_sandbox.engine.queries import get_colleague, last_told, list_colleague
 from itsm_sandbox.engine.registry import Deed
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.simulation import READING_MINUTES, answer_as_owner, plan_owner_answer
-from itsm_sandbox.engine.steps.reasons import Answer
+from itsm_sandbox.engine.steps.reasons import Reply
 from itsm_sandbox.engine.timers import forget
 from itsm_sandbox.risk.contingency.models import ContingencyPlan
 from itsm_sandbox.risk.continuity.models import PlanVersion
@@ -70,7 +70,7 @@ def let_owner_answer(
     approve, loss, back = f"{name}.approve", f"{name}.loss", f"{name}.back"
     urgent = {"report_loss": loss, "report_restored": back}
 
-    def answer_report(plan: AnyPlan) -> list[Answer]:
+    def answer_report(plan: AnyPlan) -> list[Reply]:
         told = last_told(plan, "report_loss")
         return [answer_loss(told["expected_hours"], hours(plan), told["lost"])] if told else []
 
@@ -90,7 +90,7 @@ def let_owner_answer(
     return plan_answers
 
 
-def _stand_down(plan: AnyPlan) -> list[Answer]:
+def _stand_down(plan: AnyPlan) -> list[Reply]:
     told = last_told(plan, "report_restored")
     how = f"Work goes on as usual; what was done by hand is entered afterwards. {told.get('checked', '')}".strip()
-    return [Answer("stand_down", {"how": how})]
+    return [Reply("stand_down", {"how": how})]

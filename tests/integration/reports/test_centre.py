@@ -156,21 +156,21 @@ def test_the_csv_holds_every_criterion_of_every_apprentice(client: PersonClient,
 def test_the_workbook_says_what_the_csv_says(client: PersonClient, world: World) -> None:
     add_enrolment(world, name="Mairi Reid", met=1, working=1)
     add_enrolment(world, name="Ann Ball", met=3)
-    history = workbook(client, world)
+    book = workbook(client, world)
     rows = csv_rows(client, world)
-    assert history.sheetnames == ["Summary", "Criteria", "Key"]
-    summary = [list(row) for row in history["Summary"].iter_rows(values_only=True)]
+    assert book.sheetnames == ["Summary", "Criteria", "Key"]
+    summary = [list(row) for row in book["Summary"].iter_rows(values_only=True)]
     assert len(summary) == len(rows) + 1
     for cells, row in zip(summary[1:], rows, strict=True):
         for title, value in zip(summary[0], cells, strict=True):
             shown = "" if value is None else value.date().isoformat() if hasattr(value, "date") else str(value)
             assert shown == row[str(title)]
-    states = [list(row) for row in history["Criteria"].iter_rows(values_only=True)]
+    states = [list(row) for row in book["Criteria"].iter_rows(values_only=True)]
     for cells, row in zip(states[1:], rows, strict=True):
         assert cells == [row[str(title)] for title in states[0]]
-    assert history["Key"]["A2"].value == "U1-P1"
-    assert history["Criteria"]["B2"].fill.start_color.rgb == "FFE3F4EA"
-    assert history["Summary"].freeze_panes == "B2"
+    assert book["Key"]["A2"].value == "U1-P1"
+    assert book["Criteria"]["B2"].fill.start_color.rgb == "FFE3F4EA"
+    assert book["Summary"].freeze_panes == "B2"
 
 
 def test_sums_of_the_download_equal_sums_of_the_rows(client: PersonClient, world: World) -> None:
@@ -221,9 +221,9 @@ def test_a_cohort_read_in_parts_is_whole_and_in_order(world: World, query_counte
 def test_a_programme_nobody_is_on_downloads_its_headings(client: PersonClient, world: World) -> None:
     world.programme = make_programme(world.admin, make_framework())
     assert csv_rows(client, world) == []
-    history = workbook(client, world)
-    assert history["Summary"]["A1"].value == "Apprentice"
-    assert history["Criteria"].max_row == 1
+    book = workbook(client, world)
+    assert book["Summary"]["A1"].value == "Apprentice"
+    assert book["Criteria"].max_row == 1
     assert (
         "Nobody is on this programme yet"
         in fetch(client, world.admin, f"/centre/cohort?programme={world.programme.id}").decode()

@@ -8,7 +8,7 @@ from itsm_sandbox.assets.assets.rules import KEEPERS
 from itsm_sandbox.engine.machine import START, Ask, Field, Machine, Transition
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.steps.owner_decision import deciding, is_not_ahead, is_written, states
-from itsm_sandbox.engine.steps.reasons import Answer, authored, figures_frozen
+from itsm_sandbox.engine.steps.reasons import Reply, authored, figures_frozen
 
 _WRITER = (Tie.AUTHOR,)
 _ABOUT = (
@@ -84,7 +84,7 @@ ASSET_REPORT = Machine(
 )
 
 
-def answer_of_owner(figures: Mapping[str, Any], text: str, cost_pence: int | None) -> Answer:
+def answer_of_owner(figures: Mapping[str, Any], text: str, cost_pence: int | None) -> Reply:
     """A simulated ICT owner wants a cost and a number from the figures, and agrees to what the register bears out."""
     missing = []
     if cost_pence is None:
@@ -92,10 +92,10 @@ def answer_of_owner(figures: Mapping[str, Any], text: str, cost_pence: int | Non
     if not any(letter.isdigit() for letter in text):
         missing.append("Name the figures that your recommendation rests on.")
     if missing:
-        return Answer("return", {"missing": " ".join(missing)})
+        return Reply("return", {"missing": " ".join(missing)})
     borne_out = figures["replace_pence"] + figures["at_risk_pence"]
     if (cost_pence or 0) > borne_out * 1.2:
         said = "The replace list and the licences account for less than that. Start with those; ask again for the rest."
-        return Answer("decide", {"decision": "agreed_in_part", "decision_note": said})
+        return Reply("decide", {"decision": "agreed_in_part", "decision_note": said})
     said = "The figures bear it out. Raise the requests for change and enter what it costs."
-    return Answer("decide", {"decision": "agreed", "decision_note": said})
+    return Reply("decide", {"decision": "agreed", "decision_note": said})

@@ -9,7 +9,7 @@ from itsm_sandbox.assets.positions.rules.facts import PositionFacts
 from itsm_sandbox.engine.machine import START, Ask, Case, Field, Machine, Transition
 from itsm_sandbox.engine.roles import Tie
 from itsm_sandbox.engine.steps.owner_decision import deciding, is_not_ahead, is_written, states
-from itsm_sandbox.engine.steps.reasons import Answer, authored
+from itsm_sandbox.engine.steps.reasons import Reply, authored
 
 _WRITER = (Tie.AUTHOR,)
 _DAY = Field("as_of_on", "Positions of", Ask.DAY, hint="Today, or the day of a contract’s review.")
@@ -84,7 +84,7 @@ def products_to_explain(positions: Sequence[Mapping[str, Any]]) -> list[str]:
     return [row["name"] for row in positions if telling & set(row["statuses"])]
 
 
-def answer_of_owner(positions: Sequence[Mapping[str, Any]], findings: str, plan: str) -> Answer:
+def answer_of_owner(positions: Sequence[Mapping[str, Any]], findings: str, plan: str) -> Reply:
     """A simulated ICT owner agrees once every product that needs a word has one in both texts."""
     wanted = products_to_explain(positions)
     unexplained = [name for name in wanted if name.casefold() not in findings.casefold()]
@@ -95,9 +95,9 @@ def answer_of_owner(positions: Sequence[Mapping[str, Any]], findings: str, plan:
     if unplanned:
         missing.append(f"Say what you would do about {_listed(unplanned)}.")
     if missing:
-        return Answer("return", {"missing": " ".join([*missing, "Use the names as the register has them."])})
+        return Reply("return", {"missing": " ".join([*missing, "Use the names as the register has them."])})
     said = "Go on as you propose; show me the positions again when it is done."
-    return Answer("decide", {"decision": "agreed", "decision_note": said})
+    return Reply("decide", {"decision": "agreed", "decision_note": said})
 
 
 def _listed(names: Sequence[str]) -> str:

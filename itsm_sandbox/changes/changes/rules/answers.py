@@ -10,7 +10,7 @@ from typing import Any
 
 from itsm_sandbox.changes.changes.rules.facts import ChangeFacts
 from itsm_sandbox.changes.changes.rules.fields import CHECKLIST, EMERGENCY
-from itsm_sandbox.engine.steps.reasons import Answer
+from itsm_sandbox.engine.steps.reasons import Reply
 
 Values = Mapping[str, Any]
 
@@ -32,7 +32,7 @@ _TOO_RISKY = 16
 _DISTURBS_MINUTES = 30
 
 
-def answer_proceed(values: Values) -> Answer:
+def answer_proceed(values: Values) -> Reply:
     """Approve when the reason and the cost let somebody decide; else return it and say what is missing."""
     asks = []
     if len(values.get("description") or "") < _LONG_ENOUGH:
@@ -43,32 +43,32 @@ def answer_proceed(values: Values) -> Answer:
     if cost >= _DEAR_PENCE and not _WORTH.search(values.get("reason") or ""):
         asks.append(f"Say why it is worth £{cost / 100:,.0f}, and which budget pays for it.")
     if asks:
-        return Answer("return", {"comment": " ".join(asks)})
-    return Answer("approve_proceed", {"comment": "Go ahead and plan it." + (" The cost is agreed." if cost else "")})
+        return Reply("return", {"comment": " ".join(asks)})
+    return Reply("approve_proceed", {"comment": "Go ahead and plan it." + (" The cost is agreed." if cost else "")})
 
 
-def answer_review(values: Values) -> Answer:
+def answer_review(values: Values) -> Reply:
     """Pass the plan when all six points hold by their rules; else name those that do not."""
     failing = {name: comment for name, comment in _points(values).items() if comment}
     if failing:
-        return Answer("review_changes", {"failing": list(failing), "comment": " ".join(failing.values())})
-    return Answer("review_ok", {"checklist": [name for name, _ in CHECKLIST], "comment": "The plan is sound."})
+        return Reply("review_changes", {"failing": list(failing), "comment": " ".join(failing.values())})
+    return Reply("review_ok", {"checklist": [name for name, _ in CHECKLIST], "comment": "The plan is sound."})
 
 
-def answer_review_after(values: Values) -> Answer:
+def answer_review_after(values: Values) -> Reply:
     failing = {name: comment for name, comment in _points(values).items() if comment}
     holding = [name for name, _ in CHECKLIST if name not in failing]
     findings = " ".join(failing.values()) or "Planned and carried out soundly, as far as the record shows."
-    return Answer("review_after", {"checklist": holding, "findings": findings})
+    return Reply("review_after", {"checklist": holding, "findings": findings})
 
 
-def answer_consultation(values: Values, *, user: str, open_minutes: int) -> Answer:
+def answer_consultation(values: Values, *, user: str, open_minutes: int) -> Reply:
     """What a user says when asked about the date: they object to long work in opening hours, save in an emergency."""
     objects = open_minutes > _DISTURBS_MINUTES and values.get("type") != EMERGENCY
     objection = (
         f"{open_minutes} minutes of it lie in opening hours, when people need the service. Can it be done outside them?"
     )
-    return Answer(
+    return Reply(
         "record_consultation",
         {
             "with_whom": f"{user} (simulated), for the users",
@@ -80,18 +80,18 @@ def answer_consultation(values: Values, *, user: str, open_minutes: int) -> Answ
     )
 
 
-def answer_implement(values: Values, facts: ChangeFacts, now: datetime) -> Answer:
+def answer_implement(values: Values, facts: ChangeFacts, now: datetime) -> Reply:
     """Approve once users were consulted and agree, the date is to come, and the risk is not too high."""
     planned = values.get("planned_at")
     if planned is None or planned <= now:
-        return Answer("reschedule", {"comment": "The time has passed. Please plan it for another."})
+        return Reply("reschedule", {"comment": "The time has passed. Please plan it for another."})
     if facts.reschedule_asked:
-        return Answer("reschedule", {"comment": "The users asked for another time. Please find one with them in mind."})
+        return Reply("reschedule", {"comment": "The users asked for another time. Please find one with them in mind."})
     score = (values.get("failure_likelihood") or 0) * (values.get("failure_severity") or 0)
     if score >= _TOO_RISKY and values.get("type") != EMERGENCY:
         comment = f"The risk is {score} of 25. Split it, test it first, or make the fall-back quicker."
-        return Answer("reschedule", {"comment": comment})
-    return Answer("approve_implement", {"comment": "Approved for the time that is planned."})
+        return Reply("reschedule", {"comment": comment})
+    return Reply("approve_implement", {"comment": "Approved for the time that is planned."})
 
 
 def _points(values: Values) -> dict[str, str]:

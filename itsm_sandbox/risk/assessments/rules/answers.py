@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from itsm_sandbox.engine.steps.reasons import Answer
+from itsm_sandbox.engine.steps.reasons import Reply
 from itsm_sandbox.risk.assessments.rules.scores import Risk, counts, needs_owner
 
 _DEAR_PENCE = 200_000
@@ -12,7 +12,7 @@ _TRANSFERS = re.compile(r"insur|contract|supplier|maintenance agreement|warrant|
 _AVOIDS = re.compile(r"\bstop|switch off|retire|withdraw|remove|do without", re.IGNORECASE)
 
 
-def answer_assessment(risks: Sequence[Risk]) -> list[Answer]:
+def answer_assessment(risks: Sequence[Risk]) -> list[Reply]:
     """How a simulated ICT owner answers: returns what is too thin to decide on, else decides on each high risk."""
     asks = []
     high = [one for one in counts(risks) if one["status"] == "open" and needs_owner(one) and not one["decision"]]
@@ -24,8 +24,8 @@ def answer_assessment(risks: Sequence[Risk]) -> list[Answer]:
         if risk["cost_pence"] is None:
             asks.append(f"Risk {risk['number']}: say what it would cost, 0 if only time.")
     if asks:
-        return [Answer("return_it", {"comment": " ".join(asks)})]
-    return [Answer("decide_risk", {"number": risk["number"], **_decision_on(risk)}) for risk in high]
+        return [Reply("return_it", {"comment": " ".join(asks)})]
+    return [Reply("decide_risk", {"number": risk["number"], **_decision_on(risk)}) for risk in high]
 
 
 def _decision_on(risk: Risk) -> dict[str, str]:

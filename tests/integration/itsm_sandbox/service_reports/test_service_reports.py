@@ -233,6 +233,7 @@ def test_the_pages_lead_from_the_list_to_the_report(client: PersonClient, workro
     assert "The figures are counted as you look." in page
     assert "No comment yet." in page
     assert client.get(f"{place}/reports").text.count("October 2026") == 1
+    assert "<strong>Average time to resolution:</strong>" in client.get(f"{place}/metrics").text
     assert client.get(f"{place}/reports/2").status_code == 404
 
 

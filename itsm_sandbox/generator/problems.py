@@ -47,7 +47,7 @@ def _internet(context: Context, tickets: Sequence[TicketHistory], outages: Seque
     story.do("record_cause", 5, root_cause="There is a single line from the provider and nothing that takes over.")
     known_at = story.do(
         "declare_known_error", 6, symptoms="Everything inside works, nothing outside can be reached.",
-        workaround="Tell everybody at once, ring the provider, and let the context work with its mobile phones.",
+        workaround="Tell everybody at once, ring the provider, and let the office work with its mobile phones.",
         root_cause="There is a single line from the provider and nothing that takes over.",
     )  # fmt: skip
     article = _known_error_article(context, story.problem, investigator, known_at)

@@ -49,16 +49,16 @@ class Registers:
 _RUNNING_COSTS = (
     ("contracts", "Support contract of the printers", "Lomond Print Services", 21_000),
     ("contracts", "Support contract of the records system", "Carron Software", 48_000),
-    ("consumables", "Toner and paper", "Tay Context Supplies", 13_500),
+    ("consumables", "Toner and paper", "Tay Office Supplies", 13_500),
     ("staff", "Overtime and cover of the service desk", "", 38_000),
 )
 _NOW_AND_THEN = (
-    ("cables", "Network and display cables", "Tay Context Supplies", 4_200),
-    ("mice", "Mice with cable", "Tay Context Supplies", 9_000),
+    ("cables", "Network and display cables", "Tay Office Supplies", 4_200),
+    ("mice", "Mice with cable", "Tay Office Supplies", 9_000),
     ("hardware", "Laptop batteries and chargers", "Forth Computing", 26_500),
     ("software", "Licences of the drawing program", "Forth Computing", 31_000),
     ("ad_hoc", "Call-out of an electrician", "Clyde Electrical", 18_000),
-    ("miscellaneous", "Labels and boxes", "Tay Context Supplies", 2_300),
+    ("miscellaneous", "Labels and boxes", "Tay Office Supplies", 2_300),
 )
 
 

@@ -138,7 +138,7 @@ class _Stocking:
             "supplier": terms["supplier"],
             "order_ref": f"ORD-{self.rng.randrange(10_000, 99_999)}",
             "cost_pence": quantity * about["price"],
-            "proof": "The invoice and the agreement are in the safe of the context, and as a file in the ICT folder.",
+            "proof": "The invoice and the agreement are in the safe of the office, and as a file in the ICT folder.",
             "maintenance": terms["maintenance"],
         }
         facts = LicenceFacts(product=lambda: product_terms(product.values), taken=lambda: 0)

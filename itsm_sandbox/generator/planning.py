@@ -149,31 +149,30 @@ class _Planning:
         self, model: type[Artefact], event: str, week: int, given: Mapping[str, Any], actor: Colleague
     ) -> Subject:
         at, machine = self._at(week), get_type(model.kind).machine
-        return self.history.create(model, machine, event, given, actor=actor, at=at, facts=self._facts[model])
+        return self.history.create(model, machine, event, given, actor=actor, at=at, facts=self._facts_for(model))
 
     def _then(self, subject: Subject, event: str, week: int, actor: Colleague, **given: Any) -> None:
         """A minute after the event before, or in the week that it belongs to."""
         at = max(self._at(week), subject.last_at + timedelta(minutes=1))
         ties = {Tie.AUTHOR} if subject.values["author_id"] == actor.id else set()
-        self.history.apply(subject, event, given, actor=actor, at=at, ties=ties, facts=self._facts[subject.model])
+        self.history.apply(subject, event, given, actor=actor, at=at, ties=ties, facts=self._facts_for(subject.model))
 
-    @property
-    def _facts(self) -> Mapping[type[Artefact], object]:
-        """There was no assessment before the first."""
+    def _facts_for(self, model: type[Artefact]) -> object:
+        """What the guards of this kind look at. There was no assessment before the first."""
         name_of = self.names.__getitem__
         services = {one.id: one.values for one in self.services.values()}
-        return {
-            Budget: budgets.BudgetFacts(name_of=name_of),
-            RiskAssessment: AssessmentFacts(
-                carried=lambda: {"risks": [], "previous_id": None},
-                name_of=name_of,
-                service=lambda row_id: (services[row_id]["name"], services[row_id]["importance"]),
-            ),
-            RecoveryPlan: PlanFacts(name_of=name_of),
-            ContingencyPlan: contingency_plans.ContingencyFacts(
-                name_of=name_of, service_name=lambda row_id: services[row_id]["name"]
-            ),
-        }
+        if model is Budget:
+            return budgets.BudgetFacts(name_of=name_of)
+        if model is RecoveryPlan:
+            return PlanFacts(name_of=name_of)
+        if model is ContingencyPlan:
+            name_of_service = {row_id: row["name"] for row_id, row in services.items()}.__getitem__
+            return contingency_plans.ContingencyFacts(name_of=name_of, service_name=name_of_service)
+        return AssessmentFacts(
+            carried=lambda: {"risks": [], "previous_id": None},
+            name_of=name_of,
+            service=lambda row_id: (services[row_id]["name"], services[row_id]["importance"]),
+        )
 
     def _at(self, week: int) -> datetime:
         """Half past eleven of the Wednesday of that week of the history."""

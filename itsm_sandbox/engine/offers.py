@@ -37,10 +37,6 @@ def get_list(name: str) -> OfferedList:
     return _LISTS[name]
 
 
-def find_list(name: str) -> OfferedList | None:
-    return _LISTS.get(name)
-
-
 def people(find: Callable[[int], Sequence[Colleague]]) -> Callable[[int], Choices]:
     """The choices of a list of colleagues, each with what must be known before choosing them."""
     return lambda workplace_id: [(one.id, person_in_words(one)) for one in find(workplace_id)]

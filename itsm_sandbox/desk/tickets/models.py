@@ -122,7 +122,7 @@ class Ticket(Artefact):
 
 
 class TicketText(Base):
-    """What is searched of a ticket: all that was written in it. `services.searching` keeps SQLite's index in step."""
+    """What is searched of a ticket: all that was written in it. `desk.search` keeps SQLite's index in step."""
 
     __tablename__ = "ticket_text"
     __table_args__ = (UniqueConstraint("ticket_id"), Index(None, "workplace_id"))

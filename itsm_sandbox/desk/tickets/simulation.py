@@ -11,8 +11,7 @@ from sqlalchemy import select
 
 from core.db import db
 from itsm_sandbox.desk.tickets.models import Ticket
-from itsm_sandbox.desk.tickets.queries.tickets import find_article_about as _find_article
-from itsm_sandbox.desk.tickets.queries.tickets import list_steps
+from itsm_sandbox.desk.tickets.queries.tickets import find_article_about, list_steps
 from itsm_sandbox.desk.tickets.rules.categories import needs_identity
 from itsm_sandbox.desk.tickets.rules.outcomes import (
     MOST_REOPENINGS,
@@ -182,7 +181,7 @@ def _go_on(workplace: Workplace, ticket: Ticket, worker: Colleague, at: datetime
 def _resolution(workplace: Workplace, ticket: Ticket, at: datetime) -> dict[str, Any]:
     scenario = scenario_of(ticket.values())
     late = ticket.fix_breached_at is not None or (ticket.fix_due_at is not None and at > ticket.fix_due_at)
-    article = _find_article(workplace, ticket) if scenario and scenario.article else None
+    article = find_article_about(workplace, ticket) if scenario and scenario.article else None
     text = scenario.fix.format(**_words(ticket)) if scenario else _PLAIN_FIX
     return {
         "resolution_code": scenario.codes[0] if scenario else "fixed",

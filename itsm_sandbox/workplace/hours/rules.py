@@ -11,8 +11,8 @@ from core.formatting import iso_day
 from itsm_sandbox.engine.calendar import (
     Subdivision,
     bank_holidays,
+    closed_days,
 )
-from itsm_sandbox.engine.calendar import closed_days as _closed_days
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SUBDIVISIONS = (("SCT", "Scotland"), ("ENG", "England"))
@@ -82,7 +82,7 @@ def closures_text(closures: Iterable[Sequence[str]]) -> list[str]:
 
 def names_of_closed_days(subdivision: str, closures: Sequence[Any], years: Iterable[int]) -> dict[date, str]:
     """Each day that is closed for a reason of its own, with its name; a bank holiday's comes first."""
-    names = dict(_closed_days(closures))
+    names = dict(closed_days(closures))
     return names | bank_holidays(cast(Subdivision, subdivision), years)
 
 
